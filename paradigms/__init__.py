@@ -1,0 +1,1 @@
+"""Two souls of machine learning: functions p(y|x) and distributions p(x), p(x, y)."""

@@ -1,0 +1,1 @@
+"""How strange is a point? One score a file; higher is stranger."""

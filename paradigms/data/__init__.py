@@ -1,0 +1,1 @@
+"""Labelled data in the plane: presets, drawn points, comma-separated text."""

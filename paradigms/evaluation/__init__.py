@@ -1,0 +1,1 @@
+"""How good is a model? Held-out numbers, each with its definition."""

@@ -1,0 +1,1 @@
+"""Models that are read both ways: as p(y|x) and as p(x)."""

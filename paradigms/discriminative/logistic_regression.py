@@ -1,0 +1,64 @@
+"""Logistic regression: the log odds between two classes are linear in x."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import softmax
+from sklearn import linear_model
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from paradigms.card import Card, Control
+from paradigms.fitted_arrays import FittedArrays
+from paradigms.labelled_data import labelled_data
+
+
+class LogisticRegression(ClassifierMixin, FittedArrays, BaseEstimator):
+    """p(y = k | x) = softmax(Wx + b)ₖ with W, b minimising −∑ log p(yᵢ|xᵢ) + |W|² / 2C (Cox 1958).
+
+    ``C`` weighs the data against the penalty on the slopes; the offsets b are free, so the classes keep
+    their shares. After ``fit``: ``coef_ (K, d)`` is W and ``intercept_ (K,)`` is b.
+    """
+
+    def __init__(self, C: float = 1.0):
+        self.C = C
+
+    def fit(self, X: np.ndarray, y: np.ndarray) -> LogisticRegression:
+        X, class_index, self.classes_ = labelled_data(self, X, y)
+        solved = linear_model.LogisticRegression(C=self.C, max_iter=1000).fit(X, class_index)
+        self.coef_, self.intercept_ = solved.coef_, solved.intercept_
+        if len(self.classes_) == 2:  # the solver keeps one row, the log odds: it belongs to class 1
+            self.coef_ = np.vstack([np.zeros_like(self.coef_), self.coef_])
+            self.intercept_ = np.append(0.0, self.intercept_)
+        return self
+
+    def predict_proba(self, X: np.ndarray) -> np.ndarray:
+        """p(y|x) as ``(n, K)``."""
+        check_is_fitted(self)
+        X = validate_data(self, X, dtype=np.float64, reset=False)
+        return softmax(X @ self.coef_.T + self.intercept_, axis=1)
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """The most probable label of each point."""
+        most_probable = self.predict_proba(X).argmax(axis=1)
+        return self.classes_[most_probable]
+
+
+CARD = Card(
+    title="Logistic regression",
+    estimator=LogisticRegression,
+    estimates=r"p(y \mid x)",
+    source="D. R. Cox (1958), The regression analysis of binary sequences, JRSS B 20(2)",
+    controls=(
+        Control(
+            "C",
+            "Trust in the data",
+            low=0.001,
+            high=1000.0,
+            step=0.1,
+            scale="log",
+            help="C in |W|² / 2C: the larger, the steeper the boundary may be.",
+        ),
+    ),
+    rank=10,
+)

@@ -1,0 +1,67 @@
+"""Nearest neighbours: the points around x vote on its label."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.spatial import cKDTree
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from paradigms.card import Card, Control
+from paradigms.fitted_arrays import FittedArrays
+from paradigms.labelled_data import labelled_data
+from paradigms.protocols import CannotFit
+
+
+class NearestNeighbours(ClassifierMixin, FittedArrays, BaseEstimator):
+    """p(y = k | x) = (votes for k + πₖ) / (m + 1), votes of the m nearest points (Cover & Hart 1967).
+
+    π are the classes' shares of the training points: one more vote, split by what is known without
+    looking at x. It keeps every probability above 0, so that no log loss is infinite, and leaves the
+    average over the classes' shares where it was. m is ``n_neighbours``, or all points if there are fewer.
+    """
+
+    def __init__(self, n_neighbours: int = 15):
+        self.n_neighbours = n_neighbours
+
+    def fit(self, X: np.ndarray, y: np.ndarray) -> NearestNeighbours:
+        self.points_, self.class_index_, self.classes_ = labelled_data(self, X, y)
+        if self.n_neighbours < 1:
+            raise CannotFit("At least one neighbour has to vote.")
+        self.class_share_ = np.bincount(self.class_index_) / len(self.points_)
+        return self
+
+    def predict_proba(self, X: np.ndarray) -> np.ndarray:
+        """p(y|x) as ``(n, K)``."""
+        check_is_fitted(self)
+        X = validate_data(self, X, dtype=np.float64, reset=False)
+        n_voters = min(self.n_neighbours, len(self.points_))
+        # Growing the tree anew costs about a millisecond and leaves the points as all there is to keep.
+        _, nearest = cKDTree(self.points_).query(X, k=np.arange(1, n_voters + 1))
+        ballots = self.class_index_[nearest]
+        votes = np.stack([(ballots == k).sum(axis=1) for k in range(len(self.classes_))], axis=1)
+        return (votes + self.class_share_) / (n_voters + 1)
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """The most probable label of each point."""
+        most_probable = self.predict_proba(X).argmax(axis=1)
+        return self.classes_[most_probable]
+
+
+CARD = Card(
+    title="Nearest neighbours",
+    estimator=NearestNeighbours,
+    estimates=r"p(y \mid x)",
+    source="T. M. Cover & P. E. Hart (1967), Nearest neighbor pattern classification, IEEE TIT 13(1)",
+    controls=(
+        Control(
+            "n_neighbours",
+            "Neighbours that vote",
+            low=1,
+            high=100,
+            step=1,
+            help="Few follow every point; many smooth the boundary.",
+        ),
+    ),
+    rank=30,
+)

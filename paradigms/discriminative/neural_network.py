@@ -1,0 +1,123 @@
+"""Neural network: layers of tanh units bend the plane until a flat boundary fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+import numpy as np
+import torch
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils.validation import check_is_fitted, validate_data
+from torch.nn import functional
+
+from paradigms.card import Card, Control
+from paradigms.fitted_arrays import FittedArrays
+from paradigms.labelled_data import labelled_data
+from paradigms.networks import load_weights, multilayer_perceptron, weights_to_arrays
+from paradigms.randomness import generator, torch_generator
+from paradigms.training import Progress, gradient_steps
+
+_PREFIX = "network."
+
+
+class NeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
+    """p(y|x) = softmax of a multilayer perceptron, minimising the mean of −log p(yᵢ|xᵢ).
+
+    ``n_layers`` layers of ``hidden`` tanh units; ``n_steps`` Adam steps, on at most ``batch_size`` points
+    each; ``weight_decay`` λ adds λ|θ|²/2. Columns are standardised first. Rumelhart et al. (1986).
+    """
+
+    def __init__(
+        self,
+        hidden: int = 32,
+        n_layers: int = 2,
+        learning_rate: float = 0.01,
+        n_steps: int = 500,
+        weight_decay: float = 0.001,
+        batch_size: int = 512,
+        random_state: Any = 0,
+    ):
+        self.hidden = hidden
+        self.n_layers = n_layers
+        self.learning_rate = learning_rate
+        self.n_steps = n_steps
+        self.weight_decay = weight_decay
+        self.batch_size = batch_size
+        self.random_state = random_state
+
+    def fit(self, X: np.ndarray, y: np.ndarray) -> NeuralNetwork:
+        for _ in self.fit_steps(X, y):
+            pass
+        return self
+
+    def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
+        """Train step by step; every prediction between two steps is that of the weights so far."""
+        X, class_index, self.classes_ = labelled_data(self, X, y)
+        spread = X.std(axis=0)
+        self.mean_, self.scale_ = X.mean(axis=0), np.where(spread > 0, spread, 1.0)
+        random = torch_generator(generator(self.random_state))
+        network = self._network = self._untrained(random)
+        yield from gradient_steps(
+            network.parameters(),
+            lambda inputs, targets: {"log loss": functional.cross_entropy(network(inputs), targets)},
+            (self._standardised(X), torch.from_numpy(class_index)),
+            n_steps=self.n_steps,
+            batch_size=self.batch_size,
+            learning_rate=self.learning_rate,
+            weight_decay=self.weight_decay,
+            generator=random,
+        )
+
+    def predict_proba(self, X: np.ndarray) -> np.ndarray:
+        """p(y|x) as ``(n, K)``."""
+        check_is_fitted(self)
+        X = validate_data(self, X, dtype=np.float64, reset=False)
+        with torch.inference_mode():
+            return functional.softmax(self._network(self._standardised(X)).double(), dim=1).numpy()
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """The most probable label of each point."""
+        most_probable = self.predict_proba(X).argmax(axis=1)
+        return self.classes_[most_probable]
+
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Copies of the weights and all else that was learned, and the parameters, by name."""
+        return super().to_arrays() | weights_to_arrays(self._network, _PREFIX)
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, np.ndarray]) -> Self:
+        """The fitted model that ``to_arrays`` described."""
+        model = super().from_arrays({k: v for k, v in arrays.items() if not k.startswith(_PREFIX)})
+        model._network = model._untrained(torch.Generator())
+        load_weights(model._network, arrays, _PREFIX)
+        return model
+
+    def _untrained(self, random: torch.Generator) -> torch.nn.Sequential:
+        sizes = [self.n_features_in_, *[self.hidden] * self.n_layers, len(self.classes_)]
+        return multilayer_perceptron(sizes, random)
+
+    def _standardised(self, X: np.ndarray) -> torch.Tensor:
+        return torch.from_numpy((X - self.mean_) / self.scale_).float()
+
+
+CARD = Card(
+    title="Neural network",
+    estimator=NeuralNetwork,
+    estimates=r"p(y \mid x)",
+    source="Rumelhart, Hinton & Williams (1986), Learning representations by back-propagating errors",
+    controls=(
+        Control("hidden", "Units in a layer", low=2, high=128, step=1, help="More draw a finer boundary."),
+        Control("n_layers", "Layers", low=1, high=4, step=1, help="How many times the plane is bent."),
+        Control(
+            "learning_rate",
+            "Learning rate",
+            low=0.0005,
+            high=0.3,
+            step=0.0005,
+            scale="log",
+            help="How far each step goes: too small creeps, too large jumps about.",
+        ),
+    ),
+    rank=40,
+)

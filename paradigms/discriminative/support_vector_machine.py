@@ -1,0 +1,153 @@
+"""Support vector machine: the widest margin between classes, in the space of a Gaussian kernel."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.spatial.distance import cdist
+from scipy.special import expit, log_expit, softmax
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.svm import SVC
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+from paradigms.card import Card, Control
+from paradigms.fitted_arrays import FittedArrays
+from paradigms.labelled_data import labelled_data
+from paradigms.separable_kernel import gaussian_kernel_on_grid
+
+_N_FOLDS = 3
+_BLOCK = 4096  # points whose kernel values are in memory at a time
+
+
+class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
+    """f(x) = ∑ᵢ αᵢ exp(−g|x − xᵢ|²) + b with the widest margin (Cortes & Vapnik 1995), made p(y|x) by Platt.
+
+    ``C`` is the price of a point inside the margin. ``gamma`` counts in units of 1 / (d · Var X), so that
+    it suits data of any unit and any number of columns: g = gamma / (d · Var X).
+
+    Two classes need one machine, more need one for each class against the rest. A machine's value
+    becomes a probability through the sigmoid of Platt (1999, section 2), σ(Af + B), fitted to values
+    that each point gets from machines trained without it; the K probabilities are then scaled to sum to
+    one. Where a side has a single point nothing can be held out, and the machine's own values serve.
+    """
+
+    def __init__(self, C: float = 1.0, gamma: float = 2.0):
+        self.C = C
+        self.gamma = gamma
+
+    def fit(self, X: np.ndarray, y: np.ndarray) -> SupportVectorMachine:
+        X, class_index, self.classes_ = labelled_data(self, X, y)
+        self.kernel_gamma_ = self.gamma / (X.shape[1] * X.var() or 1.0)
+        n_classes = len(self.classes_)
+        sides = [class_index == k for k in ([1] if n_classes == 2 else range(n_classes))]
+        machines = [self._machine(X, side) for side in sides]
+
+        weights = np.zeros((len(X), len(machines)))
+        for j, machine in enumerate(machines):
+            weights[machine.support_, j] = machine.dual_coef_[0]
+        used = weights.any(axis=1)
+        self.support_vectors_, self.weights_ = X[used], weights[used]
+        self.intercept_ = np.array([machine.intercept_[0] for machine in machines])
+
+        sigmoids = [
+            _platt_sigmoid(self._held_out_margins(X, side, machine), side)
+            for side, machine in zip(sides, machines, strict=True)
+        ]
+        self.sigmoid_slope_, self.sigmoid_offset_ = np.array(sigmoids).T
+        return self
+
+    def margins(self, X: np.ndarray) -> np.ndarray:
+        """f(x) of every machine, ``(n, 1)`` for two classes, else ``(n, K)``; |f| < 1 is the margin."""
+        check_is_fitted(self)
+        X = validate_data(self, X, dtype=np.float64, reset=False)
+        sums = [
+            np.exp(-self.kernel_gamma_ * cdist(block, self.support_vectors_, "sqeuclidean")) @ self.weights_
+            for block in np.split(X, range(_BLOCK, len(X), _BLOCK))
+        ]
+        return np.concatenate(sums) + self.intercept_
+
+    def predict_proba(self, X: np.ndarray) -> np.ndarray:
+        """p(y|x) as ``(n, K)``."""
+        return self._probabilities(self.margins(X))
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """The most probable label of each point, which near a boundary need not be the sign of f."""
+        most_probable = self.predict_proba(X).argmax(axis=1)
+        return self.classes_[most_probable]
+
+    def on_grid(self, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
+        """p(y|x) on a tensor grid, ``(H, W, K)``, for data of two columns."""
+        check_is_fitted(self)
+        bandwidth = np.sqrt(0.5 / self.kernel_gamma_)
+        sums = gaussian_kernel_on_grid(self.support_vectors_, self.weights_, x_axis, y_axis, bandwidth)
+        return self._probabilities(sums + self.intercept_)
+
+    def _machine(self, X: np.ndarray, side: np.ndarray) -> SVC:
+        return SVC(C=self.C, gamma=self.kernel_gamma_).fit(X, side)
+
+    def _held_out_margins(self, X: np.ndarray, side: np.ndarray, machine: SVC) -> np.ndarray:
+        """f(xᵢ) of machines that never saw xᵢ, in stratified folds; ``(n,)``."""
+        n_folds = min(_N_FOLDS, np.count_nonzero(side), np.count_nonzero(~side))
+        if n_folds < 2:
+            return machine.decision_function(X)
+        # Every n-th point of a side goes into the same fold: strokes come in order, and are spread so.
+        fold = np.where(side, np.cumsum(side), np.cumsum(~side)) % n_folds
+        margins = np.empty(len(X))
+        for i in range(n_folds):
+            out = fold == i
+            margins[out] = self._machine(X[~out], side[~out]).decision_function(X[out])
+        return margins
+
+    def _probabilities(self, margins: np.ndarray) -> np.ndarray:
+        log_odds = self.sigmoid_slope_ * margins + self.sigmoid_offset_
+        if len(self.classes_) == 2:
+            log_odds = np.concatenate([-log_odds, log_odds], axis=-1)
+        return softmax(log_expit(log_odds), axis=-1)
+
+
+def _platt_sigmoid(margins: np.ndarray, side: np.ndarray) -> tuple[float, float]:
+    """A and B of p = σ(Af + B) by maximum likelihood, with Platt's softened targets.
+
+    A ≥ 0: where held-out values know nothing, the answer is the side's share, never the wrong way round.
+    """
+    n_positive, n_negative = np.count_nonzero(side), np.count_nonzero(~side)
+    target = np.where(side, (n_positive + 1) / (n_positive + 2), 1 / (n_negative + 2))
+
+    def loss_and_gradient(parameters: np.ndarray) -> tuple[float, np.ndarray]:
+        log_odds = parameters[0] * margins + parameters[1]
+        residual = expit(log_odds) - target
+        loss = np.mean(np.logaddexp(0, log_odds) - target * log_odds)
+        return loss, np.array([np.mean(residual * margins), np.mean(residual)])
+
+    start = (0.0, np.log((n_positive + 1) / (n_negative + 1)))
+    bounds = [(0, None), (None, None)]
+    return tuple(minimize(loss_and_gradient, start, jac=True, bounds=bounds, method="L-BFGS-B").x)
+
+
+CARD = Card(
+    title="Support vector machine",
+    estimator=SupportVectorMachine,
+    estimates=r"p(y \mid x)",
+    source="C. Cortes & V. Vapnik (1995), Support-vector networks; J. Platt (1999), Probabilistic outputs",
+    controls=(
+        Control(
+            "C",
+            "Price of a point inside the margin",
+            low=0.01,
+            high=100.0,
+            step=0.1,
+            scale="log",
+            help="Small: a wide margin that forgives. Large: every point counts.",
+        ),
+        Control(
+            "gamma",
+            "How local the kernel is",
+            low=0.1,
+            high=30.0,
+            step=0.1,
+            scale="log",
+            help="1 suits smooth boundaries; more lets the boundary bend around single points.",
+        ),
+    ),
+    rank=20,
+)

@@ -1,0 +1,29 @@
+"""The frame round every page: navigation, the look, and the data that all pages share."""
+
+import sys
+from pathlib import Path
+
+import streamlit as st
+
+ROOT = Path(__file__).parents[1]
+if str(ROOT) not in sys.path:  # a test or another server may start this file by itself
+    sys.path.insert(0, str(ROOT))
+
+st.set_page_config(page_title="Two Souls", page_icon=":material/join_inner:", layout="wide")
+st.html(ROOT / "assets" / "style.css")
+page = st.navigation(
+    {
+        "Play": [st.Page("play/playground.py", title="Playground", icon=":material/gesture:", default=True)],
+        "Imagine": [st.Page("imagine/density.py", title="Density", icon=":material/landscape:")],
+    },
+    position="top",
+)
+st.title(page.title if page.title != "Playground" else "Two Souls: a function and a distribution", anchor=False)
+
+# The title stands before the models are imported, which takes seconds on a cold server.
+from pages.parts import state  # noqa: E402
+from pages.parts.data_bar import data_bar  # noqa: E402
+
+state.adopt_drawing()
+data_bar()
+page.run()

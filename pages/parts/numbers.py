@@ -1,0 +1,43 @@
+"""The held-out numbers of both sides; each says what it means when it is hovered over or focused."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
+from pages.parts.story import words
+
+UNKNOWN = "—"
+
+
+def function_numbers(assessment: FunctionAssessment) -> None:
+    with st.container(horizontal=True, key="function_numbers"):
+        _classification(assessment)
+        st.metric("log-likelihood", UNKNOWN, help=words("playground", "no log likelihood"))
+        _fit_time(assessment)
+
+
+def distribution_numbers(assessment: DistributionAssessment) -> None:
+    with st.container(horizontal=True, key="distribution_numbers"):
+        _classification(assessment)
+        st.metric(
+            "log-likelihood",
+            rounded(assessment.mean_log_density),
+            help=words("playground", "log likelihood"),
+        )
+        _fit_time(assessment)
+
+
+def rounded(value: float | None, digits: int = 2) -> str:
+    """The number with a true minus sign, or a dash where there is none."""
+    return UNKNOWN if value is None else f"{value:.{digits}f}".replace("-", "−")
+
+
+def _classification(assessment: FunctionAssessment | DistributionAssessment) -> None:
+    st.metric("accuracy", rounded(assessment.accuracy), help=words("playground", "accuracy"))
+    st.metric("log loss", rounded(assessment.log_loss), help=words("playground", "log loss"))
+
+
+def _fit_time(assessment: FunctionAssessment | DistributionAssessment) -> None:
+    milliseconds = 1000 * assessment.seconds
+    st.metric("fit, ms", f"{milliseconds:.0f}", help=words("playground", "fit time"))

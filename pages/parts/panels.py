@@ -1,0 +1,111 @@
+"""The three linked planes of the playground: the points, the function and the distribution."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from paradigms.data.dataset import Dataset
+from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
+from paradigms.scene import pictures
+from paradigms.scene.layers import SAMPLED, Layer, Points, Probe
+from paradigms.scene.scene import Scene
+from pages.parts import state
+from pages.parts.plane import plane
+from pages.parts.story import words
+
+
+def draw_panel(data: Dataset) -> None:
+    """The plane that can be drawn on."""
+    shape = "your drawing" if state.is_drawn() else "the chosen preset"
+    _show("draw", f"The data, {shape}: {in_words(data)}.", data, (pictures.data(data),), draw=True)
+
+
+def function_panel(
+    data: Dataset,
+    assessment: FunctionAssessment | None,
+    truth: np.ndarray | None = None,
+    ringed: np.ndarray | None = None,
+    dimmed: str | None = None,
+) -> None:
+    """p(y|x) with its boundary over the points."""
+    layers: tuple[Layer, ...] = ()
+    alt = f"The function. No model is fitted. {in_words(data)}."
+    if assessment is not None:
+        layers = pictures.function(assessment.probabilities, assessment.slots)
+        alt = (
+            f"The function p(y given x), shaded, with its boundary, over {in_words(data)}; "
+            f"{accuracy_in_words(assessment.accuracy)}."
+        )
+    if truth is not None:
+        layers += pictures.true_boundary(truth)
+    _show("function", alt, data, (*layers, pictures.data(data, ringed), *_probed()), dimmed=dimmed, probe=True)
+
+
+def distribution_panel(
+    data: Dataset,
+    assessment: DistributionAssessment | None,
+    truth: np.ndarray | None = None,
+    ringed: np.ndarray | None = None,
+    frontier: float | None = None,
+    samples: tuple[np.ndarray, np.ndarray] | None = None,
+    dimmed: str | None = None,
+) -> None:
+    """The density with its contours and the Bayes boundary; over the points, or over new samples."""
+    layers: tuple[Layer, ...] = ()
+    alt = f"The distribution. No model is fitted. {in_words(data)}."
+    if assessment is not None:
+        layers = pictures.distribution(assessment.log_joint, assessment.slots)
+        over = f"{len(samples[0])} new points drawn from it" if samples is not None else in_words(data)
+        alt = (
+            f"The distribution p(x, y): its density with contours and the Bayes boundary, over {over}; "
+            f"{accuracy_in_words(assessment.accuracy)}."
+        )
+    if truth is not None:
+        layers += pictures.true_density(truth) + pictures.true_boundary(truth)
+    if frontier is not None:
+        layers += (pictures.frontier(frontier),)
+    shown = pictures.data(data, ringed) if samples is None else Points(*samples, SAMPLED)
+    _show("distribution", alt, data, (*layers, shown, *_probed()), dimmed=dimmed, probe=True)
+
+
+def in_words(data: Dataset) -> str:
+    """'two classes, A with 200 points and B with 200'."""
+    counts = [(name, int((data.y == slot).sum())) for slot, name in enumerate(data.class_names)]
+    counts = [(name, count) for name, count in counts if count]
+    if not counts:
+        return "no points"
+    number = ("one class", "two classes", "three classes", "four classes")[len(counts) - 1]
+    return f"{number}: " + ", ".join(f"{name} with {count} points" for name, count in counts)
+
+
+def accuracy_in_words(accuracy: float | None) -> str:
+    if accuracy is None:
+        return words("playground", "no held-out points")
+    return f"held-out accuracy {accuracy:.2f}"
+
+
+def _probed() -> tuple[Layer, ...]:
+    at = state.probe()
+    return (Probe(at),) if at else ()
+
+
+def _show(
+    name: str, alt: str, data: Dataset, layers: tuple[Layer, ...], *, draw: bool = False,
+    probe: bool = False, dimmed: str | None = None,
+) -> None:  # fmt: skip
+    scene = Scene(
+        name=name,
+        alt=alt,
+        layers=layers,
+        class_names=data.class_names,
+        revision=state.revision(),
+        commit=state.commit(),
+        drawn=state.is_drawn(),
+        draw=draw,
+        probe=probe,
+        dimmed=dimmed,
+    )
+    plane(scene, key=name)
+    if probe and state.adopt_probe(name):
+        st.rerun()

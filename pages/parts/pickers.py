@@ -1,0 +1,63 @@
+"""Choosing a model: a select box over the registry, and its few controls, made from its card."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from typing import Any
+
+import streamlit as st
+
+from paradigms import registry
+from paradigms.card import Card, Control
+from pages.parts.cached import ModelChoice
+
+
+def pick(label: str, key: str, cards: dict[str, Card]) -> ModelChoice:
+    """A model of these cards, with what the visitor turned on it. ``key`` is the widget's."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        name = st.selectbox(
+            label,
+            list(cards),
+            format_func=lambda name: cards[name].title,
+            key=key,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
+        with st.popover("", icon=":material/tune:", help=f"Controls of {cards[name].title}"):
+            parameters = _controls(name, cards[name])
+    return ModelChoice(name, parameters)
+
+
+def _controls(name: str, card: Card) -> tuple[tuple[str, Any], ...]:
+    defaults = {
+        parameter.name: parameter.default
+        for parameter in inspect.signature(card.estimator).parameters.values()
+    }
+    st.caption(f"{card.title}. {card.source}")
+    values = {
+        control.parameter: _control(control, defaults[control.parameter], f"{name}_{control.parameter}")
+        for control in card.controls
+    }
+    return tuple((key, value) for key, value in values.items() if value != defaults[key])
+
+
+def _control(control: Control, default: Any, key: str) -> Any:
+    shared = {"key": key, "help": control.help or None, "persist_state": "session"}
+    if control.options:
+        return st.selectbox(control.label, control.options, control.options.index(default), **shared)
+    if control.scale == "log":
+        stops = _log_stops(control, default)
+        return st.select_slider(control.label, stops, default, format_func=lambda v: f"{v:.3g}", **shared)
+    whole = isinstance(default, int)
+    step = control.step or (1 if whole else (control.high - control.low) / 100)
+    low, high, step = (int(v) if whole else float(v) for v in (control.low, control.high, step))
+    return st.slider(control.label, low, high, default, step, **shared)
+
+
+def _log_stops(control: Control, default: float) -> list[float]:
+    """Some thirty stops, evenly spaced in the logarithm, the default among them."""
+    whole = isinstance(default, int)
+    low, high = math.log10(control.low), math.log10(control.high)
+    stops = {float(f"{10 ** (low + (high - low) * i / 30):.2g}") for i in range(31)}
+    return sorted({int(round(v)) for v in stops} | {default} if whole else stops | {float(default)})

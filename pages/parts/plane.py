@@ -1,0 +1,32 @@
+"""The one browser component: every two-dimensional picture of the app is a plane."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from paradigms.scene.scene import Scene
+
+# Streamlit sends these lines with every message, so they only fetch the modules that the app serves.
+_mount = st.components.v2.component(
+    "two_souls.plane",
+    html="<div></div>",
+    js="""
+    const plane = import(new URL("assets/plane/main.js", document.baseURI));
+    export default (component) => {
+        const rendered = plane.then((module) => module.render(component));
+        return () => rendered.then((cleanUp) => cleanUp?.());
+    };
+    """,
+    isolate_styles=False,
+)
+
+
+def plane(scene: Scene, key: str) -> Any:
+    """Show a scene. What the visitor draws or points at is in the session state under ``key``."""
+    return _mount(key=key, data=scene.to_bytes(), on_points_change=_heard, on_probe_change=_heard)
+
+
+def _heard() -> None:
+    """Values are read in the page's body; Streamlit only wants to be told that there are any."""

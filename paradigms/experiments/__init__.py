@@ -1,0 +1,1 @@
+"""Things to try with models: what happens when, and how one can see it."""

@@ -1,0 +1,84 @@
+"""Particles on their way from noise to a fitted distribution, recorded for the player."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from paradigms import grid, noise_schedules
+from paradigms.samplers.ddpm import ddpm
+from paradigms.samplers.metropolis_langevin import metropolis_langevin
+from paradigms.samplers.probability_flow import probability_flow
+from paradigms.samplers.unadjusted_langevin import unadjusted_langevin
+from paradigms.trajectory import Trajectory
+
+N_PARTICLES = 500
+FIELD_RESOLUTION = 64
+START_DEVIATION = 2.0  # of the chains' start, in plane units: about the plane's width
+
+
+@dataclass(frozen=True, eq=False)
+class Motion:
+    """Frames in the plane's coordinates; ``turn`` is the frame where the way back begins (0: no way in).
+
+    ``fields (F, H, W)`` in [0, 1] lie behind the particles, ``field_of_frame`` says which in which frame;
+    ``accepted`` is the share of accepted proposals, where there are any.
+    """
+
+    trajectory: Trajectory
+    turn: int = 0
+    fields: np.ndarray | None = None
+    field_of_frame: tuple[int, ...] = ()
+    accepted: float | None = None
+
+
+def langevin(
+    model: Any, *, step_size: float, adjusted: bool, n_steps: int = 400, every: int = 3, seed: int = 0
+) -> Motion:
+    """Chains on log p(x) from a wide Gaussian, unadjusted or Metropolis-adjusted."""
+    rng = np.random.default_rng(seed)
+    start = rng.normal(scale=START_DEVIATION, size=(N_PARTICLES, 2))
+    sampler = metropolis_langevin if adjusted else unadjusted_langevin
+    snapshots = list(sampler(model, start, step_size=step_size, n_steps=n_steps, rng=rng))
+    shares = [snapshot.accepted.mean() for snapshot in snapshots if snapshot.accepted is not None]
+    accepted = float(np.mean(shares)) if shares else None
+    return Motion(Trajectory.record(snapshots, every), accepted=accepted)
+
+
+def diffusion(model: Any, data: np.ndarray, *, ancestral: bool, n_steps: int = 60, seed: int = 0) -> Motion:
+    """Points ``data (m, 2)`` dissolve in noise, and fresh noise becomes points of the model again.
+
+    Everything is shown in the shrunken coordinates x/√(1 + σ²/s²), s being the scale of the data, so that
+    the noise stays on the plane; behind the particles lies the model's density at each noise level. The
+    way in is a random walk whose variance grows to σ²; the way back starts from a Gaussian with the noised
+    model's own mean and covariance.
+    """
+    rng = np.random.default_rng(seed)
+    levels = noise_schedules.karras(n_steps)
+    scale = max(float(np.sqrt(data.var(axis=0).mean())), 1e-3)
+    shrink = 1 / np.sqrt(1 + (levels / scale) ** 2)
+
+    rising = levels[::-1]
+    increments = np.sqrt(np.diff(rising**2, prepend=0.0))[:, None, None]
+    origins = data[rng.integers(len(data), size=N_PARTICLES)]
+    way_in = origins + np.cumsum(increments * rng.normal(size=(len(rising), N_PARTICLES, 2)), axis=0)
+
+    start = noise_schedules.starting_noise(model, N_PARTICLES, levels[0], rng)
+    sampler = ddpm if ancestral else probability_flow
+    back = list(sampler(model, start, noise_levels=levels, rng=rng))
+    way_back = np.stack([snapshot.position for snapshot in back])
+
+    order = np.concatenate([np.arange(len(levels))[::-1], np.arange(len(way_back))])
+    positions = np.concatenate([way_in, way_back]) * shrink[order][:, None, None]
+    fields = np.stack([_picture(model, level, factor) for level, factor in zip(levels, shrink, strict=True)])
+    trajectory = Trajectory(positions.astype(np.float32), levels[order], fields)
+    return Motion(trajectory, turn=len(levels), fields=fields, field_of_frame=tuple(order.tolist()))
+
+
+def _picture(model: Any, noise_level: float, shrink: float) -> np.ndarray:
+    """The square root of the noised density over its peak, seen in shrunken coordinates."""
+    axis = grid.axis(FIELD_RESOLUTION) / shrink
+    log_density = grid.log_density(model.noised(noise_level), axis, axis)
+    return np.exp((log_density - log_density.max()) / 2)

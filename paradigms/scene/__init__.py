@@ -1,0 +1,1 @@
+"""What the plane shows: a Scene of layers, packed into one byte string for the browser."""

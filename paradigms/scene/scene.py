@@ -1,0 +1,84 @@
+"""One picture of the plane: layers, what may be done with it, and its timeline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from paradigms.scene.layers import Layer
+from paradigms.scene.payload import Payload
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """How particles are played: one entry of ``times`` a frame, and a curve under the scrubber.
+
+    ``id`` names the animation: the player starts anew when it changes and keeps its place otherwise.
+    """
+
+    id: str
+    times: tuple[float, ...]
+    time_label: str
+    seconds: float = 8.0
+    loop: bool = False
+    autoplay: bool = True
+    curve_label: str = ""
+    curve: tuple[float, ...] = ()
+    curve_is_log: bool = False
+    captions: tuple[tuple[int, str], ...] = ()
+    marks: tuple[tuple[int, str], ...] = ()
+
+    def header(self) -> dict[str, Any]:
+        curve = {"label": self.curve_label, "values": list(self.curve), "log": self.curve_is_log}
+        return {
+            "id": self.id,
+            "frames": len(self.times),
+            "times": list(self.times),
+            "time_label": self.time_label,
+            "seconds": self.seconds,
+            "loop": self.loop,
+            "autoplay": self.autoplay,
+            "curve": curve if self.curve else None,
+            "captions": [list(caption) for caption in self.captions],
+            "marks": [list(mark) for mark in self.marks],
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """What one plane shows. ``alt`` says it in words; ``revision`` is that of the points it shows.
+
+    ``class_names`` name the slots A-D in order; ``dimmed`` is a sentence laid over a veiled picture.
+    """
+
+    name: str
+    alt: str
+    layers: tuple[Layer, ...]
+    class_names: tuple[str, ...]
+    revision: int
+    commit: str = ""
+    drawn: bool = False
+    draw: bool = False
+    probe: bool = False
+    dimmed: str | None = None
+    timeline: Timeline | None = None
+    limit: int = field(default=5000)
+
+    def to_bytes(self) -> bytes:
+        payload = Payload()
+        names = [*self.class_names, *"ABCD"[len(self.class_names) :]]
+        header = {
+            "name": self.name,
+            "alt": self.alt,
+            "revision": self.revision,
+            "commit": self.commit,
+            "drawn": self.drawn,
+            "draw": self.draw,
+            "probe": self.probe,
+            "dimmed": self.dimmed,
+            "limit": self.limit,
+            "classes": [{"letter": "ABCD"[slot], "name": name} for slot, name in enumerate(names)],
+            "layers": [layer.pack(payload) for layer in self.layers],
+            "timeline": self.timeline.header() if self.timeline else None,
+        }
+        return payload.framed(header)

@@ -1,0 +1,164 @@
+"""Bayes' rule: any density becomes a classifier that can also imagine."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Any, Self
+
+import numpy as np
+from scipy.special import softmax
+from sklearn.base import BaseEstimator, clone
+from sklearn.utils.metaestimators import available_if
+from sklearn.utils.validation import check_is_fitted
+
+from paradigms import grid
+from paradigms.gaussians import mixture_moments
+from paradigms.joint_identities import JointIdentities, labelled_points, query_points, slots_of
+from paradigms.protocols import CannotFit
+from paradigms.randomness import generator
+
+
+def _the_density_can(method: str) -> Any:
+    return available_if(lambda self: hasattr(self.density, method))
+
+
+def _value_and_gradient(density: Any, X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    if hasattr(density, "log_density_and_gradient"):
+        return density.log_density_and_gradient(X)
+    return density.score_samples(X), density.log_density_gradient(X)
+
+
+class BayesRule(JointIdentities, BaseEstimator):
+    """p(x, y) = p(y) p(x|y): a clone of ``density`` for each class, p(y) the classes' shares.
+
+    What the density can do, this can do: sample, gradient, noise. The kind of density ("exact" or
+    "lower_bound") is passed on. After ``fit``: ``densities_`` (one a class), ``classes_``,
+    ``class_log_prior_ (K,)``.
+    """
+
+    def __init__(self, density: Any) -> None:
+        self.density = density
+
+    @property
+    def density_kind(self) -> str:
+        return self.density.density_kind
+
+    def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
+        """``X (n, d)``, ``y (n,)`` of any labels; without y there is one class, 0.
+
+        Raises ValueError for a density that is known only up to a constant, CannotFit where the density
+        cannot be fitted to one of the classes.
+        """
+        if self.density_kind == "unnormalised":
+            raise ValueError(
+                "Bayes' rule compares the densities of the classes, and each of these is known only up to a "
+                "constant of its own; use a normalised density."
+            )
+        X, classes, slots = labelled_points(self, X, y)
+        densities = []
+        for k, label in enumerate(classes):
+            try:
+                densities.append(clone(self.density).fit(X[slots == k]))
+            except CannotFit as reason:
+                raise CannotFit(f"Class {label}: {reason}") from reason
+        self.classes_, self.densities_ = classes, tuple(densities)
+        self.class_log_prior_ = np.log(np.bincount(slots) / len(X))
+        return self
+
+    def log_joint(self, X: np.ndarray) -> np.ndarray:
+        """log p(y) + log p(x|y) as ``(n, K)``."""
+        X = query_points(self, X)
+        conditionals = [density.score_samples(X) for density in self.densities_]
+        return self.class_log_prior_ + np.column_stack(conditionals)
+
+    def on_grid(self, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
+        """log p(x, y) on a tensor grid, ``(H, W, K)``, by the density's own fast way where it has one."""
+        check_is_fitted(self)
+        conditionals = [grid.log_density(density, x_axis, y_axis) for density in self.densities_]
+        return self.class_log_prior_ + np.stack(conditionals, axis=-1)
+
+    @_the_density_can("sample")
+    def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
+        """One point from the density of each label's class: ``(len(y), d)``."""
+        check_is_fitted(self)
+        slots, rng = slots_of(y, self.classes_), generator(random_state)
+        points = np.empty((len(slots), self.n_features_in_))
+        for k, density in enumerate(self.densities_):
+            own = slots == k
+            points[own] = density.sample(np.count_nonzero(own), rng)
+        return points
+
+    @_the_density_can("sample")
+    def sample_joint(self, n_samples: int, random_state: Any = None) -> tuple[np.ndarray, np.ndarray]:
+        """Labels from p(y), then points from p(x|y): ``(n, d)`` and ``(n,)``."""
+        return super().sample_joint(n_samples, random_state)
+
+    @_the_density_can("sample")
+    def sample(self, n_samples: int, random_state: Any = None) -> np.ndarray:
+        """x ~ p(x) as ``(n, d)``."""
+        return super().sample(n_samples, random_state)
+
+    @_the_density_can("log_density_gradient")
+    def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
+        """∇ log p(x) = Σ_y p(y|x) ∇ log p(x|y) as ``(n, d)``."""
+        X = query_points(self, X)
+        log_conditionals, gradients = zip(*(_value_and_gradient(p, X) for p in self.densities_), strict=True)
+        shares = softmax(self.class_log_prior_ + np.column_stack(log_conditionals), axis=1)
+        return sum(share[:, None] * gradient for share, gradient in zip(shares.T, gradients, strict=True))
+
+    @_the_density_can("log_density_gradient")
+    def log_conditional_gradient(self, X: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """∇ log p(x|y) as ``(n, d)``, with each point's own label ``y (n,)``."""
+        X = query_points(self, X)
+        slots = slots_of(y, self.classes_)
+        gradient = np.empty_like(X)
+        for k, density in enumerate(self.densities_):
+            own = slots == k
+            if own.any():
+                gradient[own] = density.log_density_gradient(X[own])
+        return gradient
+
+    @_the_density_can("noised")
+    def noised(self, sigma: float) -> Self:
+        """The model of x + σε: every class's density noised, the prior as it was."""
+        check_is_fitted(self)
+        noisy = copy(self)
+        noisy.densities_ = tuple(density.noised(sigma) for density in self.densities_)
+        return noisy
+
+    @_the_density_can("noised")
+    def predict_noise(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
+        """E[ε | x] = −σ ∇ log p_σ(x) as ``(n, d)``; with labels, given each point's class."""
+        noised = self.noised(noise_level)
+        gradient = noised.log_density_gradient(X) if y is None else noised.log_conditional_gradient(X, y)
+        return -noise_level * gradient
+
+    @_the_density_can("mean_and_covariance")
+    def mean_and_covariance(self) -> tuple[np.ndarray, np.ndarray]:
+        """The first two moments of p(x): ``(d,)`` and ``(d, d)``."""
+        check_is_fitted(self)
+        moments = [density.mean_and_covariance() for density in self.densities_]
+        means, covariances = (np.stack(parts) for parts in zip(*moments, strict=True))
+        return mixture_moments(np.exp(self.class_log_prior_), means, covariances)
+
+    @_the_density_can("to_arrays")
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Everything the fitted model knows; the arrays of class k's density are named ``k/…``."""
+        check_is_fitted(self)
+        arrays = {"classes_": np.array(self.classes_.tolist()), "class_log_prior_": self.class_log_prior_}
+        for k, density in enumerate(self.densities_):
+            arrays |= {f"{k}/{name}": value for name, value in density.to_arrays().items()}
+        return arrays
+
+    @classmethod
+    def from_arrays(cls, density: Any, arrays: dict[str, np.ndarray]) -> Self:
+        """The fitted model that ``to_arrays`` wrote; ``density`` is an estimator of the same kind."""
+        model = cls(density)
+        model.classes_, model.class_log_prior_ = arrays["classes_"], arrays["class_log_prior_"]
+        densities = []
+        for k in range(len(model.classes_)):
+            own = {name.removeprefix(f"{k}/"): v for name, v in arrays.items() if name.startswith(f"{k}/")}
+            densities.append(type(density).from_arrays(own))
+        model.densities_ = tuple(densities)
+        model.n_features_in_ = densities[0].n_features_in_
+        return model

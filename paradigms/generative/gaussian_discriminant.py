@@ -1,0 +1,69 @@
+"""Gaussian discriminant analysis: one full Gaussian for each class (LDA and QDA)."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from sklearn.base import BaseEstimator
+
+from paradigms.card import Card, Control
+from paradigms.class_gaussians import ClassGaussians
+from paradigms.gaussians import raised, variance_floor
+from paradigms.joint_identities import labelled_points
+
+
+class GaussianDiscriminant(ClassGaussians, BaseEstimator):
+    """p(x, y) = p(y) N(x; μ_y, Σ_y).
+
+    ``covariance`` is "shared" (one Σ for all classes: linear boundaries, LDA) or "separate" (one each:
+    quadratic boundaries, QDA). Means and shares are maximum likelihood; covariances are the unbiased
+    estimates, scatter divided by n − K when shared and by n_y − 1 when separate, as in scikit-learn's
+    LinearDiscriminantAnalysis and QuadraticDiscriminantAnalysis (their default solvers). Eigenvalues
+    below 0.001 of the data's mean variance, or below 1e-6, are raised to that, so that points on a line
+    can be fitted. After ``fit``: ``means_ (K, d)``, ``covariances_ (K, d, d)``, ``class_log_prior_ (K,)``.
+
+    Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 4.3.
+    """
+
+    def __init__(self, covariance: str = "separate") -> None:
+        self.covariance = covariance
+
+    def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
+        """``X (n, d)``, ``y (n,)`` of any labels; without y there is one class, 0."""
+        if self.covariance not in ("shared", "separate"):
+            raise ValueError(f'covariance must be "shared" or "separate"; it is {self.covariance!r}.')
+        X, classes, slots = labelled_points(self, X, y)
+        counts = np.bincount(slots)
+        means = np.array([X[slots == k].mean(axis=0) for k in range(len(classes))])
+        residuals = X - means[slots]
+        scatters = np.array([(own := residuals[slots == k]).T @ own for k in range(len(classes))])
+        if self.covariance == "shared":
+            pooled = scatters.sum(axis=0) / max(len(X) - len(classes), 1)
+            covariances = np.broadcast_to(pooled, scatters.shape)
+        else:
+            covariances = scatters / np.maximum(counts - 1, 1)[:, None, None]
+        floor = variance_floor(X)
+        return self._learn(
+            classes_=classes,
+            class_log_prior_=np.log(counts / len(X)),
+            means_=means,
+            covariances_=[raised(covariance, floor) for covariance in covariances],
+        )
+
+
+CARD = Card(
+    title="Gaussian discriminant",
+    estimator=GaussianDiscriminant,
+    estimates=r"p(x, y)",
+    source="Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 4.3",
+    controls=(
+        Control(
+            "covariance",
+            "Covariance",
+            options=("separate", "shared"),
+            help="One shape for each class bends the boundary (QDA); one for all keeps it straight (LDA).",
+        ),
+    ),
+    rank=20,
+)

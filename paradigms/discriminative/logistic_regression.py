@@ -20,17 +20,18 @@ class LogisticRegression(ClassifierMixin, FittedArrays, BaseEstimator):
     their shares. After ``fit``: ``coef_ (K, d)`` is W and ``intercept_ (K,)`` is b.
     """
 
+    _learned = ("classes_", "coef_", "intercept_")
+
     def __init__(self, C: float = 1.0):
         self.C = C
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> LogisticRegression:
-        X, class_index, self.classes_ = labelled_data(self, X, y)
+        X, class_index, classes = labelled_data(self, X, y)
         solved = linear_model.LogisticRegression(C=self.C, max_iter=1000).fit(X, class_index)
-        self.coef_, self.intercept_ = solved.coef_, solved.intercept_
-        if len(self.classes_) == 2:  # the solver keeps one row, the log odds: it belongs to class 1
-            self.coef_ = np.vstack([np.zeros_like(self.coef_), self.coef_])
-            self.intercept_ = np.append(0.0, self.intercept_)
-        return self
+        coef, intercept = solved.coef_, solved.intercept_
+        if len(classes) == 2:  # the solver keeps one row, the log odds of class 1 against class 0
+            coef, intercept = np.vstack([np.zeros_like(coef), coef]), np.append(0.0, intercept)
+        return self._learn(classes_=classes, coef_=coef, intercept_=intercept)
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
         """p(y|x) as ``(n, K)``."""

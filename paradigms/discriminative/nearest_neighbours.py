@@ -21,23 +21,27 @@ class NearestNeighbours(ClassifierMixin, FittedArrays, BaseEstimator):
     average over the classes' shares where it was. m is ``n_neighbours``, or all points if there are fewer.
     """
 
+    _learned = ("classes_", "points_", "class_index_", "class_share_")
+
     def __init__(self, n_neighbours: int = 15):
         self.n_neighbours = n_neighbours
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> NearestNeighbours:
-        self.points_, self.class_index_, self.classes_ = labelled_data(self, X, y)
+        X, class_index, classes = labelled_data(self, X, y)
         if self.n_neighbours < 1:
             raise CannotFit("At least one neighbour has to vote.")
-        self.class_share_ = np.bincount(self.class_index_) / len(self.points_)
-        return self
+        share = np.bincount(class_index) / len(X)
+        return self._learn(classes_=classes, points_=X, class_index_=class_index, class_share_=share)
+
+    def _prepare(self) -> None:
+        self._tree = cKDTree(self.points_)
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
         """p(y|x) as ``(n, K)``."""
         check_is_fitted(self)
         X = validate_data(self, X, dtype=np.float64, reset=False)
         n_voters = min(self.n_neighbours, len(self.points_))
-        # Growing the tree anew costs about a millisecond and leaves the points as all there is to keep.
-        _, nearest = cKDTree(self.points_).query(X, k=np.arange(1, n_voters + 1))
+        _, nearest = self._tree.query(X, k=np.arange(1, n_voters + 1))
         ballots = self.class_index_[nearest]
         votes = np.stack([(ballots == k).sum(axis=1) for k in range(len(self.classes_))], axis=1)
         return (votes + self.class_share_) / (n_voters + 1)

@@ -28,6 +28,8 @@ class NeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
     each; ``weight_decay`` λ adds λ|θ|²/2. Columns are standardised first. Rumelhart et al. (1986).
     """
 
+    _learned = ("classes_", "mean_", "scale_")
+
     def __init__(
         self,
         hidden: int = 32,
@@ -53,9 +55,9 @@ class NeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train step by step; every prediction between two steps is that of the weights so far."""
-        X, class_index, self.classes_ = labelled_data(self, X, y)
+        X, class_index, classes = labelled_data(self, X, y)
         spread = X.std(axis=0)
-        self.mean_, self.scale_ = X.mean(axis=0), np.where(spread > 0, spread, 1.0)
+        self._learn(classes_=classes, mean_=X.mean(axis=0), scale_=np.where(spread > 0, spread, 1.0))
         random = torch_generator(generator(self.random_state))
         network = self._network = self._untrained(random)
         yield from gradient_steps(
@@ -88,7 +90,7 @@ class NeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
     @classmethod
     def from_arrays(cls, arrays: dict[str, np.ndarray]) -> Self:
         """The fitted model that ``to_arrays`` described."""
-        model = super().from_arrays({k: v for k, v in arrays.items() if not k.startswith(_PREFIX)})
+        model = super().from_arrays(arrays)
         model._network = model._untrained(torch.Generator())
         load_weights(model._network, arrays, _PREFIX)
         return model

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.spatial.distance import cdist
 from scipy.special import expit, log_expit, softmax
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.svm import SVC
 from sklearn.utils.validation import check_is_fitted, validate_data
 
@@ -16,6 +16,7 @@ from paradigms.labelled_data import labelled_data
 from paradigms.separable_kernel import gaussian_kernel_on_grid
 
 _N_FOLDS = 3
+_TOLERANCE = 0.01  # of f, for the solver; ten times finer takes half as long again and moves no boundary
 _BLOCK = 4096  # points whose kernel values are in memory at a time
 
 
@@ -31,30 +32,45 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
     one. Where a side has a single point nothing can be held out, and the machine's own values serve.
     """
 
+    _learned = (
+        "classes_",
+        "kernel_gamma_",
+        "support_vectors_",
+        "weights_",
+        "intercept_",
+        "sigmoid_slope_",
+        "sigmoid_offset_",
+    )
+
     def __init__(self, C: float = 1.0, gamma: float = 2.0):
         self.C = C
         self.gamma = gamma
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> SupportVectorMachine:
-        X, class_index, self.classes_ = labelled_data(self, X, y)
-        self.kernel_gamma_ = self.gamma / (X.shape[1] * X.var() or 1.0)
-        n_classes = len(self.classes_)
-        sides = [class_index == k for k in ([1] if n_classes == 2 else range(n_classes))]
-        machines = [self._machine(X, side) for side in sides]
+        X, class_index, classes = labelled_data(self, X, y)
+        kernel_gamma = self.gamma / (X.shape[1] * X.var() or 1.0)
+        blank = SVC(C=self.C, gamma=kernel_gamma, tol=_TOLERANCE)
+        sides = [class_index == k for k in ([1] if len(classes) == 2 else range(len(classes)))]
+        machines = [clone(blank).fit(X, side) for side in sides]
 
         weights = np.zeros((len(X), len(machines)))
         for j, machine in enumerate(machines):
             weights[machine.support_, j] = machine.dual_coef_[0]
         used = weights.any(axis=1)
-        self.support_vectors_, self.weights_ = X[used], weights[used]
-        self.intercept_ = np.array([machine.intercept_[0] for machine in machines])
-
         sigmoids = [
-            _platt_sigmoid(self._held_out_margins(X, side, machine), side)
-            for side, machine in zip(sides, machines, strict=True)
+            _platt_sigmoid(_held_out_margins(machine, X, side), side)
+            for machine, side in zip(machines, sides, strict=True)
         ]
-        self.sigmoid_slope_, self.sigmoid_offset_ = np.array(sigmoids).T
-        return self
+        slopes, offsets = np.array(sigmoids).T
+        return self._learn(
+            classes_=classes,
+            kernel_gamma_=kernel_gamma,
+            support_vectors_=X[used],
+            weights_=weights[used],
+            intercept_=[machine.intercept_[0] for machine in machines],
+            sigmoid_slope_=slopes,
+            sigmoid_offset_=offsets,
+        )
 
     def margins(self, X: np.ndarray) -> np.ndarray:
         """f(x) of every machine, ``(n, 1)`` for two classes, else ``(n, K)``; |f| < 1 is the margin."""
@@ -82,27 +98,25 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
         sums = gaussian_kernel_on_grid(self.support_vectors_, self.weights_, x_axis, y_axis, bandwidth)
         return self._probabilities(sums + self.intercept_)
 
-    def _machine(self, X: np.ndarray, side: np.ndarray) -> SVC:
-        return SVC(C=self.C, gamma=self.kernel_gamma_).fit(X, side)
-
-    def _held_out_margins(self, X: np.ndarray, side: np.ndarray, machine: SVC) -> np.ndarray:
-        """f(xᵢ) of machines that never saw xᵢ, in stratified folds; ``(n,)``."""
-        n_folds = min(_N_FOLDS, np.count_nonzero(side), np.count_nonzero(~side))
-        if n_folds < 2:
-            return machine.decision_function(X)
-        # Every n-th point of a side goes into the same fold: strokes come in order, and are spread so.
-        fold = np.where(side, np.cumsum(side), np.cumsum(~side)) % n_folds
-        margins = np.empty(len(X))
-        for i in range(n_folds):
-            out = fold == i
-            margins[out] = self._machine(X[~out], side[~out]).decision_function(X[out])
-        return margins
-
     def _probabilities(self, margins: np.ndarray) -> np.ndarray:
         log_odds = self.sigmoid_slope_ * margins + self.sigmoid_offset_
         if len(self.classes_) == 2:
             log_odds = np.concatenate([-log_odds, log_odds], axis=-1)
         return softmax(log_expit(log_odds), axis=-1)
+
+
+def _held_out_margins(machine: SVC, X: np.ndarray, side: np.ndarray) -> np.ndarray:
+    """f(xᵢ) of machines like this one that never saw xᵢ, in stratified folds; ``(n,)``."""
+    n_folds = min(_N_FOLDS, np.count_nonzero(side), np.count_nonzero(~side))
+    if n_folds < 2:
+        return machine.decision_function(X)
+    # Every n-th point of a side goes into the same fold: strokes come in order, and are spread so.
+    fold = np.where(side, np.cumsum(side), np.cumsum(~side)) % n_folds
+    margins = np.empty(len(X))
+    for i in range(n_folds):
+        out = fold == i
+        margins[out] = clone(machine).fit(X[~out], side[~out]).decision_function(X[out])
+    return margins
 
 
 def _platt_sigmoid(margins: np.ndarray, side: np.ndarray) -> tuple[float, float]:
@@ -134,7 +148,7 @@ CARD = Card(
             "C",
             "Price of a point inside the margin",
             low=0.01,
-            high=100.0,
+            high=10.0,
             step=0.1,
             scale="log",
             help="Small: a wide margin that forgives. Large: every point counts.",

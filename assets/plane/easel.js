@@ -1,0 +1,154 @@
+/**
+ * A plane that is drawn on: strokes become points at once, and a commit for Python at pen-up. Points that arrive
+ * during a stroke wait for its end; if it changed anything, it is the newer word and they are dropped.
+ */
+
+import { forget, recall, store } from "./mirror.js";
+import { drawingNamed } from "./drawing.js";
+import { fromLayer, onLattice } from "./points.js";
+import { letter, place } from "./readout.js";
+import { Toolbar } from "./toolbar.js";
+import { Stroke, TOOLS } from "./tools.js";
+
+export class Easel {
+  /** Whether a finger draws; otherwise it scrolls the page. */
+  fingerDraws = false;
+  #stroke = null;
+  #waiting = null;
+
+  /** @param {object} plane answers to send(), announce(), notify() and invalidate() */
+  constructor(plane, scene, theme) {
+    Object.assign(this, { plane, scene, drawing: drawingNamed(scene.name) });
+    this.toolbar = new Toolbar(this, this.drawing, theme, scene.classes);
+  }
+
+  get points() { return this.drawing.points; }
+
+  /** How far the tool in hand reaches, in plane units; null for a single point. */
+  get reach() { return TOOLS[this.drawing.tool].hasRadius ? this.drawing.radius : null; }
+
+  /** The layer whose points are the drawing's. */
+  static layerOf(scene) { return scene.layers.find(({ kind }) => kind === "points") ?? null; }
+
+  receive(scene) {
+    this.scene = scene;
+    this.drawing.limit = scene.limit;
+    this.toolbar.name(scene.classes);
+    if (this.#stroke) {
+      this.#waiting = scene;
+      return;
+    }
+    const firstSight = scene.revision === 0 && this.drawing.revision !== 0;
+    this.drawing.receive(scene, fromLayer(Easel.layerOf(scene)));
+    if (scene.revision > 0 && !scene.drawn && !scene.commit) forget(scene.name);
+    const kept = firstSight ? recall(scene.name) : null;
+    if (kept) {
+      this.drawing.remember(this.points);
+      this.drawing.points = kept;
+      this.#commit(true);
+    }
+    this.#shown();
+  }
+
+  begin(at, tool = this.drawing.tool) {
+    this.end();
+    this.#stroke = new Stroke(this.drawing, at, tool);
+    this.#shown();
+  }
+
+  extend(places) {
+    if (!this.#stroke) return;
+    for (const at of places) this.#stroke.extend(at);
+    this.#shown();
+  }
+
+  /** @returns {boolean} whether the stroke changed anything */
+  end() {
+    if (!this.#stroke) return false;
+    const stroke = this.#stroke, waiting = this.#waiting;
+    this.#stroke = this.#waiting = null;
+    const changed = stroke.end();
+    if (changed) {
+      this.drawing.revision = Math.max(this.drawing.revision, waiting?.revision ?? 0);
+      this.#commit();
+      this.plane.announce(this.#count());
+    } else if (waiting) this.receive(waiting);
+    if (!stroke.room) this.plane.notify(`The plane is full: it holds ${this.drawing.limit.toLocaleString("en")} points.`);
+    this.#shown();
+    return changed;
+  }
+
+  /** The tool at the keyboard's cursor. To move points, pick them up and put them down. */
+  act(at, tool = this.drawing.tool) {
+    if (this.#stroke) {
+      this.end();
+      return;
+    }
+    const before = this.points.length;
+    this.begin({ x: onLattice(at.x), y: onLattice(at.y) }, tool);
+    if (tool === "move") {
+      this.plane.announce(`${this.#stroke.held.length} points picked up; Space puts them down`);
+    } else if (this.end()) {
+      const class_ = `Point ${letter(this.scene, this.drawing.slot)} placed at ${place(at, 1)}`;
+      const erased = `${before - this.points.length} erased`;
+      this.plane.announce(`${tool === "point" ? class_ : tool === "eraser" ? erased : "Points scattered"}; ${this.#count()}`);
+    }
+  }
+
+  undo() { this.#travel(() => this.drawing.undo(), "Undone", "Nothing to undo"); }
+  redo() { this.#travel(() => this.drawing.redo(), "Redone", "Nothing to redo"); }
+
+  clear() {
+    this.end();
+    if (!this.points.length) return;
+    this.drawing.remember(this.points);
+    this.drawing.points = [];
+    this.#commit();
+    this.plane.announce("Cleared; undo brings the points back");
+    this.#shown();
+  }
+
+  chooseClass(slot) {
+    this.drawing.slot = slot;
+    this.plane.announce(`Class ${letter(this.scene, slot)}`);
+    this.changedHands();
+  }
+
+  /** Let a finger draw, or scroll again. */
+  letDraw(on) {
+    this.fingerDraws = on;
+    this.toolbar.pen.setAttribute("aria-pressed", String(on));
+    this.plane.root.toggleAttribute("data-finger-draws", on);
+    this.plane.announce(on ? "A finger draws now" : "A finger scrolls the page now");
+  }
+
+  /** Another class, tool or radius is in hand. */
+  changedHands() {
+    this.toolbar.show();
+    this.plane.invalidate("overlay");
+  }
+
+  #travel(step, done, nothing) {
+    this.end();
+    if (!step()) return this.plane.announce(nothing);
+    this.#commit();
+    this.plane.announce(`${done}; ${this.#count()}`);
+    this.#shown();
+  }
+
+  #commit(restored = false) {
+    const snapshot = this.drawing.commit(restored);
+    store(this.drawing.name, snapshot);
+    this.plane.send("points", snapshot);
+  }
+
+  #count() {
+    const count = this.points.length;
+    return count === 1 ? "1 point" : `${count} points`;
+  }
+
+  #shown() {
+    if (!this.#stroke) this.toolbar.show();
+    this.plane.invalidate("live");
+  }
+}

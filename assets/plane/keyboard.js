@@ -1,0 +1,66 @@
+/** The plane by keyboard. What is handled here goes no further: Streamlit has shortcuts of its own. */
+
+import { clamp } from "./view.js";
+
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/** @returns {() => void} stop listening */
+export function listenToKeyboard(plane) {
+  const listener = (event) => {
+    if (handle(plane, event)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  };
+  plane.root.addEventListener("keydown", listener);
+  return () => plane.root.removeEventListener("keydown", listener);
+}
+
+/** A sentence for those who cannot see the controls. */
+export function keyHelp({ easel, probes, transport }) {
+  return [
+    "Arrow keys move a cursor, with Shift in larger steps; Escape hides it.",
+    easel && "Space uses the tool at the cursor, 1 to 4 choose the class, Delete erases near the cursor, Control Z undoes.",
+    !easel && probes && "Space or Enter asks about the place under the cursor.",
+    transport && `${easel || probes ? "" : "Space plays and pauses, "}comma and full stop step, Home and End go to the first and last frame.`,
+  ].filter(Boolean).join(" ");
+}
+
+/** @returns {boolean} whether the key meant something here */
+function handle(plane, event) {
+  const { key, shiftKey } = event;
+  if (event.ctrlKey || event.metaKey) return plane.easel && history(plane.easel, key.toLowerCase(), shiftKey);
+  if (event.altKey) return false;
+  const onStage = event.target === plane.stage;
+  return (plane.transport && transport(plane, key, onStage, event.target)) || (onStage && stage(plane, key, shiftKey));
+}
+
+function history(easel, key, shift) {
+  if (key === "y" || (key === "z" && shift)) easel.redo();
+  else if (key === "z") easel.undo();
+  else return false;
+  return true;
+}
+
+function transport({ transport: controls, player, easel, probes }, key, onStage, target) {
+  if (key === ",") controls.step(-1);
+  else if (key === ".") controls.step(1);
+  else if (key === " " && (onStage ? !easel && !probes : target.type === "range")) controls.toggle();
+  else if (onStage && key === "Home") controls.go(0);
+  else if (onStage && key === "End") controls.go(player.last);
+  else return false;
+  return true;
+}
+
+function stage(plane, key, shift) {
+  if (ARROWS[key]) {
+    const [u, v] = ARROWS[key], by = shift ? 0.5 : 0.1;
+    const { x, y } = plane.cursor ?? { x: 0, y: 0 };
+    plane.moveCursor({ x: clamp(Math.round((x + u * by) * 10) / 10), y: clamp(Math.round((y + v * by) * 10) / 10) });
+  } else if ((plane.easel || plane.probes) && (key === " " || key === "Enter")) plane.act();
+  else if (key === "Escape") plane.hideCursor();
+  else if (plane.easel && /^[1-4]$/.test(key)) plane.easel.chooseClass(Number(key) - 1);
+  else if (plane.easel && (key === "Delete" || key === "Backspace")) plane.act("eraser");
+  else return false;
+  return true;
+}

@@ -1,0 +1,141 @@
+/** The still picture: each kind of layer, and how it is painted. Sizes are CSS pixels. */
+
+import { contour, decisionBoundaries } from "./contours.js";
+import { channels, paintDensity, paintProbability } from "./field.js";
+import { Markers, markerWidth } from "./markers.js";
+import { fromLayer } from "./points.js";
+import { translucent } from "./theme.js";
+import { HALF, toLength, toX, toY } from "./view.js";
+
+const STROKES = {
+  thin: { width: 1.3, dash: [], alpha: 0.75 },
+  dashed: { width: 2.6, dash: [9, 6], alpha: 1 },
+  solid: { width: 2.8, dash: [], alpha: 1 },
+};
+
+/** Painters take (context, layer, {size, theme, scene}). Particles and the probe are drawn over the picture, elsewhere. */
+const PAINTERS = {
+  probability: (context, layer, { size, theme }) => field(context, layer, size, () => paintProbability(layer, theme)),
+  density: (context, layer, { size, theme }) => field(context, layer, size, () => paintDensity(layer, theme)),
+  contour(context, layer, { size, theme, scene }) {
+    const [values] = channels(fieldOf(scene, layer.field));
+    layer.lines ??= layer.levels.flatMap((level) => contour(values, level));
+    strokeLines(context, layer, size, theme);
+  },
+  boundary(context, layer, { size, theme, scene }) {
+    layer.lines ??= decisionBoundaries(channels(fieldOf(scene, layer.field)));
+    strokeLines(context, layer, size, theme);
+  },
+  points: (context, layer, { size, theme }) => paintPoints(context, fromLayer(layer), size, theme, layer),
+  arrows,
+};
+
+/**
+ * Paint all still layers, in order, with the grid over the fields.
+ * @param {{size: number, theme: object, scene: object, without?: object}} picture `without`: a layer to leave out
+ */
+export function paintPicture(context, picture) {
+  const isField = ({ kind }) => kind === "probability" || kind === "density";
+  const layers = picture.scene.layers.filter((layer) => layer !== picture.without);
+  const paint = (layer) => {
+    context.save();
+    try {
+      PAINTERS[layer.kind]?.(context, layer, picture);
+    } catch (error) {
+      console.warn(`plane: a ${layer.kind} layer could not be painted:`, error);
+    }
+    context.restore();
+  };
+  layers.filter(isField).forEach(paint);
+  paintGrid(context, picture.size, picture.theme);
+  layers.filter((layer) => !isField(layer)).forEach(paint);
+  paintTicks(context, picture.size, picture.theme);
+}
+
+export function paintPoints(context, points, size, theme, { faded = false, size: width = null } = {}) {
+  const markers = new Markers(theme, width ?? markerWidth(points.length));
+  context.globalAlpha = faded ? 0.35 : 1;
+  for (const { x, y, slot, flags } of points) markers.stamp(context, toX(x, size), toY(y, size), slot, flags);
+  context.globalAlpha = 1;
+}
+
+const fieldOf = (scene, id) => scene.layers.find((layer) => layer.id === id && layer.values);
+
+function field(context, layer, size, paint) {
+  if (!layer.visible) return;
+  const side = toLength(2 * (layer.half_width ?? HALF), size);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(paint(), (size - side) / 2, (size - side) / 2, side, side);
+}
+
+function strokeLines(context, { lines, hue, style }, size, theme) {
+  const { width, dash, alpha } = STROKES[style] ?? STROKES.thin;
+  const path = new Path2D();
+  for (const line of lines) {
+    for (let i = 0; i < line.length; i += 2) {
+      path[i ? "lineTo" : "moveTo"](toX(line[i], size), toY(line[i + 1], size));
+    }
+  }
+  context.lineJoin = "round";
+  if (style !== "thin") {
+    // A halo of paper lifts a boundary off whatever it crosses.
+    context.lineWidth = width + 2.4;
+    context.strokeStyle = translucent(theme.paper, 0.55);
+    context.stroke(path);
+  }
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  context.strokeStyle = translucent(theme[hue] ?? theme.ink, alpha);
+  context.stroke(path);
+}
+
+function arrows(context, layer, { size, theme }) {
+  const from = layer.xy.values, by = layer.uv.values, head = 4;
+  const path = new Path2D();
+  for (let i = 0; i < from.length; i += 2) {
+    const x = toX(from[i], size), y = toY(from[i + 1], size);
+    const u = toLength(by[i], size), v = -toLength(by[i + 1], size);
+    const angle = Math.atan2(v, u), length = Math.hypot(u, v);
+    if (!(length > 0.5)) continue;
+    path.moveTo(x, y);
+    path.lineTo(x + u, y + v);
+    for (const turn of [2.6, -2.6]) {
+      path.moveTo(x + u, y + v);
+      path.lineTo(x + u + Math.min(head, length) * Math.cos(angle + turn), y + v + Math.min(head, length) * Math.sin(angle + turn));
+    }
+  }
+  context.lineCap = "round";
+  context.lineWidth = 1.5;
+  context.strokeStyle = theme[layer.hue] ?? theme.ink;
+  context.stroke(path);
+}
+
+function paintGrid(context, size, theme) {
+  for (let v = -HALF + 1; v < HALF; v++) {
+    context.fillStyle = translucent(theme.ink, v === 0 ? 0.16 : 0.06);
+    context.fillRect(Math.round(toX(v, size)), 0, 1, size);
+    context.fillRect(0, Math.round(toY(v, size)), size, 1);
+  }
+}
+
+function paintTicks(context, size, theme) {
+  const write = (text, x, y, align) => {
+    context.textAlign = align;
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  };
+  context.save();
+  context.font = `11px ${getComputedStyle(context.canvas).fontFamily}`;
+  context.fillStyle = theme.muted;
+  context.strokeStyle = translucent(theme.paper, 0.75);
+  context.lineWidth = 3;
+  context.lineJoin = "round";
+  for (const v of [-2, 0, 2]) {
+    write(`${v}`.replace("-", "−"), toX(v, size), size - 7, "center");
+    write(`${v}`.replace("-", "−"), 7, toY(v, size) + 4, "left");
+  }
+  context.font = `italic 13px ${getComputedStyle(context.canvas).fontFamily}`;
+  write("x₁", size - 9, size - 8, "right");
+  write("x₂", 8, 18, "left");
+  context.restore();
+}

@@ -1,0 +1,73 @@
+/**
+ * The message from Python: a little-endian header length, a JSON header, a payload of numbers.
+ * Here it becomes a scene whose packed arrays can be read; nothing here knows what a layer means.
+ */
+
+const TYPES = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Array };
+
+const EMPTY = Object.freeze({
+  name: "", alt: "", revision: 0, commit: "", drawn: false, draw: false, probe: false,
+  classes: [], limit: 5000, dimmed: null, layers: [], timeline: null,
+});
+
+/** Numbers as they travelled (`raw`) and as they are meant (`values` = shift + scale · raw). */
+export class PackedArray {
+  #values = null;
+
+  constructor(raw, { shape, scale = 1, shift = 0 }) {
+    Object.assign(this, { raw, shape, scale, shift });
+  }
+
+  /** @returns {Float32Array} unpacked at first use, then kept */
+  get values() {
+    this.#values ??= Float32Array.from(this.raw, (q) => this.shift + this.scale * q);
+    return this.#values;
+  }
+}
+
+/**
+ * @param {Uint8Array} bytes
+ * @returns {object} the header, complete, with every packed array opened; an empty scene if the bytes make no
+ *   sense, and without those layers that do not
+ */
+export function unpack(bytes) {
+  try {
+    const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true);
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+    const payload = bytes.subarray(4 + length);
+    const layers = (header.layers ?? []).flatMap((layer) => {
+      try {
+        return [open(layer, payload)];
+      } catch (error) {
+        console.warn(`plane: a ${layer?.kind} layer was left out:`, error.message);
+        return [];
+      }
+    });
+    return { ...EMPTY, ...header, layers };
+  } catch (error) {
+    if (bytes?.length) console.warn("plane: the message could not be read:", error.message);
+    return { ...EMPTY };
+  }
+}
+
+/** Replace each packed description inside `thing`, however deep, by the array that it describes. */
+function open(thing, payload) {
+  if (Array.isArray(thing) || thing === null || typeof thing !== "object") return thing;
+  if (!("dtype" in thing)) {
+    return Object.fromEntries(Object.entries(thing).map(([key, value]) => [key, open(value, payload)]));
+  }
+  const Type = TYPES[thing.dtype];
+  const count = thing.shape.reduce((product, length) => product * length, 1);
+  const end = thing.offset + count * Type.BYTES_PER_ELEMENT;
+  if (!(end <= payload.length)) throw new RangeError("it says more numbers than were sent");
+  // A copy, since the payload starts at any odd address and a typed view must be aligned.
+  return new PackedArray(new Type(payload.slice(thing.offset, end).buffer), thing);
+}
+
+/** @returns {boolean} whether two messages are the same, byte by byte */
+export function sameBytes(a, b) {
+  if (a === b) return true;
+  if (!a || !b || a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

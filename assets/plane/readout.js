@@ -1,0 +1,22 @@
+/** What the plane's own fields say at a place, in words. */
+
+import { channels } from "./field.js";
+import { format } from "./view.js";
+
+/**
+ * @param {object} scene
+ * @param {{x: number, y: number}} at
+ * @returns {string[]} lines such as "p(A|x) 0.93" and "log p(x) −3.2"; invisible fields speak too
+ */
+export function read(scene, { x, y }) {
+  return scene.layers.filter((layer) => layer.values).flatMap((layer) => {
+    layer.channels ??= channels(layer);
+    if (layer.kind === "density") return [`log p(x) ${format(layer.channels[0].at(x, y), 1)}`];
+    return layer.channels.map((field, k) => `p(${letter(scene, layer.slots[k])}|x) ${format(field.at(x, y))}`);
+  });
+}
+
+/** "0.40, −1.20" */
+export const place = ({ x, y }, digits = 2) => `${format(x, digits)}, ${format(y, digits)}`;
+
+export const letter = (scene, slot) => scene.classes?.[slot]?.letter ?? "ABCD"[slot];

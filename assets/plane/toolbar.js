@@ -1,0 +1,87 @@
+/** The drawing tools' buttons. It shows what the drawing holds in hand, and asks the plane for everything else. */
+
+import { element, vector } from "./element.js";
+import { icon } from "./icons.js";
+import { OUTLINES } from "./markers.js";
+import { TOOLS } from "./tools.js";
+
+const TIPS = {
+  brush: "Brush: scatter points", point: "Point: place one", eraser: "Eraser: remove points", move: "Move: drag points",
+};
+let toolbars = 0;
+
+export class Toolbar {
+  /** @param {object} plane answers to undo(), redo(), clear(), letDraw(on) and changedHands() */
+  constructor(plane, drawing, theme, classes) {
+    const id = `plane-tools-${++toolbars}`;
+    this.drawing = drawing;
+    this.slots = theme.classes.map(({ color, marker, letter }, slot) => radio(
+      { name: `${id}-class`, value: slot, tip: classTip(letter, classes[slot]), kind: "class" },
+      () => { drawing.slot = slot; plane.changedHands(); },
+      swatch(marker, color), element("span", { "aria-hidden": "true" }, classes[slot]?.letter ?? letter)));
+    this.tools = Object.keys(TOOLS).map((tool) => radio(
+      { name: `${id}-tool`, value: tool, tip: TIPS[tool], kind: "tool" },
+      () => { drawing.tool = tool; plane.changedHands(); }, icon(tool)));
+    this.undo = button("undo", "Undo (Ctrl+Z)", () => plane.undo());
+    this.redo = button("redo", "Redo (Ctrl+Shift+Z)", () => plane.redo());
+    this.clear = button("clear", "Clear all points", () => plane.clear());
+    this.pen = element("button", {
+      type: "button", class: "plane-button plane-pen", "data-tool": "draw", "aria-pressed": "false",
+      title: "Draw with a finger; off, a finger scrolls the page", click: () => plane.letDraw(this.pen.ariaPressed !== "true"),
+    }, icon("draw"), "Draw");
+    this.radius = slider("Size", { name: "size", min: 0.1, max: 1.5, step: 0.05, value: drawing.radius },
+      (v) => { drawing.radius = v; plane.changedHands(); });
+    this.density = slider("Density", { name: "density", min: 1, max: 20, step: 1, value: drawing.density },
+      (v) => { drawing.density = v; });
+    this.root = element("div", { class: "plane-tools", role: "group", "aria-label": "Drawing tools" },
+      this.pen,
+      element("div", { class: "plane-group", role: "radiogroup", "aria-label": "Class" }, ...this.slots),
+      element("div", { class: "plane-group", role: "radiogroup", "aria-label": "Tool" }, ...this.tools),
+      element("div", { class: "plane-group" }, this.undo, this.redo, this.clear),
+      element("div", { class: "plane-sliders" }, this.radius, this.density));
+    this.show();
+  }
+
+  show() {
+    const { drawing } = this;
+    this.slots.forEach((label, slot) => { label.firstChild.checked = slot === drawing.slot; });
+    this.tools.forEach((label) => { label.firstChild.checked = label.firstChild.value === drawing.tool; });
+    this.undo.disabled = !drawing.canUndo;
+    this.redo.disabled = !drawing.canRedo;
+    this.clear.disabled = !drawing.points.length;
+    this.radius.querySelector("input").disabled = !TOOLS[drawing.tool].hasRadius;
+    this.density.querySelector("input").disabled = drawing.tool !== "brush";
+  }
+
+  /** Classes may be renamed by a CSV. */
+  name(classes) {
+    this.slots.forEach((label, slot) => {
+      label.title = label.firstChild.ariaLabel = classTip(classes[slot]?.letter ?? "ABCD"[slot], classes[slot]);
+    });
+  }
+}
+
+function classTip(letter, { name } = {}) {
+  return name && name !== letter ? `Class ${letter}: ${name}` : `Class ${letter}`;
+}
+
+function radio({ name, value, tip, kind }, choose, ...face) {
+  return element("label", { class: "plane-radio", title: tip, [`data-${kind}`]: value },
+    element("input", { type: "radio", name, value, "aria-label": tip, change: choose }), ...face);
+}
+
+function button(name, tip, act) {
+  return element("button", {
+    type: "button", class: "plane-button", "data-tool": name, title: tip, "aria-label": tip, click: act,
+  }, icon(name));
+}
+
+function slider(label, attributes, slide) {
+  return element("label", { class: "plane-slider" }, element("span", {}, label),
+    element("input", { type: "range", ...attributes, input: (event) => slide(Number(event.target.value)) }));
+}
+
+function swatch(marker, color) {
+  return vector("svg", { viewBox: "-1.4 -1.4 2.8 2.8", class: "plane-swatch", "aria-hidden": "true" },
+    vector("path", { d: OUTLINES[marker], fill: color }));
+}

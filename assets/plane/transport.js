@@ -1,0 +1,87 @@
+/** The controls of an animation: buttons, timeline, speed, loop, curve and captions round one player. */
+
+import { Curve, significant } from "./curve.js";
+import { element } from "./element.js";
+import { icon } from "./icons.js";
+
+const SPEEDS = [0.25, 0.5, 1, 2, 4];
+
+export class Transport {
+  constructor(player, timeline, announce) {
+    Object.assign(this, { player, timeline, announce, curve: new Curve(timeline) });
+    this.back = this.#button("step-back", "Step back (,)", () => this.step(-1));
+    this.play = this.#button("play", "Play", () => this.toggle());
+    this.play.classList.add("plane-play");
+    this.forward = this.#button("step", "Step (.)", () => this.step(1));
+    this.range = element("input", {
+      type: "range", class: "plane-timeline", "data-testid": "timeline", min: 0, max: player.last, step: 1, value: 0,
+      "aria-label": "Timeline", input: () => player.seek(Number(this.range.value)),
+    });
+    this.speed = element("select", {
+      class: "plane-speed", "data-testid": "speed", "aria-label": "Speed", title: "Speed",
+      change: () => { player.speed = Number(this.speed.value); },
+    }, ...SPEEDS.map((speed) => element("option", { value: speed, selected: speed === player.speed }, `${speed}x`)));
+    this.loop = this.#button("loop", "Loop", () => {
+      player.loop = !player.loop;
+      this.loop.ariaPressed = String(player.loop);
+    });
+    this.loop.ariaPressed = String(Boolean(player.loop));
+    this.caption = element("p", { class: "plane-caption" });
+    this.time = element("output", { class: "plane-time", "aria-hidden": "true" });
+    this.root = element("div", { class: "plane-transport", role: "group", "aria-label": "Animation" },
+      this.caption,
+      element("div", { class: "plane-legend", "aria-hidden": "true" }, this.curve.number, this.time),
+      element("div", { class: "plane-track" }, this.curve.root, this.range),
+      element("div", { class: "plane-controls" }, this.back, this.play, this.forward, this.speed, this.loop));
+    this.show();
+  }
+
+  toggle() {
+    this.player.toggle();
+    this.announce(this.player.playing ? "Playing" : `Paused at ${this.words()}`);
+  }
+
+  step(by) { this.go(this.player.frame + by); }
+
+  go(frame) {
+    this.player.seek(frame);
+    this.announce(this.words());
+  }
+
+  /** "frame 12 of 120, σ = 2.31" */
+  words() {
+    const { times, time_label: label } = this.timeline, { frame, frames } = this.player;
+    const time = times?.length ? `, ${label || "time"} = ${significant(times[frame])}` : "";
+    return `frame ${frame + 1} of ${frames}${time}`;
+  }
+
+  /** Follow the player; `exact` also says so in words. */
+  show(exact = true) {
+    const { player } = this;
+    this.range.value = player.frame;
+    this.curve.show(player.shown);
+    if (!exact) return;
+    this.range.ariaValueText = this.words();
+    this.time.textContent = this.words();
+    this.caption.textContent = this.#captionAt(player.frame);
+    const label = player.playing ? "Pause" : "Play";
+    if (this.play.ariaLabel !== label) {
+      this.play.replaceChildren(icon(label.toLowerCase()));
+      this.play.ariaLabel = label;
+    }
+    this.play.title = `${label} (Space)`;
+    this.play.ariaPressed = String(player.playing);
+    this.back.disabled = !player.playing && player.frame === 0;
+    this.forward.disabled = !player.playing && player.frame === player.last;
+  }
+
+  #captionAt(frame) {
+    return (this.timeline.captions ?? []).findLast(([from]) => from <= frame)?.[1] ?? "";
+  }
+
+  #button(name, tip, act) {
+    return element("button", {
+      type: "button", class: "plane-button", "data-testid": name, title: tip, "aria-label": tip, click: act,
+    }, icon(name));
+  }
+}

@@ -6,11 +6,11 @@ import numpy as np
 from scipy.special import softmax
 from sklearn import linear_model
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
 
 from paradigms.card import Card, Control
 from paradigms.fitted_arrays import FittedArrays
-from paradigms.labelled_data import labelled_data
+from paradigms.joint_identities import query_points
+from paradigms.several_classes import several_classes
 
 
 class LogisticRegression(ClassifierMixin, FittedArrays, BaseEstimator):
@@ -26,8 +26,8 @@ class LogisticRegression(ClassifierMixin, FittedArrays, BaseEstimator):
         self.C = C
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> LogisticRegression:
-        X, class_index, classes = labelled_data(self, X, y)
-        solved = linear_model.LogisticRegression(C=self.C, max_iter=1000).fit(X, class_index)
+        X, classes, slots = several_classes(self, X, y)
+        solved = linear_model.LogisticRegression(C=self.C, max_iter=1000).fit(X, slots)
         coef, intercept = solved.coef_, solved.intercept_
         if len(classes) == 2:  # the solver keeps one row, the log odds of class 1 against class 0
             coef, intercept = np.vstack([np.zeros_like(coef), coef]), np.append(0.0, intercept)
@@ -35,8 +35,7 @@ class LogisticRegression(ClassifierMixin, FittedArrays, BaseEstimator):
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
         """p(y|x) as ``(n, K)``."""
-        check_is_fitted(self)
-        X = validate_data(self, X, dtype=np.float64, reset=False)
+        X = query_points(self, X)
         return softmax(X @ self.coef_.T + self.intercept_, axis=1)
 
     def predict(self, X: np.ndarray) -> np.ndarray:

@@ -5,44 +5,43 @@ from __future__ import annotations
 import numpy as np
 from scipy.spatial import cKDTree
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
 
 from paradigms.card import Card, Control
 from paradigms.fitted_arrays import FittedArrays
-from paradigms.labelled_data import labelled_data
+from paradigms.joint_identities import query_points
 from paradigms.protocols import CannotFit
+from paradigms.several_classes import several_classes
 
 
 class NearestNeighbours(ClassifierMixin, FittedArrays, BaseEstimator):
     """p(y = k | x) = (votes for k + πₖ) / (m + 1), votes of the m nearest points (Cover & Hart 1967).
 
     π are the classes' shares of the training points: one more vote, split by what is known without
-    looking at x. It keeps every probability above 0, so that no log loss is infinite, and leaves the
-    average over the classes' shares where it was. m is ``n_neighbours``, or all points if there are fewer.
+    looking at x. It keeps every probability above 0, so that no log loss is infinite, and favours no class
+    over its share. m is ``n_neighbours``, or the number of points where there are fewer.
     """
 
-    _learned = ("classes_", "points_", "class_index_", "class_share_")
+    _learned = ("classes_", "points_", "slots_", "class_share_")
 
     def __init__(self, n_neighbours: int = 15):
         self.n_neighbours = n_neighbours
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> NearestNeighbours:
-        X, class_index, classes = labelled_data(self, X, y)
+        X, classes, slots = several_classes(self, X, y)
         if self.n_neighbours < 1:
             raise CannotFit("At least one neighbour has to vote.")
-        share = np.bincount(class_index) / len(X)
-        return self._learn(classes_=classes, points_=X, class_index_=class_index, class_share_=share)
+        share = np.bincount(slots) / len(X)
+        return self._learn(classes_=classes, points_=X, slots_=slots, class_share_=share)
 
     def _prepare(self) -> None:
         self._tree = cKDTree(self.points_)
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
         """p(y|x) as ``(n, K)``."""
-        check_is_fitted(self)
-        X = validate_data(self, X, dtype=np.float64, reset=False)
+        X = query_points(self, X)
         n_voters = min(self.n_neighbours, len(self.points_))
         _, nearest = self._tree.query(X, k=np.arange(1, n_voters + 1))
-        ballots = self.class_index_[nearest]
+        ballots = self.slots_[nearest]
         votes = np.stack([(ballots == k).sum(axis=1) for k in range(len(self.classes_))], axis=1)
         return (votes + self.class_share_) / (n_voters + 1)
 

@@ -8,14 +8,14 @@ from typing import Any, Self
 import numpy as np
 import torch
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.validation import check_is_fitted, validate_data
 from torch.nn import functional
 
 from paradigms.card import Card, Control
 from paradigms.fitted_arrays import FittedArrays
-from paradigms.labelled_data import labelled_data
+from paradigms.joint_identities import query_points
 from paradigms.networks import load_weights, multilayer_perceptron, weights_to_arrays
 from paradigms.randomness import generator, torch_generator
+from paradigms.several_classes import several_classes
 from paradigms.training import Progress, gradient_steps
 
 _PREFIX = "network."
@@ -55,7 +55,7 @@ class NeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train step by step; every prediction between two steps is that of the weights so far."""
-        X, class_index, classes = labelled_data(self, X, y)
+        X, classes, slots = several_classes(self, X, y)
         spread = X.std(axis=0)
         self._learn(classes_=classes, mean_=X.mean(axis=0), scale_=np.where(spread > 0, spread, 1.0))
         random = torch_generator(generator(self.random_state))
@@ -63,7 +63,7 @@ class NeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
         yield from gradient_steps(
             network.parameters(),
             lambda inputs, targets: {"log loss": functional.cross_entropy(network(inputs), targets)},
-            (self._standardised(X), torch.from_numpy(class_index)),
+            (self._standardised(X), torch.from_numpy(slots)),
             n_steps=self.n_steps,
             batch_size=self.batch_size,
             learning_rate=self.learning_rate,
@@ -73,8 +73,7 @@ class NeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
         """p(y|x) as ``(n, K)``."""
-        check_is_fitted(self)
-        X = validate_data(self, X, dtype=np.float64, reset=False)
+        X = query_points(self, X)
         with torch.inference_mode():
             return functional.softmax(self._network(self._standardised(X)).double(), dim=1).numpy()
 

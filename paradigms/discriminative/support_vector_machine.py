@@ -8,12 +8,13 @@ from scipy.spatial.distance import cdist
 from scipy.special import expit, log_expit, softmax
 from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.svm import SVC
-from sklearn.utils.validation import check_is_fitted, validate_data
+from sklearn.utils.validation import check_is_fitted
 
 from paradigms.card import Card, Control
 from paradigms.fitted_arrays import FittedArrays
-from paradigms.labelled_data import labelled_data
+from paradigms.joint_identities import query_points
 from paradigms.separable_kernel import gaussian_kernel_on_grid
+from paradigms.several_classes import several_classes
 
 _N_FOLDS = 3
 _TOLERANCE = 0.01  # of f, for the solver; ten times finer takes half as long again and moves no boundary
@@ -47,10 +48,10 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
         self.gamma = gamma
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> SupportVectorMachine:
-        X, class_index, classes = labelled_data(self, X, y)
+        X, classes, slots = several_classes(self, X, y)
         kernel_gamma = self.gamma / (X.shape[1] * X.var() or 1.0)
         blank = SVC(C=self.C, gamma=kernel_gamma, tol=_TOLERANCE)
-        sides = [class_index == k for k in ([1] if len(classes) == 2 else range(len(classes)))]
+        sides = [slots == k for k in ([1] if len(classes) == 2 else range(len(classes)))]
         machines = [clone(blank).fit(X, side) for side in sides]
 
         weights = np.zeros((len(X), len(machines)))
@@ -74,8 +75,7 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
 
     def margins(self, X: np.ndarray) -> np.ndarray:
         """f(x) of every machine, ``(n, 1)`` for two classes, else ``(n, K)``; |f| < 1 is the margin."""
-        check_is_fitted(self)
-        X = validate_data(self, X, dtype=np.float64, reset=False)
+        X = query_points(self, X)
         sums = [
             np.exp(-self.kernel_gamma_ * cdist(block, self.support_vectors_, "sqeuclidean")) @ self.weights_
             for block in np.split(X, range(_BLOCK, len(X), _BLOCK))

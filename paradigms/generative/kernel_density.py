@@ -73,8 +73,9 @@ class KernelDensity(FittedArrays, BaseEstimator):
         which understates log p, then below −667, by at most log m.
         """
         check_is_fitted(self)
-        h, m = float(self.bandwidth_), len(self.centres_)
-        density = gaussian_kernel_on_grid(self.centres_, np.full(m, np.exp(self._log_normaliser)), x_axis, y_axis, h)
+        h = float(self.bandwidth_)
+        weights = np.full(len(self.centres_), np.exp(self._log_normaliser))
+        density = gaussian_kernel_on_grid(self.centres_, weights, x_axis, y_axis, h)
         lost = density < _UNDERFLOW
         log_density = np.log(np.where(lost, 1.0, density))
         if lost.any():

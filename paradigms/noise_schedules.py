@@ -1,0 +1,50 @@
+"""How much noise, and when: the noise levels of a diffusion, and the noise that its way back starts from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from paradigms.gaussians import convolved
+from paradigms.protocols import Noisable, can
+
+
+def karras(
+    n_steps: int, sigma_max: float = 20.0, sigma_min: float = 0.01, rho: float = 7.0
+) -> np.ndarray:
+    """Noise levels σ from ``sigma_max`` down to ``sigma_min`` and then 0: ``(n_steps + 1,)``.
+
+    Karras et al. (2022), Elucidating the design space of diffusion-based generative models, eq. 5:
+    σ^(1/ρ) falls in equal steps, so that the levels crowd where the samples take shape. The last step,
+    from ``sigma_min`` to 0, takes the clean point that the denoiser sees. With one step: σ_max, 0.
+    """
+    if n_steps < 1 or not 0 < sigma_min <= sigma_max:
+        raise ValueError("A schedule needs at least one step and 0 < sigma_min <= sigma_max.")
+    fractions = np.linspace(0, 1, n_steps) if n_steps > 1 else np.zeros(1)
+    roots = sigma_max ** (1 / rho) + fractions * (sigma_min ** (1 / rho) - sigma_max ** (1 / rho))
+    return np.append(roots**rho, 0.0)
+
+
+def alpha_bar(sigma: np.ndarray | float) -> np.ndarray | float:
+    """ᾱ = 1/(1 + σ²): the share of signal in the variance of x₀ + σε when x₀ has variance 1.
+
+    With z = √ᾱ x the noise level σ becomes the time of Ho et al. (2020): z = √ᾱ x₀ + √(1 − ᾱ) ε.
+    """
+    return 1 / (1 + np.square(sigma))
+
+
+def starting_noise(model: Any, n: int, noise_level: float, rng: np.random.Generator) -> np.ndarray:
+    """Where a diffusion's way back begins: n points of a Gaussian, ``(n, d)``.
+
+    It has the mean and covariance of x₀ + σε, x₀ from the model: at a large noise level nearly that very
+    distribution. The moments are the model's own where it has ``mean_and_covariance``; otherwise those
+    of 10,000 samples of it.
+    """
+    if can(model, Noisable) and hasattr(model, "mean_and_covariance"):
+        mean, covariance = model.noised(noise_level).mean_and_covariance()
+    else:
+        points = model.sample(10_000, rng)
+        mean = points.mean(axis=0)
+        covariance = convolved(np.atleast_2d(np.cov(points.T)), noise_level)
+    return mean + rng.standard_normal((n, len(mean))) @ np.linalg.cholesky(covariance).T

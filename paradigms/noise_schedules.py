@@ -10,9 +10,7 @@ from paradigms.gaussians import convolved
 from paradigms.protocols import Noisable, can
 
 
-def karras(
-    n_steps: int, sigma_max: float = 20.0, sigma_min: float = 0.01, rho: float = 7.0
-) -> np.ndarray:
+def karras(n_steps: int, sigma_max: float = 20.0, sigma_min: float = 0.01, rho: float = 7.0) -> np.ndarray:
     """Noise levels σ from ``sigma_max`` down to ``sigma_min`` and then 0: ``(n_steps + 1,)``.
 
     Karras et al. (2022), Elucidating the design space of diffusion-based generative models, eq. 5:

@@ -12,6 +12,7 @@ import numpy as np
 from paradigms import registry
 from paradigms.data import drawn_points
 from paradigms.data.bad_data import BadData
+from paradigms.data.class_names import cleaned
 from paradigms.data.dataset import CLASS_LETTERS, MAX_CLASSES, MAX_POINTS, Dataset
 
 MIN_PRESET_POINTS = MAX_CLASSES
@@ -94,7 +95,8 @@ def _names(given: tuple[str, ...], needed: tuple[str, ...]) -> tuple[str, ...]:
     """The given names, completed for slots that have none."""
     if len(given) > MAX_CLASSES:
         raise BadData(f"There are {len(given)} classes, and the plane has room for {MAX_CLASSES}.")
-    return tuple(str(name) for name in given) + needed[len(given) :]
+    names = tuple(cleaned(name) or letter for name, letter in zip(given, CLASS_LETTERS, strict=False))
+    return names + needed[len(given) :]
 
 
 def _within(value: float, low: float, high: float, what: str) -> float:

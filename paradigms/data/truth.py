@@ -96,7 +96,7 @@ class Truth:
         order = np.argsort(np.concatenate([(np.arange(size) + 0.5) / size for size in sizes]), kind="stable")
         return np.concatenate(X)[order], np.concatenate(y)[order]
 
-    def bayes_error(self, n_samples: int = 20_000, seed: int = 0) -> float:
+    def bayes_error(self, n_samples: int = 10_000, seed: int = 0) -> float:
         """1 − E[maxⱼ p(j|x)], the error that no classifier can beat, as a mean over a drawn sample.
 
         Its standard error is at most 0.25/√n_samples: the values lie between 0 and a half for two classes.

@@ -1,0 +1,15 @@
+"""Names of classes and columns as they may come from outside."""
+
+from __future__ import annotations
+
+import unicodedata
+
+LONGEST_NAME = 24
+
+
+def cleaned(name: object) -> str:
+    """One line of at most 24 visible characters, without control characters or direction marks."""
+    # A cell may hold megabytes: what lies far behind the cut is not looked at.
+    spaced = " ".join(str(name)[: 20 * LONGEST_NAME].split())
+    visible = "".join(letter for letter in spaced if not unicodedata.category(letter).startswith("C"))
+    return visible[:LONGEST_NAME].strip()

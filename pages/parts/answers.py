@@ -18,9 +18,9 @@ def answer(
 ) -> None:
     """The answer at the place last pointed at, or how to point."""
     with st.container(key="probe"):
+        tell("playground", "probe heading")
         at = state.probe()
         if at is None or function is None or distribution is None:
-            tell("playground", "probe heading")
             tell("playground", "probe prompt")
             return
         reading = read_point(function, distribution, at)

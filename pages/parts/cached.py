@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from paradigms import registry
@@ -18,7 +20,10 @@ from paradigms.evaluation.assessment import (
     assess_distribution,
     assess_function,
 )
+from paradigms.experiments.motion import Motion, diffusion, langevin
 from paradigms.protocols import CannotFit
+
+NO_POINTS = "There are no points yet. Draw some, or choose a preset."
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,6 @@ class ModelChoice:
         return BayesRule(model) if self.name in registry.lifted() else model
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """Why a model could not be fitted: one sentence for people."""
-
-    reason: str
-
-
 _KEYS = {DatasetSpec: lambda spec: spec.digest, ModelChoice: repr}
 
 
@@ -50,26 +48,48 @@ def dataset(spec: DatasetSpec) -> Dataset:
 
 
 @st.cache_resource(max_entries=200, show_spinner=False, hash_funcs=_KEYS)
-def function(choice: ModelChoice, spec: DatasetSpec) -> FunctionAssessment | Refusal:
-    """A classifier fitted to the training points, and what the page shows of it."""
+def function(choice: ModelChoice, spec: DatasetSpec) -> tuple[FunctionAssessment | None, str | None]:
+    """A classifier fitted to the training points and assessed; or None, and a sentence why not."""
     return _assessed(assess_function, choice, dataset(spec))
 
 
 @st.cache_resource(max_entries=200, show_spinner=False, hash_funcs=_KEYS)
-def distribution(choice: ModelChoice, spec: DatasetSpec) -> DistributionAssessment | Refusal:
-    """A joint model fitted to the training points, and what the page shows of it."""
+def distribution(choice: ModelChoice, spec: DatasetSpec) -> tuple[DistributionAssessment | None, str | None]:
+    """A joint model fitted to the training points and assessed; or None, and a sentence why not."""
     return _assessed(assess_distribution, choice, dataset(spec))
 
 
-def _assessed(assess: Any, choice: ModelChoice, data: Dataset) -> Any:
+@st.cache_resource(max_entries=50, show_spinner=False, hash_funcs=_KEYS)
+def truth(spec: DatasetSpec) -> np.ndarray:
+    """The true log p(x, y) of a preset on the plane, ``(H, W, K)``."""
+    return assessed_truth(spec).log_joint
+
+
+@st.cache_resource(max_entries=50, show_spinner=False, hash_funcs=_KEYS)
+def assessed_truth(spec: DatasetSpec) -> DistributionAssessment:
+    """The truth of a preset, held to the same test as its estimates."""
+    return assess_distribution(dataset(spec).truth, dataset(spec), seconds=0.0)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=_KEYS)
+def langevin_motion(choice: ModelChoice, spec: DatasetSpec, step_size: float, adjusted: bool) -> Motion:
+    return langevin(distribution(choice, spec)[0].model, step_size=step_size, adjusted=adjusted)
+
+
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=_KEYS)
+def diffusion_motion(choice: ModelChoice, spec: DatasetSpec, ancestral: bool) -> Motion:
+    return diffusion(distribution(choice, spec)[0].model, dataset(spec).train[0], ancestral=ancestral)
+
+
+def _assessed(assess: Callable, choice: ModelChoice, data: Dataset) -> tuple[Any, str | None]:
     X, y = data.train
     if len(X) == 0:
-        return Refusal("There are no points yet. Draw some, or choose a preset.")
+        return None, NO_POINTS
     try:
         started = time.perf_counter()
         model = choice.create().fit(X, y)
-        return assess(model, data, time.perf_counter() - started)
+        return assess(model, data, time.perf_counter() - started), None
     except CannotFit as problem:
-        return Refusal(str(problem))
+        return None, str(problem)
     except (ValueError, ArithmeticError) as problem:
-        return Refusal(f"This model could not be fitted to these points ({problem}). Your points are kept.")
+        return None, f"This model could not be fitted to these points ({problem}). Your points are kept."

@@ -10,19 +10,19 @@ from pages.parts.story import words
 UNKNOWN = "—"
 
 
-def function_numbers(assessment: FunctionAssessment) -> None:
+def function_numbers(assessment: FunctionAssessment | None) -> None:
     with st.container(horizontal=True, key="function_numbers"):
         _classification(assessment)
         st.metric("log-likelihood", UNKNOWN, help=words("playground", "no log likelihood"))
         _fit_time(assessment)
 
 
-def distribution_numbers(assessment: DistributionAssessment) -> None:
+def distribution_numbers(assessment: DistributionAssessment | None) -> None:
     with st.container(horizontal=True, key="distribution_numbers"):
         _classification(assessment)
         st.metric(
             "log-likelihood",
-            rounded(assessment.mean_log_density),
+            rounded(assessment and assessment.mean_log_density),
             help=words("playground", "log likelihood"),
         )
         _fit_time(assessment)
@@ -33,11 +33,11 @@ def rounded(value: float | None, digits: int = 2) -> str:
     return UNKNOWN if value is None else f"{value:.{digits}f}".replace("-", "−")
 
 
-def _classification(assessment: FunctionAssessment | DistributionAssessment) -> None:
-    st.metric("accuracy", rounded(assessment.accuracy), help=words("playground", "accuracy"))
-    st.metric("log loss", rounded(assessment.log_loss), help=words("playground", "log loss"))
+def _classification(assessment: FunctionAssessment | DistributionAssessment | None) -> None:
+    st.metric("accuracy", rounded(assessment and assessment.accuracy), help=words("playground", "accuracy"))
+    st.metric("log loss", rounded(assessment and assessment.log_loss), help=words("playground", "log loss"))
 
 
-def _fit_time(assessment: FunctionAssessment | DistributionAssessment) -> None:
-    milliseconds = 1000 * assessment.seconds
-    st.metric("fit, ms", f"{milliseconds:.0f}", help=words("playground", "fit time"))
+def _fit_time(assessment: FunctionAssessment | DistributionAssessment | None) -> None:
+    milliseconds = assessment and 1000 * assessment.seconds
+    st.metric("fit, ms", rounded(milliseconds, 0), help=words("playground", "fit time"))

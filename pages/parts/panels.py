@@ -69,6 +69,15 @@ def distribution_panel(
     _show("distribution", alt, data, (*layers, shown, *_probed()), dimmed=dimmed, probe=True)
 
 
+def density_panel(
+    name: str, title: str, data: Dataset, assessment: DistributionAssessment | None, dimmed: str | None
+) -> None:
+    """A density by itself over the points: no classes, no boundary."""
+    layers = pictures.density(assessment.log_joint) if assessment else ()
+    _show(name, f"{title}: its density with contours, over {in_words(data)}.", data,
+          (*layers, pictures.data(data, faded=True)), dimmed=dimmed)  # fmt: skip
+
+
 def in_words(data: Dataset) -> str:
     """'two classes, A with 200 points and B with 200'."""
     counts = [(name, int((data.y == slot).sum())) for slot, name in enumerate(data.class_names)]

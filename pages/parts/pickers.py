@@ -10,10 +10,31 @@ import streamlit as st
 
 from paradigms import registry
 from paradigms.card import Card, Control
+from paradigms.protocols import Classifier, DensityModel, JointModel, can
 from pages.parts.cached import ModelChoice
 
 
-def pick(label: str, key: str, cards: dict[str, Card]) -> ModelChoice:
+def pick_function(key: str) -> ModelChoice:
+    """Any model that is a classifier and nothing more."""
+    cards = {
+        name: card
+        for name, card in registry.that_can(Classifier).items()
+        if not can(card.estimator, DensityModel)
+    }
+    return _pick("Model of the function", key, cards)
+
+
+def pick_distribution(key: str) -> ModelChoice:
+    """Any joint model, and any density that Bayes' rule lifts to one."""
+    return _pick("Model of the distribution", key, distributions())
+
+
+def distributions() -> dict[str, Card]:
+    """All models of p(x, y): the densities that Bayes' rule lifts, and those that are joint by nature."""
+    return registry.lifted() | registry.that_can(JointModel)
+
+
+def _pick(label: str, key: str, cards: dict[str, Card]) -> ModelChoice:
     """A model of these cards, with what the visitor turned on it. ``key`` is the widget's."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         name = st.selectbox(

@@ -7,14 +7,14 @@ a revision and a commit id; a preset or an imported table counts the revision up
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
-import numpy as np
 import streamlit as st
 
 from paradigms.data import drawn_points
-from paradigms.data.dataset import BadData, Dataset
+from paradigms.data.bad_data import BadData
+from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.data.transform import Transform
 from pages.parts import cached
 
 DRAW_KEY = "draw"
@@ -43,9 +43,14 @@ def is_drawn() -> bool:
     return spec().preset is None
 
 
-def replace_data(new_spec: DatasetSpec) -> None:
+def transform() -> Transform | None:
+    """From an imported table's units to the plane's, while the points are that table's."""
+    return st.session_state.get("transform")
+
+
+def replace_data(new_spec: DatasetSpec, new_transform: Transform | None = None) -> None:
     """Put another data set in place; the plane keeps the old one on its undo stack."""
-    st.session_state.update(spec=new_spec, revision=revision() + 1, commit="")
+    st.session_state.update(spec=new_spec, transform=new_transform, revision=revision() + 1, commit="")
     st.session_state.pop("sample_seed", None)
 
 
@@ -58,10 +63,9 @@ def adopt_drawing() -> None:
     if snapshot.get("restored") and revision() > 0:
         return
     try:
-        X, slots = drawn_points.decode(snapshot)
-        drawn = DatasetSpec.of_points(X, slots, _names(slots))
-        number = int(snapshot.get("revision", 0))
-    except (BadData, TypeError, ValueError) as problem:
+        drawn = DatasetSpec(None, drawn=drawn_points.decode(snapshot), class_names=dataset().class_names)
+        number = int(snapshot["revision"])
+    except (BadData, KeyError, TypeError, ValueError) as problem:
         st.toast(f"That drawing could not be read, so the last one stays. {problem}")
         return
     st.session_state.update(
@@ -89,15 +93,3 @@ def adopt_probe(plane_key: str) -> bool:
         return False
     st.session_state["probe_at"] = (max(-4.0, min(4.0, x)), max(-4.0, min(4.0, y)))
     return True
-
-
-def change_settings(**changes: object) -> None:
-    """Make the preset anew with some settings changed."""
-    replace_data(replace(spec() if not is_drawn() else st.session_state["last_preset"], **changes))
-
-
-def _names(slots: np.ndarray) -> tuple[str, ...]:
-    """Names for the slots in use: those of the data set that was drawn on, then the letters."""
-    known = dataset().class_names
-    highest = int(slots.max()) if len(slots) else len(known) - 1
-    return tuple(known[slot] if slot < len(known) else "ABCD"[slot] for slot in range(highest + 1))

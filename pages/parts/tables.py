@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from paradigms.data import comma_separated
-from paradigms.data.dataset import BadData
+from paradigms.data.comma_separated import Table, read_table, write_csv
+from paradigms.data.guessed_columns import guess_columns
+from paradigms.data.imported_points import table_to_points
+from paradigms.data.bad_data import BadData
 from paradigms.data.dataset_spec import DatasetSpec
 from pages.parts import state
+from pages.parts.story import plain
 
 NO_LABEL = "(no label: one class)"
 
@@ -19,12 +22,12 @@ def tables() -> None:
     source = upload.getvalue() if upload is not None else pasted
     if source:
         try:
-            _import(comma_separated.read_table(source))
+            _import(read_table(source))
         except BadData as problem:
             st.error(f"{problem} Your points are kept.")
     st.download_button(
         "Download these points",
-        lambda: comma_separated.write_csv(state.dataset()),
+        lambda: write_csv(state.dataset(), state.transform()),
         "two-souls.csv",
         "text/csv",
         on_click="ignore",
@@ -32,16 +35,23 @@ def tables() -> None:
     )
 
 
-def _import(table: comma_separated.Table) -> None:
-    guess = comma_separated.guess_columns(table)
-    columns = list(table.columns)
-    x = st.selectbox("x₁", columns, columns.index(guess.x), key="csv_x")
-    y = st.selectbox("x₂", columns, columns.index(guess.y), key="csv_y")
-    labels = [NO_LABEL, *columns]
-    label = st.selectbox("Label", labels, labels.index(guess.label or NO_LABEL), key="csv_label")
-    points = comma_separated.table_to_points(table, x, y, None if label == NO_LABEL else label)
+def _import(table: Table) -> None:
+    guess = guess_columns(table)
+    columns = list(range(len(table.names)))
+    x, y = (
+        st.selectbox(name, columns, index, format_func=table.names.__getitem__, key=key)
+        for name, index, key in (("x₁", guess.x, "csv_x"), ("x₂", guess.y, "csv_y"))
+    )
+    label = st.selectbox(
+        "Label",
+        [None, *columns],
+        0 if guess.label is None else guess.label + 1,
+        format_func=lambda index: NO_LABEL if index is None else table.names[index],
+        key="csv_label",
+    )
+    points = table_to_points(table, x, y, label)
     for note in points.notes:
-        st.caption(note)
+        st.caption(plain(note))
     if st.button(f"Use these {len(points.X)} points", type="primary", key="csv_use"):
-        state.replace_data(DatasetSpec.of_points(points.X, points.slots, points.class_names))
+        state.replace_data(DatasetSpec.of_points(points.X, points.slots, points.class_names), points.transform)
         st.rerun()

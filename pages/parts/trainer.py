@@ -8,21 +8,29 @@ import streamlit as st
 
 from paradigms.data.dataset import Dataset
 from paradigms.evaluation.assessment import FunctionAssessment
-from pages.parts import state
+from paradigms import registry
+from paradigms.protocols import Trainable, can
+from pages.parts import cached, state
 from pages.parts.cached import ModelChoice
 from pages.parts.jobs import Job, job_for
 
 POLL_SECONDS = 0.5
 
 
-def watch_training(
-    choice: ModelChoice, data: Dataset, show: Callable[[FunctionAssessment | None], None]
-) -> FunctionAssessment | None:
-    """Train in the background and call ``show`` again and again with what has been learned so far.
-
-    Answers what was known when the page ran; the page runs once more when the training ends.
-    """
+def learned(
+    choice: ModelChoice, data: Dataset
+) -> tuple[FunctionAssessment | None, str | None, Job | None]:
+    """What a model has learned of the data so far, or why it cannot; with its job if it learns in steps."""
+    if not can(registry.cards()[choice.name].estimator, Trainable):
+        return *cached.function(choice, state.spec()), None
+    if len(data) == 0:
+        return None, cached.NO_POINTS, None
     job = job_for(st.session_state, choice, state.spec(), data)
+    return job.published.assessment, job.published.problem or None, job
+
+
+def watch_training(job: Job, show: Callable[[FunctionAssessment | None], None]) -> None:
+    """Call ``show`` again and again with what has been learned; the page runs once more at the end."""
     started_running = job.running
 
     @st.fragment(run_every=POLL_SECONDS if started_running else None)
@@ -31,8 +39,6 @@ def watch_training(
         finished, published = job.finished, job.published
         show(published.assessment)
         _buttons(job)
-        if published.problem:
-            st.warning(published.problem)
         if published.n_steps:
             st.progress(
                 min(1.0, published.step / published.n_steps),
@@ -42,7 +48,6 @@ def watch_training(
             st.rerun()
 
     watched()
-    return job.published.assessment
 
 
 def _buttons(job: Job) -> None:

@@ -26,15 +26,16 @@ def function(probabilities: np.ndarray, slots: tuple[int, ...]) -> tuple[Layer, 
 
 def distribution(log_joint: np.ndarray, slots: tuple[int, ...]) -> tuple[Layer, ...]:
     """log p(x, y) ``(H, W, K)``: the density with its contours, and the Bayes boundary it implies."""
-    log_density = logsumexp(log_joint, axis=-1)
-    layers: tuple[Layer, ...] = (
-        Density(log_density),
-        Contour("density", mass_levels(log_density), "distribution", "thin"),
-    )
     if len(slots) < 2:
-        return layers
+        return density(log_joint)
     posterior = Probability(softmax(log_joint, axis=-1), slots, id="posterior", visible=False)
-    return (*layers, posterior, Boundary("posterior", "distribution", "dashed"))
+    return (*density(log_joint), posterior, Boundary("posterior", "distribution", "dashed"))
+
+
+def density(log_joint: np.ndarray) -> tuple[Layer, ...]:
+    """log p(x), summed over the classes of log p(x, y) ``(H, W, K)``, with its contours."""
+    log_density = logsumexp(log_joint, axis=-1)
+    return Density(log_density), Contour("density", mass_levels(log_density), "distribution", "thin")
 
 
 def true_boundary(log_joint: np.ndarray) -> tuple[Layer, ...]:

@@ -1,0 +1,35 @@
+"""Beneath the drawing: how the points are split, and the truth behind them where it is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from paradigms.data.dataset import Dataset
+from paradigms.data.dataset_spec import DatasetSpec
+from pages.parts import cached
+from pages.parts.story import plain, words
+
+
+def data_notes(data: Dataset, spec: DatasetSpec) -> np.ndarray | None:
+    """Say how the points are split; answers the true log p(x, y) on the plane while it is wanted."""
+    known = data.truth is not None
+    with st.container(horizontal=True, vertical_alignment="center", key="data_notes"):
+        _split(data)
+        wanted = st.toggle(
+            "Show the truth",
+            key="truth",
+            disabled=not known,
+            help=words("playground", "truth" if known else "truth of drawn points"),
+            width="content",
+        )
+    return cached.truth(spec) if wanted and known else None
+
+
+def _split(data: Dataset) -> None:
+    if len(data) == 0:
+        st.caption(words("playground", "empty"))
+        return
+    split = words("playground", "split", train=str(len(data.train[0])), held_out=str(len(data.held_out[0])))
+    names = ", ".join(plain(data.class_names[slot]) for slot in data.whole_classes)
+    st.caption(f"{split} {words('playground', 'whole classes', names=names) if names else ''}")

@@ -1,0 +1,96 @@
+"""Watching particles arrive at the fitted distribution: recorded once, played in the browser."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from paradigms.evaluation.assessment import DistributionAssessment
+from paradigms.experiments.motion import Motion
+from paradigms.protocols import DifferentiableDensity, Noisable, can
+from paradigms.scene import pictures
+from paradigms.scene.layers import Particles
+from paradigms.scene.scene import Scene, Timeline
+from pages.parts import cached, state
+from pages.parts.cached import ModelChoice
+from pages.parts.plane import plane
+from pages.parts.story import tell
+
+SMALLEST_SHOWN_NOISE = 0.01  # the logarithmic curve has no room for zero
+STEP_SIZES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+
+
+@st.fragment
+def motion(choice: ModelChoice, assessment: DistributionAssessment) -> None:
+    """Two buttons; below them the animation of the one that was pressed last, with its settings.
+
+    A recording belongs to one model on one data set. When either changes it is taken away, never shown
+    beside pictures that it no longer belongs to.
+    """
+    tell("playground", "motion")
+    tell("playground", "motion lead")
+    about = (choice, state.spec())
+    with st.container(horizontal=True):
+        model = assessment.model
+        if st.button("Watch Langevin", key="watch_langevin", disabled=not can(model, DifferentiableDensity)):
+            st.session_state["motion"] = ("langevin", about)
+        if st.button("Watch diffusion", key="watch_diffusion", disabled=not can(model, Noisable)):
+            st.session_state["motion"] = ("diffusion", about)
+    kind, subject = st.session_state.get("motion", (None, about))
+    if subject != about:
+        tell("playground", "stale motion")
+        return
+    if kind is not None:
+        picture, beside = st.columns([3, 2], gap="large")
+        with beside:
+            tell("playground", kind)
+            recorded, timeline = _langevin(about) if kind == "langevin" else _diffusion(about)
+        with picture:
+            _play(recorded, timeline, assessment)
+
+
+def _langevin(about: tuple) -> tuple[Motion, Timeline]:
+    step_size = st.select_slider("Step size ε", STEP_SIZES, 0.02, key="langevin_step")
+    adjusted = st.toggle("Accept or refuse each step (Metropolis-adjusted)", key="langevin_adjusted")
+    recorded = cached.langevin_motion(*about, step_size, adjusted)
+    if recorded.accepted is not None:
+        tell("playground", "accepted", share=f"{100 * recorded.accepted:.0f} %")
+    times = tuple(recorded.trajectory.times.tolist())
+    identity = f"langevin {about[0]} {about[1].digest} {step_size} {adjusted}"
+    return recorded, Timeline(id=identity, times=times, time_label="time", seconds=8.0)
+
+
+def _diffusion(about: tuple) -> tuple[Motion, Timeline]:
+    sampler = st.segmented_control(
+        "The way back", ["DDPM", "probability-flow ODE"], default="DDPM", required=True, key="diffusion_sampler"
+    )
+    recorded = cached.diffusion_motion(*about, sampler == "DDPM")
+    times = tuple(recorded.trajectory.times.tolist())
+    return recorded, Timeline(
+        id=f"diffusion {about[0]} {about[1].digest} {sampler}",
+        times=times,
+        time_label="σ",
+        seconds=10.0,
+        curve_label="noise level σ",
+        curve=tuple(max(time, SMALLEST_SHOWN_NOISE) for time in times),
+        curve_is_log=True,
+        captions=((0, "The way in: noise is added"), (recorded.turn, "The way back: noise is taken away")),
+        marks=((recorded.turn, "pure noise"),),
+    )
+
+
+def _play(recorded: Motion, timeline: Timeline, assessment: DistributionAssessment) -> None:
+    particles = Particles(
+        recorded.trajectory.positions, fields=recorded.fields, field_of_frame=recorded.field_of_frame
+    )
+    behind = () if recorded.fields is not None else pictures.density(assessment.log_joint)
+    data = state.dataset()
+    n_particles = recorded.trajectory.positions.shape[1]
+    scene = Scene(
+        name="animation",
+        alt=f"An animation: {n_particles} particles move from noise to the fitted distribution.",
+        layers=(*behind, particles),
+        class_names=data.class_names,
+        revision=state.revision(),
+        timeline=timeline,
+    )
+    plane(scene, key="animation")

@@ -22,14 +22,15 @@ export class Curve {
       ...(curve ? [this.dot] : []));
   }
 
-  /** @param {number} position a frame, with a fraction */
-  show(position) {
+  /** @param {number} position a frame, with a fraction
+   *  @param {boolean} exact whether the number is to follow, too */
+  show(position, exact) {
     if (!this.values.length) return;
     const i = Math.min(Math.floor(position), this.heights.length - 1), j = Math.min(i + 1, this.heights.length - 1);
     const height = (this.heights[i] ?? 0) + (position - i) * ((this.heights[j] ?? 0) - (this.heights[i] ?? 0));
     this.dot.style.left = `${100 * this.share(position)}%`;
     this.dot.style.top = `${100 - 100 * height}%`;
-    this.number.textContent = `${this.label} ${significant(this.values[Math.round(position)])}`;
+    if (exact) this.number.textContent = `${this.label} ${significant(this.values[Math.round(position)])}`;
   }
 }
 

@@ -8,9 +8,9 @@ import { translucent } from "./theme.js";
 import { HALF, toLength, toX, toY } from "./view.js";
 
 const STROKES = {
-  thin: { width: 1.3, dash: [], alpha: 0.75 },
-  dashed: { width: 2.6, dash: [9, 6], alpha: 1 },
-  solid: { width: 2.8, dash: [], alpha: 1 },
+  thin: { width: 1.3, dash: [], halo: 0.3 },
+  dashed: { width: 2.6, dash: [9, 6], halo: 0.6 },
+  solid: { width: 2.8, dash: [], halo: 0.6 },
 };
 
 /** Painters take (context, layer, {size, theme, scene}). Particles and the probe are drawn over the picture, elsewhere. */
@@ -69,7 +69,7 @@ function field(context, layer, size, paint) {
 }
 
 function strokeLines(context, { lines, hue, style }, size, theme) {
-  const { width, dash, alpha } = STROKES[style] ?? STROKES.thin;
+  const { width, dash, halo } = STROKES[style] ?? STROKES.thin;
   const path = new Path2D();
   for (const line of lines) {
     for (let i = 0; i < line.length; i += 2) {
@@ -77,15 +77,13 @@ function strokeLines(context, { lines, hue, style }, size, theme) {
     }
   }
   context.lineJoin = "round";
-  if (style !== "thin") {
-    // A halo of paper lifts a boundary off whatever it crosses.
-    context.lineWidth = width + 2.4;
-    context.strokeStyle = translucent(theme.paper, 0.55);
-    context.stroke(path);
-  }
+  // A halo of paper lifts a line off whatever it crosses.
+  context.lineWidth = 2 * width;
+  context.strokeStyle = translucent(theme.paper, halo);
+  context.stroke(path);
   context.lineWidth = width;
   context.setLineDash(dash);
-  context.strokeStyle = translucent(theme[hue] ?? theme.ink, alpha);
+  context.strokeStyle = theme[hue] ?? theme.ink;
   context.stroke(path);
 }
 

@@ -1,6 +1,7 @@
 /**
  * The message from Python: a little-endian header length, a JSON header, a payload of numbers.
- * Here it becomes a scene whose packed arrays can be read; nothing here knows what a layer means.
+ * Here it becomes a scene whose packed arrays can be read, and whatever makes no sense is left out, so that the
+ * other modules can trust what they get.
  */
 
 const TYPES = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Array };
@@ -9,6 +10,11 @@ const EMPTY = Object.freeze({
   name: "", alt: "", revision: 0, commit: "", drawn: false, draw: false, probe: false,
   classes: [], limit: 5000, dimmed: null, layers: [], timeline: null,
 });
+
+/** The arrays that a layer cannot do without. */
+const NEEDS = {
+  probability: ["values", "slots"], density: ["values"], points: ["xy"], arrows: ["xy", "uv"], particles: ["positions"],
+};
 
 /** Numbers as they travelled (`raw`) and as they are meant (`values` = shift + scale · raw). */
 export class PackedArray {
@@ -37,17 +43,24 @@ export function unpack(bytes) {
     const payload = bytes.subarray(4 + length);
     const layers = (header.layers ?? []).flatMap((layer) => {
       try {
-        return [open(layer, payload)];
+        return [complete(open(layer, payload))];
       } catch (error) {
         console.warn(`plane: a ${layer?.kind} layer was left out:`, error.message);
         return [];
       }
     });
-    return { ...EMPTY, ...header, layers };
+    const told = Object.entries(header).filter(([, value]) => value !== null);
+    return { ...EMPTY, ...Object.fromEntries(told), layers };
   } catch (error) {
     if (bytes?.length) console.warn("plane: the message could not be read:", error.message);
     return { ...EMPTY };
   }
+}
+
+function complete(layer) {
+  const missing = (NEEDS[layer.kind] ?? []).find((name) => !layer[name]);
+  if (missing) throw new TypeError(`it has no ${missing}`);
+  return layer;
 }
 
 /** Replace each packed description inside `thing`, however deep, by the array that it describes. */

@@ -47,6 +47,7 @@ export class Plane {
       class: "plane-stage", tabindex: 0, role: "application", "aria-roledescription": "plane", "aria-describedby": `${id}-help`,
     }, ...CANVASES.map((name) => this[`${name}Canvas`]), this.readout, this.veil, this.notice);
     this.root = element("div", { class: "plane", "data-testid": "plane" }, this.stage, this.help, this.announcer);
+    this.root.toggleAttribute("data-touch", navigator.maxTouchPoints > 0 || matchMedia("(any-pointer: coarse)").matches);
     parent.append(this.root);
 
     this.theme = themeOf(this.root);

@@ -26,10 +26,10 @@ export class Transport {
       this.loop.ariaPressed = String(player.loop);
     });
     this.loop.ariaPressed = String(Boolean(player.loop));
-    this.caption = element("p", { class: "plane-caption" });
+    this.captions = (timeline.captions ?? []).map(([, text]) => element("p", {}, text));
     this.time = element("output", { class: "plane-time", "aria-hidden": "true" });
     this.root = element("div", { class: "plane-transport", role: "group", "aria-label": "Animation" },
-      this.caption,
+      element("div", { class: "plane-captions" }, ...this.captions),
       element("div", { class: "plane-legend", "aria-hidden": "true" }, this.curve.number, this.time),
       element("div", { class: "plane-track" }, this.curve.root, this.range),
       element("div", { class: "plane-controls" }, this.back, this.play, this.forward, this.speed, this.loop));
@@ -59,11 +59,12 @@ export class Transport {
   show(exact = true) {
     const { player } = this;
     this.range.value = player.frame;
-    this.curve.show(player.shown);
+    this.curve.show(player.shown, exact);
     if (!exact) return;
     this.range.ariaValueText = this.words();
-    this.time.textContent = this.words();
-    this.caption.textContent = this.#captionAt(player.frame);
+    this.time.textContent = this.timeline.curve ? `${player.frame + 1} / ${player.frames}` : this.words();
+    const now = (this.timeline.captions ?? []).findLastIndex(([from]) => from <= player.frame);
+    this.captions.forEach((caption, i) => caption.classList.toggle("plane-caption-now", i === now));
     const label = player.playing ? "Pause" : "Play";
     if (this.play.ariaLabel !== label) {
       this.play.replaceChildren(icon(label.toLowerCase()));
@@ -73,10 +74,6 @@ export class Transport {
     this.play.ariaPressed = String(player.playing);
     this.back.disabled = !player.playing && player.frame === 0;
     this.forward.disabled = !player.playing && player.frame === player.last;
-  }
-
-  #captionAt(frame) {
-    return (this.timeline.captions ?? []).findLast(([from]) => from <= frame)?.[1] ?? "";
   }
 
   #button(name, tip, act) {

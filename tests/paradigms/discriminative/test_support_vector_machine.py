@@ -1,0 +1,89 @@
+import numpy as np
+import pytest
+from scipy.special import expit
+from sklearn.calibration import CalibratedClassifierCV, _sigmoid_calibration
+from sklearn.datasets import make_blobs, make_moons
+from sklearn.svm import SVC
+
+from paradigms.discriminative.support_vector_machine import SupportVectorMachine, _platt_sigmoid
+
+
+def moons():
+    X, y = make_moons(300, noise=0.3, random_state=0)
+    return 3 * X, y
+
+
+def test_margins_against_scikit_learn():
+    """gamma = 1 of ours is gamma="scale" of theirs. Both solvers stop within their tolerance on f."""
+    X, y = moons()
+    ours = SupportVectorMachine(C=2.0, gamma=1.0).fit(X, y)
+    theirs = SVC(C=2.0, gamma="scale", tol=1e-5).fit(X, y)
+    np.testing.assert_allclose(ours.margins(X)[:, 0], theirs.decision_function(X), atol=0.03)
+
+
+def test_margins_are_those_of_one_against_the_rest():
+    X, y = make_blobs(200, n_features=4, centers=3, cluster_std=4, random_state=2)
+    ours = SupportVectorMachine(gamma=3.0).fit(X, y)
+    assert ours.margins(X).shape == (200, 3)
+    for k in range(3):
+        theirs = SVC(gamma=3.0 / (4 * X.var()), tol=1e-5).fit(X, y == k)
+        np.testing.assert_allclose(ours.margins(X)[:, k], theirs.decision_function(X), atol=0.03)
+
+
+def test_margins_do_not_depend_on_how_many_points_are_asked_at_once():
+    X, y = moons()
+    model = SupportVectorMachine().fit(X, y)
+    many = np.tile(X, (30, 1))
+    np.testing.assert_allclose(model.margins(many), np.tile(model.margins(X), (30, 1)), atol=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_platts_sigmoid_against_scikit_learn(seed):
+    rng = np.random.default_rng(seed)
+    margins = rng.normal(size=200)
+    side = rng.random(200) < expit(2 * margins - 0.5)
+    slope, offset = _platt_sigmoid(margins, side)
+    a, b = _sigmoid_calibration(margins, side.astype(float))  # p = 1 / (1 + exp(a f + b))
+    assert (slope, offset) == pytest.approx((-a, -b), abs=1e-3)
+
+
+def test_platts_sigmoid_never_turns_the_answer_round():
+    """Values that point the wrong way give the share of the side: (n₊t₊ + n₋t₋)/n with Platt's targets."""
+    margins, side = np.repeat([-1.0, 1.0], 20), np.arange(40) < 20
+    side[25] = True
+    slope, offset = _platt_sigmoid(margins, side)
+    assert slope == 0
+    assert expit(offset) == pytest.approx((21 * 22 / 23 + 19 / 21) / 40, abs=1e-4)
+
+
+def test_probabilities_against_scikit_learns_cross_validated_calibration():
+    """The same recipe but for the folds and, with ensemble=False, the same single machine on all points."""
+    X, y = moons()
+    ours = SupportVectorMachine(gamma=1.0).fit(X, y).predict_proba(X)
+    theirs = CalibratedClassifierCV(SVC(gamma="scale"), method="sigmoid", cv=3, ensemble=False).fit(X, y)
+    assert np.abs(ours - theirs.predict_proba(X)).mean() < 0.02
+
+
+def test_probabilities_come_near_the_bayes_posterior():
+    """Two Gaussians with means (±1, 0) and covariance I: p(1|x) = σ(2 x₁)."""
+    rng = np.random.default_rng(0)
+    y = np.repeat([0, 1], 1000)
+    X = rng.standard_normal((2000, 2)) + np.array([[-1.0, 0.0], [1.0, 0.0]])[y]
+    model = SupportVectorMachine(gamma=0.3).fit(X, y)
+    assert np.abs(model.predict_proba(X)[:, 1] - expit(2 * X[:, 0])).mean() < 0.06
+
+
+def test_strokes_that_come_in_order_are_spread_over_the_folds():
+    """A class drawn from left to right: contiguous folds would each hold out a whole end of it."""
+    X, y = moons()
+    order = np.lexsort((X[:, 0], y))
+    shuffled = np.random.default_rng(0).permutation(len(y))
+    one = SupportVectorMachine().fit(X[order], y[order]).predict_proba(X)
+    other = SupportVectorMachine().fit(X[shuffled], y[shuffled]).predict_proba(X)
+    assert np.abs(one - other).max() < 0.05
+
+
+def test_far_away_only_the_offset_is_left():
+    X, y = moons()
+    model = SupportVectorMachine().fit(X, y)
+    np.testing.assert_allclose(model.margins(np.array([[400.0, 0.0], [0.0, -400.0]])), model.intercept_[0])

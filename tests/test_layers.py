@@ -1,0 +1,284 @@
+"""The rules of the house, read off the source: which way imports point, how long files get, what is banned.
+
+Every rule is a function from a file to what is wrong with it. Each is run over all the files, and over one
+bad file that it has to catch.
+"""
+
+import ast
+import re
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in [ROOT / "app.py", *ROOT.glob("pages/**/*.py"), *ROOT.glob("paradigms/**/*.py")]
+)
+BROWSER_SOURCES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for ending in ("js", "css")
+    for path in ROOT.glob(f"assets/**/*.{ending}")
+)
+
+# From the top of the house to the bottom: a file imports from its own floor and from those beneath it.
+FLOORS = (
+    {"app"},
+    {"pages"},
+    {"pages.parts"},
+    {"paradigms.scene", "paradigms.figures"},
+    {"paradigms.experiments", "paradigms.evaluation", "paradigms.anomaly"},
+    {"paradigms.discriminative", "paradigms.generative", "paradigms.hybrid", "paradigms.bayes_rule"},
+    {"paradigms.samplers"},
+    {"paradigms"},  # protocols, training, networks, grid, data, ..., and the registry, which names no model
+)
+MODELS = FLOORS[5]
+LEGACY_NUMPY_RANDOM_IS_FINE = {
+    "Generator",
+    "RandomState",
+    "BitGenerator",
+    "SeedSequence",
+    "default_rng",
+    "PCG64",
+}
+TORCH_DRAWS = {"rand", "randn", "randint", "randperm", "normal", "multinomial", "bernoulli"}
+
+
+def imported(tree):
+    """Every name that a file imports, in full: ``from a import b`` may be the module a.b."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{'.' * node.level}{node.module or ''}.{alias.name}" for alias in node.names)
+
+
+def belongs_to(module, packages):
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def floor_of(module):
+    """The lowest floor that the module's name fits, which is also the most specific one, or None."""
+    fitting = [
+        (max(len(package) for package in floor if belongs_to(module, {package})), number)
+        for number, floor in enumerate(FLOORS)
+        if belongs_to(module, floor)
+    ]
+    return max(fitting)[1] if fitting else None
+
+
+def module_of(path):
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def is_page(path):
+    folders = PurePosixPath(path).parts
+    return len(folders) == 3 and folders[0] == "pages" and folders[1] != "parts"
+
+
+def calls(tree):
+    """Every call as (dotted name or None, node): ``np.random.seed(0)`` is ``np.random.seed``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            yield (name if re.fullmatch(r"[\w.]+", name) else None), node
+
+
+def arrows_run_one_way(path, source):
+    here = floor_of(module_of(path))
+    for module in imported(ast.parse(source)):
+        if module.startswith("."):
+            yield f"imports {module}: write the whole name"
+        there = floor_of(module)
+        if there is not None and there < here:
+            yield f"imports {module}, which stands above it"
+
+
+def models_stand_alone(path, source):
+    if belongs_to(module_of(path), MODELS):
+        for module in imported(ast.parse(source)):
+            if belongs_to(module, {*MODELS, "paradigms.registry"}):
+                yield f"imports {module}: models never import each other"
+
+
+def the_library_knows_no_streamlit(path, source):
+    if path.startswith("paradigms/"):
+        for module in imported(ast.parse(source)):
+            if belongs_to(module, {"streamlit", "pages"}):
+                yield f"imports {module}"
+
+
+def a_page_computes_nothing_itself(path, source):
+    if is_page(path):
+        for module in imported(ast.parse(source)):
+            if belongs_to(module, {"numpy", "scipy", "torch", "sklearn", *MODELS}):
+                yield f"imports {module}"
+            if is_page(module.rpartition(".")[0].replace(".", "/") + ".py"):
+                yield f"imports another page, {module}"
+
+
+def files_are_short(path, source):
+    limit = 80 if is_page(path) else 120 if path.startswith("pages/") else 200
+    length = len(source.splitlines())
+    if length > limit:
+        yield f"has {length} lines, {limit} is the most"
+
+
+def names_say_what_is_inside(path, source):
+    for name in PurePosixPath(path).parts:
+        if set(PurePosixPath(name).stem.lower().split("_")) & {
+            "utils",
+            "helpers",
+            "common",
+            "base",
+            "manager",
+        }:
+            yield f"{name} says nothing"
+
+
+def randomness_is_an_argument(path, source):
+    tree = ast.parse(source)
+    for module in imported(tree):
+        if belongs_to(module, {"random"}):
+            yield "imports random, whose state is global"
+        if (
+            re.fullmatch(r"numpy\.random\.\w+", module)
+            and module.split(".")[-1] not in LEGACY_NUMPY_RANDOM_IS_FINE
+        ):
+            yield f"imports {module}, which draws from the global state"
+    for name, node in calls(tree):
+        if name is None:
+            continue
+        owner, _, method = name.rpartition(".")
+        if owner in ("np.random", "numpy.random") and method not in LEGACY_NUMPY_RANDOM_IS_FINE:
+            yield f"calls {name}, line {node.lineno}"
+        if name in ("torch.manual_seed", "torch.seed", "torch.random.manual_seed"):
+            yield f"calls {name}, line {node.lineno}"
+        draws = owner == "torch" and (
+            method in TORCH_DRAWS or (method.endswith("_like") and "rand" in method)
+        )
+        if draws and "generator" not in {keyword.arg for keyword in node.keywords}:
+            yield f"calls {name} without a generator, line {node.lineno}"
+
+
+def nothing_is_executed_that_was_data(path, source):
+    tree = ast.parse(source)
+    for module in imported(tree):
+        if belongs_to(module, {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}):
+            yield f"imports {module}"
+    for name, node in calls(tree):
+        if name in ("eval", "exec", "torch.load"):
+            yield f"calls {name}, line {node.lineno}"
+        for keyword in node.keywords:
+            if keyword.arg == "allow_pickle" and ast.unparse(keyword.value) != "False":
+                yield f"allows pickle, line {node.lineno}"
+
+
+def the_browser_fetches_from_nobody_else(path, source):
+    for address in re.findall(r"(?:https?:)?//[\w-]+(?:\.[\w-]+)+[^\s\"'`)]*", source):
+        if not re.match(r"https?://www\.w3\.org/", address):
+            yield f"names {address}"
+
+
+PYTHON_RULES = [
+    arrows_run_one_way,
+    models_stand_alone,
+    the_library_knows_no_streamlit,
+    a_page_computes_nothing_itself,
+    files_are_short,
+    names_say_what_is_inside,
+    randomness_is_an_argument,
+    nothing_is_executed_that_was_data,
+]
+BROWSER_RULES = [the_browser_fetches_from_nobody_else, names_say_what_is_inside]
+
+
+def broken(rule, paths):
+    return [
+        f"{path} {what}" for path in paths for what in rule(path, (ROOT / path).read_text(encoding="utf-8"))
+    ]
+
+
+@pytest.mark.parametrize("rule", PYTHON_RULES)
+def test_the_python_keeps(rule):
+    assert len(SOURCES) > 40, "the files were not found"
+    assert broken(rule, SOURCES) == []
+
+
+@pytest.mark.parametrize("rule", BROWSER_RULES)
+def test_the_browser_side_keeps(rule):
+    assert len(BROWSER_SOURCES) > 10, "the files were not found"
+    assert broken(rule, BROWSER_SOURCES) == []
+
+
+MODEL, PAGE, PART = "paradigms/generative/new.py", "pages/play/new.py", "pages/parts/new.py"
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "source"),
+    [
+        (arrows_run_one_way, "paradigms/grid.py", "from paradigms.generative import naive_bayes"),
+        (arrows_run_one_way, "paradigms/samplers/new.py", "import paradigms.bayes_rule"),
+        (arrows_run_one_way, MODEL, "def later():\n    from paradigms.evaluation import measures"),
+        (arrows_run_one_way, "paradigms/evaluation/new.py", "from paradigms.scene.scene import Scene"),
+        (arrows_run_one_way, "paradigms/scene/new.py", "from pages.parts import plane"),
+        (arrows_run_one_way, PART, "from pages.play import playground"),
+        (arrows_run_one_way, PAGE, "import app"),
+        (arrows_run_one_way, MODEL, "from . import naive_bayes"),
+        (models_stand_alone, MODEL, "from paradigms.generative.kernel_density import KernelDensity"),
+        (models_stand_alone, MODEL, "from paradigms import bayes_rule"),
+        (models_stand_alone, MODEL, "from paradigms import registry"),
+        (models_stand_alone, "paradigms/bayes_rule.py", "import paradigms.generative.kernel_density"),
+        (the_library_knows_no_streamlit, "paradigms/data/new.py", "import streamlit as st"),
+        (a_page_computes_nothing_itself, PAGE, "import numpy as np"),
+        (a_page_computes_nothing_itself, PAGE, "from sklearn.svm import SVC"),
+        (a_page_computes_nothing_itself, PAGE, "from paradigms.generative.naive_bayes import NaiveBayes"),
+        (a_page_computes_nothing_itself, PAGE, "from pages.imagine import density"),
+        (a_page_computes_nothing_itself, PAGE, "import pages.imagine.density"),
+        (files_are_short, PAGE, "x = 1\n" * 81),
+        (files_are_short, PART, "x = 1\n" * 121),
+        (files_are_short, MODEL, "x = 1\n" * 201),
+        (names_say_what_is_inside, "paradigms/utils.py", ""),
+        (names_say_what_is_inside, "pages/common/plane.py", ""),
+        (names_say_what_is_inside, "assets/plane/draw_helpers.js", ""),
+        (randomness_is_an_argument, MODEL, "import numpy as np\nnp.random.seed(0)"),
+        (randomness_is_an_argument, MODEL, "import numpy as np\nx = np.random.normal(size=3)"),
+        (randomness_is_an_argument, MODEL, "from numpy.random import normal"),
+        (randomness_is_an_argument, MODEL, "import torch\ntorch.manual_seed(0)"),
+        (randomness_is_an_argument, MODEL, "import torch\nx = torch.randn(3)"),
+        (randomness_is_an_argument, MODEL, "import torch\nx = torch.randn_like(y)"),
+        (randomness_is_an_argument, MODEL, "import random\nrandom.seed(0)"),
+        (nothing_is_executed_that_was_data, MODEL, "import pickle"),
+        (nothing_is_executed_that_was_data, MODEL, "from joblib import load"),
+        (nothing_is_executed_that_was_data, PAGE, "x = eval('1 + 1')"),
+        (nothing_is_executed_that_was_data, MODEL, "import torch\ntorch.load('model.pt')"),
+        (nothing_is_executed_that_was_data, MODEL, "import numpy as np\nnp.load('a.npz', allow_pickle=True)"),
+        (the_browser_fetches_from_nobody_else, "assets/new.js", 'import "https://cdn.example.org/d3.js"'),
+        (the_browser_fetches_from_nobody_else, "assets/new.css", "@import url(//fonts.example.org/a.css);"),
+    ],
+)
+def test_a_rule_catches_what_breaks_it(rule, path, source):
+    assert list(rule(path, source))
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "source"),
+    [
+        (arrows_run_one_way, PAGE, "from pages.parts import plane\nfrom paradigms import registry"),
+        (arrows_run_one_way, MODEL, "from paradigms.samplers.ddpm import ddpm\nimport torch"),
+        (models_stand_alone, "paradigms/evaluation/new.py", "from paradigms.bayes_rule import BayesRule"),
+        (a_page_computes_nothing_itself, PART, "import numpy as np"),
+        (files_are_short, PAGE, "x = 1\n" * 80),
+        (names_say_what_is_inside, "paradigms/baseline.py", ""),
+        (randomness_is_an_argument, MODEL, "rng = np.random.default_rng(0)\nx = rng.normal(size=3)"),
+        (
+            randomness_is_an_argument,
+            MODEL,
+            "g = torch.Generator().manual_seed(0)\ntorch.randn(3, generator=g)",
+        ),
+        (nothing_is_executed_that_was_data, MODEL, "network.eval()\nnp.load('a.npz', allow_pickle=False)"),
+        (the_browser_fetches_from_nobody_else, "assets/new.js", '"http://www.w3.org/2000/svg" // d3.js. no'),
+    ],
+)
+def test_a_rule_lets_good_files_pass(rule, path, source):
+    assert list(rule(path, source)) == []

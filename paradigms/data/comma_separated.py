@@ -20,6 +20,7 @@ from paradigms.data.dataset import Dataset
 from paradigms.data.transform import Transform
 
 MAX_BYTES = 5_000_000
+MAX_COLUMNS = 200
 _SEPARATORS = ("\t", ";", ",", " ")  # a space stands for any run of white space
 _LINES_TO_JUDGE_BY = 100
 _DECIMAL_COMMA = re.compile(r"[+-]?[\d.]*,\d+([eE][+-]?\d+)?")
@@ -60,6 +61,8 @@ def read_table(source: str | bytes) -> Table:
     width = Counter(map(len, rows)).most_common(1)[0][0]
     if width < 2:
         raise BadData("The table has only one column, and a point needs two numbers.")
+    if width > MAX_COLUMNS:
+        raise BadData(f"The table has {width:,} columns, and the limit is {MAX_COLUMNS}.")
     return Table(_unique(header, width), [(row + [""] * width)[:width] for row in rows])
 
 

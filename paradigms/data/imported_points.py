@@ -68,10 +68,14 @@ def table_to_points(table: Table, x: int, y: int, label: int | None = None, seed
 def _class_of_each_row(table: Table, label: int | None) -> np.ndarray:
     if label is None:
         return np.full(len(table.rows), CLASS_LETTERS[0])
-    names = [cleaned(text) for text in table.texts(label)]
-    if all(is_number(name) for name in names if name):
-        names = [f"{number(name):.12g}" if name else "" for name in names]  # 1 and 1.0 are one class
-    return np.array(names)
+    texts = table.texts(label)
+    names = {text: cleaned(text) for text in set(texts)}
+    if all(is_number(name) for name in names.values() if name):
+        # 1 and 1.0 are one class, and a written NaN is a missing label.
+        names = {
+            text: "" if np.isnan(number(name)) else f"{number(name):.12g}" for text, name in names.items()
+        }
+    return np.array([names[text] for text in texts])
 
 
 def _largest_classes(

@@ -1,6 +1,7 @@
 """Two Souls: `streamlit run app.py`."""
 
 import gc
+import logging
 import threading
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -33,8 +34,16 @@ async def lifespan(_app):
     yield
 
 
+def apologise(problem: Exception) -> bool:
+    """A defect of ours: say so in a sentence, and leave the details to the server's log."""
+    logging.getLogger("two_souls").error("A page failed", exc_info=problem)
+    st.error("Something went wrong here, and it is not your doing. Your points are kept: reload the tab.")
+    return True
+
+
 app = st.App(
     ROOT / "pages" / "frame.py",
     lifespan=lifespan,
+    on_script_error=apologise,
     routes=[Mount("/assets", StaticFiles(directory=ROOT / "assets"))],
 )

@@ -18,7 +18,9 @@ page = st.navigation(
     },
     position="top",
 )
-st.title(page.title if page.title != "Playground" else "Two Souls: a function and a distribution", anchor=False)
+st.title(
+    page.title if page.title != "Playground" else "Two Souls: a function and a distribution", anchor=False
+)
 
 # The title stands before the models are imported, which takes seconds on a cold server.
 from pages.parts import state  # noqa: E402

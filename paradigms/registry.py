@@ -13,7 +13,17 @@ from typing import Any
 from paradigms.card import Card, Control
 from paradigms.protocols import DensityModel, JointModel, can
 
-__all__ = ["Card", "Control", "anomaly_scores", "cards", "create", "lifted", "presets", "samplers", "that_can"]
+__all__ = [
+    "Card",
+    "Control",
+    "anomaly_scores",
+    "cards",
+    "create",
+    "lifted",
+    "presets",
+    "samplers",
+    "that_can",
+]
 
 _MODEL_FOLDERS = ("paradigms.discriminative", "paradigms.generative", "paradigms.hybrid")
 

@@ -11,12 +11,16 @@ data, spec = state.dataset(), state.spec()
 tell("density", "lead")
 tell("density", "formula")
 densities = pickers.distributions()
-shown = [(name, card.title, *cached.distribution(ModelChoice(name), spec)) for name, card in densities.items()]
+shown = [
+    (name, card.title, *cached.distribution(ModelChoice(name), spec)) for name, card in densities.items()
+]
 if data.truth is not None:
     shown.insert(0, ("truth", "The truth", cached.assessed_truth(spec), None))
 
 for start in range(0, len(shown), 3):
-    for column, (name, title, assessment, refusal) in zip(st.columns(3, gap="medium"), shown[start:], strict=False):
+    for column, (name, title, assessment, refusal) in zip(
+        st.columns(3, gap="medium"), shown[start:], strict=False
+    ):
         with column:
             st.markdown(f"**{title}**")
             panels.density_panel(name, title, data, assessment, refusal)

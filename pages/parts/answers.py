@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from paradigms.evaluation.point_reading import PointReading, read_point
-from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
 from pages.parts import state
 from pages.parts.numbers import rounded
 from pages.parts.story import plain, tell
+from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
+from paradigms.evaluation.point_reading import PointReading, read_point
 
 
 def answer(
@@ -41,12 +41,12 @@ def answer(
 
 
 def _numbers(reading: PointReading, class_names: tuple[str, ...]) -> None:
-    names = [plain(class_names[slot]) for slot in reading.slots]
+    names = [plain(f"p({class_names[slot]}|x)") for slot in reading.slots]
     rows = [
-        "| | " + " | ".join(names) + " | $\\ln p(x)$ | familiarity |",
+        "| | " + " | ".join(names) + " | ln p(x) | familiarity |",
         "|---" * (len(names) + 3) + "|",
-        "| :orange[function] $p(y \\mid x)$ | " + _row(reading.function_probabilities) + " | — | — |",
-        "| :blue[distribution] $p(y \\mid x)$ | "
+        "| :orange[function] | " + _row(reading.function_probabilities) + " | — | — |",
+        "| :blue[distribution] | "
         + _row(reading.bayes_probabilities)
         + f" | {rounded(reading.log_density)} | {100 * reading.familiarity:.1f} % |",
     ]
@@ -55,4 +55,3 @@ def _numbers(reading: PointReading, class_names: tuple[str, ...]) -> None:
 
 def _row(probabilities: tuple[float, ...]) -> str:
     return " | ".join(f"{value:.3f}" for value in probabilities)
-

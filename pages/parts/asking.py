@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from pages.parts.numbers import rounded
+from pages.parts.story import tell, words
 from paradigms.anomaly.max_softmax import MaxSoftmax
 from paradigms.anomaly.negative_log_density import NegativeLogDensity
 from paradigms.data.dataset import Dataset
 from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
 from paradigms.evaluation.point_reading import SURE
-from pages.parts.numbers import rounded
-from pages.parts.story import tell, words
 
 N_SAMPLES = 200
-ANY_CLASS = "all classes"
+ALL_CLASSES = -1
 
 
 def ask_for_samples(
@@ -28,8 +28,8 @@ def ask_for_samples(
             st.session_state["sample_seed"] = st.session_state.get("sample_seed", 0) + 1
         chosen = st.selectbox(
             "of",
-            [None, *slots],
-            format_func=lambda slot: ANY_CLASS if slot is None else f"class {class_names[slot]} only",
+            [ALL_CLASSES, *slots],
+            format_func=lambda slot: "all classes" if slot == ALL_CLASSES else f"{class_names[slot]} only",
             key="sample_class",
             label_visibility="collapsed",
         )
@@ -40,9 +40,9 @@ def ask_for_samples(
     if not seed or distribution is None:
         tell("playground", "samples off")
         return None
-    which = "from all classes" if chosen is None else f"of class {class_names[chosen]} only"
+    which = "from all classes" if chosen == ALL_CLASSES else f"of class {class_names[chosen]} only"
     tell("playground", "samples shown", n=str(N_SAMPLES), which=which)
-    if chosen is None:
+    if chosen == ALL_CLASSES:
         return distribution.model.sample_joint(N_SAMPLES, random_state=seed)
     labels = np.full(N_SAMPLES, chosen)
     return distribution.model.sample_given(labels, random_state=seed), labels

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from paradigms import registry
-from paradigms.data.dataset_spec import DatasetSpec
 from pages.parts import state
 from pages.parts.tables import tables
+from paradigms import registry
+from paradigms.data.dataset_spec import DatasetSpec
 
 PALETTE = json.loads((Path(__file__).parents[2] / "assets" / "palette.json").read_text())
 

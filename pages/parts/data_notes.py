@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from paradigms.data.dataset import Dataset
-from paradigms.data.dataset_spec import DatasetSpec
 from pages.parts import cached
 from pages.parts.story import plain, words
+from paradigms.data.dataset import Dataset
+from paradigms.data.dataset_spec import DatasetSpec
 
 
 def data_notes(data: Dataset, spec: DatasetSpec) -> np.ndarray | None:

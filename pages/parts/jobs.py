@@ -13,30 +13,29 @@ import threading
 import time
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any
 
+from pages.parts.cached import ModelChoice
 from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.evaluation.assessment import FunctionAssessment, assess_function
 from paradigms.protocols import CannotFit
-from paradigms.training import TrainingDiverged
-from pages.parts.cached import ModelChoice
+from paradigms.training import Progress, TrainingDiverged
 
 TURN_SECONDS = 0.2
 FORGOTTEN_AFTER_SECONDS = 15.0  # nobody has looked for so long: the tab is gone
+SHOWN_LOSSES = 200
 
 _pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 2, thread_name_prefix="training")
 
 
 @dataclass(frozen=True)
 class Published:
-    """What a page may show of a training: where it stands, its losses, and the model so far."""
+    """What a page may show of a training: the last progress, (step, loss) pairs, the model so far."""
 
-    step: int = 0
-    n_steps: int = 0
+    progress: Progress | None = None
     losses: tuple[tuple[int, float], ...] = ()
     assessment: FunctionAssessment | None = None
-    problem: str = ""
+    problem: str | None = None
 
 
 class Job:
@@ -46,99 +45,75 @@ class Job:
         self, choice: ModelChoice, spec: DatasetSpec, data: Dataset, executor: Executor = _pool
     ) -> None:
         self.choice, self.spec, self.published = choice, spec, Published()
+        self.running = self.finished = False
         self._data, self._executor = data, executor
         self._model = choice.create()
-        self._progress = self._model.fit_steps(*data.train)
+        self._steps = self._model.fit_steps(*data.train)
         self._losses: list[tuple[int, float]] = []
-        self._n_steps = 0
         self._seconds = 0.0
-        self._lock = threading.Lock()
-        self._queued = self._running = self._finished = False
-        self._last_seen = time.monotonic()
-
-    @property
-    def running(self) -> bool:
-        return self._running and not self._finished
-
-    @property
-    def finished(self) -> bool:
-        return self._finished
+        self._turn_lock = threading.Lock()
+        self.seen()
 
     def seen(self) -> None:
-        """The page's heartbeat; a job that is not seen for a while stops of itself."""
+        """The page's heartbeat; a job that is not seen for a while pauses of itself."""
         self._last_seen = time.monotonic()
 
     def run(self) -> None:
-        self.seen()
-        self._running = True
-        self._queue()
-
-    def pause(self) -> None:
-        self._running = False
-
-    def step(self) -> None:
-        """One optimiser step, in a turn of its own."""
-        self._running = False
-        self._executor.submit(self._turn, 0.0)
-
-    def cancel(self) -> None:
-        self._running = False
-        self._finished = True
-
-    def _queue(self) -> None:
-        if not self._queued:
-            self._queued = True
+        if not (self.running or self.finished):
+            self.running = True
             self._executor.submit(self._turn, TURN_SECONDS)
 
+    def pause(self) -> None:
+        """Stop after the optimiser step in hand, and wait until it is published."""
+        self.running = False
+        with self._turn_lock:
+            pass
+
+    def step(self) -> None:
+        """One optimiser step, published before this returns."""
+        self.pause()
+        self._executor.submit(self._turn, 0.0).result()
+
+    def cancel(self) -> None:
+        self.running, self.finished = False, True
+
     def _turn(self, seconds: float) -> None:
-        with self._lock:
-            self._queued = False
+        with self._turn_lock:
             started = time.perf_counter()
             try:
-                while not self._finished:
-                    progress = next(self._progress, None)
-                    if progress is None:
-                        self._finished = True
-                        break
-                    self._n_steps = progress.n_steps
-                    self._losses.append((progress.step, next(iter(progress.losses.values()))))
-                    if time.perf_counter() - started >= seconds or not self._running:
-                        break
+                progress = self._learn_until(started + seconds)
                 self._seconds += time.perf_counter() - started
-                self._publish()
+                self._publish(progress)
             except (CannotFit, TrainingDiverged) as problem:
                 self._stop(str(problem))
             except (ValueError, ArithmeticError, RuntimeError) as problem:
                 self._stop(f"The training stopped ({problem}). Your points are kept.")
         if time.monotonic() - self._last_seen > FORGOTTEN_AFTER_SECONDS:
-            self._running = False
+            self.running = False
         if self.running:
-            self._queue()
+            self._executor.submit(self._turn, TURN_SECONDS)
 
-    def _publish(self) -> None:
-        if not self._losses:
+    def _learn_until(self, deadline: float) -> Progress | None:
+        """At least one step, and on to the deadline while the job runs; None if there was none left."""
+        progress = None
+        for progress in self._steps:
+            self._losses.append((progress.step, next(iter(progress.losses.values()))))
+            if not self.running or time.perf_counter() >= deadline:
+                return progress
+        self.running, self.finished = False, True
+        return progress
+
+    def _publish(self, progress: Progress | None) -> None:
+        if progress is None:
             return
         frozen = type(self._model).from_arrays(self._model.to_arrays())
-        thinned = self._losses[:: max(1, len(self._losses) // 200)]
+        every = max(1, len(self._losses) // SHOWN_LOSSES)
         self.published = Published(
-            step=self._losses[-1][0],
-            n_steps=self._n_steps,
-            losses=(*thinned, self._losses[-1]),
-            assessment=assess_function(frozen, self._data, self._seconds),
+            progress,
+            (*self._losses[::every], self._losses[-1]),
+            assess_function(frozen, self._data, self._seconds),
         )
 
     def _stop(self, sentence: str) -> None:
-        self._finished = True
+        self.running, self.finished = False, True
         self.published = replace(self.published, problem=sentence)
-
-
-def job_for(holder: Any, choice: ModelChoice, spec: DatasetSpec, data: Dataset) -> Job:
-    """The session's job for this model and these data; another choice cancels the old job."""
-    job: Job | None = holder.get("job")
-    if job is None or (job.choice, job.spec) != (choice, spec):
-        if job is not None:
-            job.cancel()
-        job = holder["job"] = Job(choice, spec, data)
-        job.run()
-    job.seen()
-    return job

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.parts import cached, state
+from pages.parts.cached import ModelChoice
+from pages.parts.plane import plane
+from pages.parts.story import tell
 from paradigms.evaluation.assessment import DistributionAssessment
 from paradigms.experiments.motion import Motion
 from paradigms.protocols import DifferentiableDensity, Noisable, can
 from paradigms.scene import pictures
 from paradigms.scene.layers import Particles
 from paradigms.scene.scene import Scene, Timeline
-from pages.parts import cached, state
-from pages.parts.cached import ModelChoice
-from pages.parts.plane import plane
-from pages.parts.story import tell
 
 SMALLEST_SHOWN_NOISE = 0.01  # the logarithmic curve has no room for zero
 STEP_SIZES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
@@ -61,7 +61,11 @@ def _langevin(about: tuple) -> tuple[Motion, Timeline]:
 
 def _diffusion(about: tuple) -> tuple[Motion, Timeline]:
     sampler = st.segmented_control(
-        "The way back", ["DDPM", "probability-flow ODE"], default="DDPM", required=True, key="diffusion_sampler"
+        "The way back",
+        ["DDPM", "probability-flow ODE"],
+        default="DDPM",
+        required=True,
+        key="diffusion_sampler",
     )
     recorded = cached.diffusion_motion(*about, sampler == "DDPM")
     times = tuple(recorded.trajectory.times.tolist())

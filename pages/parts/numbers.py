@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
 from pages.parts.story import words
+from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
 
 UNKNOWN = "—"
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from pages.parts import state
+from pages.parts.alternatives import accuracy_in_words, in_words
+from pages.parts.plane import plane
 from paradigms.data.dataset import Dataset
 from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
 from paradigms.scene import pictures
 from paradigms.scene.layers import SAMPLED, Layer, Points, Probe
 from paradigms.scene.scene import Scene
-from pages.parts import state
-from pages.parts.plane import plane
-from pages.parts.story import words
 
 
 def draw_panel(data: Dataset) -> None:
@@ -39,7 +39,9 @@ def function_panel(
         )
     if truth is not None:
         layers += pictures.true_boundary(truth)
-    _show("function", alt, data, (*layers, pictures.data(data, ringed), *_probed()), dimmed=dimmed, probe=True)
+    _show(
+        "function", alt, data, (*layers, pictures.data(data, ringed), *_probed()), dimmed=dimmed, probe=True
+    )
 
 
 def distribution_panel(
@@ -76,22 +78,6 @@ def density_panel(
     layers = pictures.density(assessment.log_joint) if assessment else ()
     _show(name, f"{title}: its density with contours, over {in_words(data)}.", data,
           (*layers, pictures.data(data, faded=True)), dimmed=dimmed)  # fmt: skip
-
-
-def in_words(data: Dataset) -> str:
-    """'two classes, A with 200 points and B with 200'."""
-    counts = [(name, int((data.y == slot).sum())) for slot, name in enumerate(data.class_names)]
-    counts = [(name, count) for name, count in counts if count]
-    if not counts:
-        return "no points"
-    number = ("one class", "two classes", "three classes", "four classes")[len(counts) - 1]
-    return f"{number}: " + ", ".join(f"{name} with {count} points" for name, count in counts)
-
-
-def accuracy_in_words(accuracy: float | None) -> str:
-    if accuracy is None:
-        return words("playground", "no held-out points")
-    return f"held-out accuracy {accuracy:.2f}"
 
 
 def _probed() -> tuple[Layer, ...]:

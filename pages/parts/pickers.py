@@ -8,10 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts.cached import ModelChoice
 from paradigms import registry
 from paradigms.card import Card, Control
 from paradigms.protocols import Classifier, DensityModel, JointModel, can
-from pages.parts.cached import ModelChoice
 
 
 def pick_function(key: str) -> ModelChoice:
@@ -81,4 +81,4 @@ def _log_stops(control: Control, default: float) -> list[float]:
     whole = isinstance(default, int)
     low, high = math.log10(control.low), math.log10(control.high)
     stops = {float(f"{10 ** (low + (high - low) * i / 30):.2g}") for i in range(31)}
-    return sorted({int(round(v)) for v in stops} | {default} if whole else stops | {float(default)})
+    return sorted({round(v) for v in stops} | {default} if whole else stops | {float(default)})

@@ -10,12 +10,12 @@ import math
 
 import streamlit as st
 
+from pages.parts import cached
 from paradigms.data import drawn_points
 from paradigms.data.bad_data import BadData
 from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.data.transform import Transform
-from pages.parts import cached
 
 DRAW_KEY = "draw"
 FIRST_SPEC = DatasetSpec(preset="moons")
@@ -63,7 +63,9 @@ def adopt_drawing() -> None:
     if snapshot.get("restored") and revision() > 0:
         return
     try:
-        drawn = DatasetSpec(None, drawn=drawn_points.decode(snapshot), class_names=dataset().class_names)
+        packed = drawn_points.decode(snapshot)
+        # The seed stays, so that the points already there stay on their side of the split.
+        drawn = DatasetSpec(None, drawn=packed, class_names=dataset().class_names, seed=spec().seed)
         number = int(snapshot["revision"])
     except (BadData, KeyError, TypeError, ValueError) as problem:
         st.toast(f"That drawing could not be read, so the last one stays. {problem}")

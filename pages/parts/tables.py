@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from paradigms.data.comma_separated import Table, read_table, write_csv
-from paradigms.data.guessed_columns import guess_columns
-from paradigms.data.imported_points import table_to_points
-from paradigms.data.bad_data import BadData
-from paradigms.data.dataset_spec import DatasetSpec
 from pages.parts import state
 from pages.parts.story import plain
+from paradigms.data.bad_data import BadData
+from paradigms.data.comma_separated import Table, read_table, write_csv
+from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.data.guessed_columns import guess_columns
+from paradigms.data.imported_points import table_to_points
 
 NO_LABEL = "(no label: one class)"
 
@@ -22,7 +22,7 @@ def tables() -> None:
     source = upload.getvalue() if upload is not None else pasted
     if source:
         try:
-            _import(read_table(source))
+            _import(_read(source))
         except BadData as problem:
             st.error(f"{problem} Your points are kept.")
     st.download_button(
@@ -33,6 +33,11 @@ def tables() -> None:
         on_click="ignore",
         disabled=len(state.dataset().X) == 0,
     )
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _read(source: str | bytes) -> Table:
+    return read_table(source)
 
 
 def _import(table: Table) -> None:
@@ -53,5 +58,7 @@ def _import(table: Table) -> None:
     for note in points.notes:
         st.caption(plain(note))
     if st.button(f"Use these {len(points.X)} points", type="primary", key="csv_use"):
-        state.replace_data(DatasetSpec.of_points(points.X, points.slots, points.class_names), points.transform)
+        state.replace_data(
+            DatasetSpec.of_points(points.X, points.slots, points.class_names), points.transform
+        )
         st.rerun()

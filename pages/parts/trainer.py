@@ -6,48 +6,58 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from paradigms.data.dataset import Dataset
-from paradigms.evaluation.assessment import FunctionAssessment
-from paradigms import registry
-from paradigms.protocols import Trainable, can
 from pages.parts import cached, state
 from pages.parts.cached import ModelChoice
-from pages.parts.jobs import Job, job_for
+from pages.parts.jobs import Job
+from paradigms import registry
+from paradigms.data.dataset import Dataset
+from paradigms.evaluation.assessment import FunctionAssessment
+from paradigms.protocols import Trainable, can
 
 POLL_SECONDS = 0.5
 
 
-def learned(
-    choice: ModelChoice, data: Dataset
-) -> tuple[FunctionAssessment | None, str | None, Job | None]:
+def learned(choice: ModelChoice, data: Dataset) -> tuple[FunctionAssessment | None, str | None, Job | None]:
     """What a model has learned of the data so far, or why it cannot; with its job if it learns in steps."""
     if not can(registry.cards()[choice.name].estimator, Trainable):
         return *cached.function(choice, state.spec()), None
     if len(data) == 0:
         return None, cached.NO_POINTS, None
-    job = job_for(st.session_state, choice, state.spec(), data)
-    return job.published.assessment, job.published.problem or None, job
+    job = _job_for(choice, data)
+    return job.published.assessment, job.published.problem, job
 
 
 def watch_training(job: Job, show: Callable[[FunctionAssessment | None], None]) -> None:
     """Call ``show`` again and again with what has been learned; the page runs once more at the end."""
-    started_running = job.running
+    ran_at_first = job.running
 
-    @st.fragment(run_every=POLL_SECONDS if started_running else None)
+    @st.fragment(run_every=POLL_SECONDS if ran_at_first else None)
     def watched() -> None:
         job.seen()
-        finished, published = job.finished, job.published
+        running, published = job.running, job.published
         show(published.assessment)
         _buttons(job)
-        if published.n_steps:
+        progress = published.progress
+        if progress:
             st.progress(
-                min(1.0, published.step / published.n_steps),
-                f"step {published.step} of {published.n_steps}, log loss {published.losses[-1][1]:.3f}",
+                progress.step / progress.n_steps,
+                f"step {progress.step} of {progress.n_steps}, log loss {published.losses[-1][1]:.3f}",
             )
-        if started_running and finished:
+        if ran_at_first and not running:
             st.rerun()
 
     watched()
+
+
+def _job_for(choice: ModelChoice, data: Dataset) -> Job:
+    """The session's job for this model and these data; another choice cancels the old job."""
+    job: Job | None = st.session_state.get("job")
+    if job is None or (job.choice, job.spec) != (choice, state.spec()):
+        if job is not None:
+            job.cancel()
+        job = st.session_state["job"] = Job(choice, state.spec(), data)
+        job.run()
+    return job
 
 
 def _buttons(job: Job) -> None:

@@ -146,8 +146,8 @@ class Particles:
     def pack(self, payload: Payload) -> dict[str, Any]:
         fields = None
         if self.fields is not None:
-            packed = payload.add_quantised(self.fields, 0.0, 1.0, np.uint8)
-            fields = {"values": packed, "frame": list(self.field_of_frame)}
+            tones = np.rint(255 * np.clip(self.fields, 0.0, 1.0)).astype(np.uint8)
+            fields = {"values": payload.add(tones), "frame": list(self.field_of_frame)}
         slots = None if self.slots is None else payload.add(np.asarray(self.slots, dtype=np.uint8))
         return {
             "kind": "particles",

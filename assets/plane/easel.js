@@ -3,8 +3,10 @@
  * during a stroke wait for its end; if it changed anything, it is the newer word and they are dropped.
  */
 
-import { forget, recall, store } from "./mirror.js";
 import { drawingNamed } from "./drawing.js";
+import { paintPoints } from "./layers.js";
+import { markerWidth } from "./markers.js";
+import { forget, recall, store } from "./mirror.js";
 import { fromLayer, onLattice } from "./points.js";
 import { letter, place } from "./readout.js";
 import { Toolbar } from "./toolbar.js";
@@ -15,6 +17,7 @@ export class Easel {
   fingerDraws = false;
   #stroke = null;
   #waiting = null;
+  #onCanvas = { points: null, count: 0 };
 
   /** @param {object} plane answers to send(), announce(), notify() and invalidate() */
   constructor(plane, scene, theme) {
@@ -48,6 +51,17 @@ export class Easel {
       this.#commit(true);
     }
     this.#shown();
+  }
+
+  /**
+   * Paint the points. A brush only adds to them, so the canvas need not be wiped under a stroke.
+   * @param {() => CanvasRenderingContext2D} wipe gives the canvas, empty
+   */
+  paint(canvas, wipe, size, theme, afresh) {
+    const { points } = this, layer = Easel.layerOf(this.scene) ?? {}, was = this.#onCanvas;
+    const adds = !afresh && was.points === points && markerWidth(was.count) === markerWidth(points.length);
+    paintPoints(adds ? canvas.getContext("2d") : wipe(), points, size, theme, layer, adds ? was.count : 0);
+    this.#onCanvas = { points, count: points.length };
   }
 
   begin(at, tool = this.drawing.tool) {
@@ -149,6 +163,6 @@ export class Easel {
 
   #shown() {
     if (!this.#stroke) this.toolbar.show();
-    this.plane.invalidate("live");
+    this.plane.invalidate("points");
   }
 }

@@ -52,10 +52,14 @@ export function paintPicture(context, picture) {
   paintTicks(context, picture.size, picture.theme);
 }
 
-export function paintPoints(context, points, size, theme, { faded = false, size: width = null } = {}) {
-  const markers = new Markers(theme, width ?? markerWidth(points.length));
+/** Paint points in order, from the `first` on. */
+export function paintPoints(context, points, size, theme, { faded = false, size: width = null } = {}, first = 0) {
+  const markers = Markers.of(theme, width ?? markerWidth(points.length));
   context.globalAlpha = faded ? 0.35 : 1;
-  for (const { x, y, slot, flags } of points) markers.stamp(context, toX(x, size), toY(y, size), slot, flags);
+  for (let i = first; i < points.length; i++) {
+    const { x, y, slot, flags } = points[i];
+    markers.stamp(context, toX(x, size), toY(y, size), slot, flags);
+  }
   context.globalAlpha = 1;
 }
 

@@ -16,11 +16,20 @@ export const markerWidth = (count) => (count <= 600 ? 10 : count <= 2000 ? 9 : 8
 
 /** A set of markers for one theme and size, drawn once each and then stamped. */
 export class Markers {
+  static #sets = new Map();
   #stamps = new Map();
-  #ratio = window.devicePixelRatio || 1;
+  #ratio;
 
-  constructor(theme, width) {
+  constructor(theme, width, ratio) {
     Object.assign(this, { theme, width, reach: Math.ceil(width * 1.25 + 3) });
+    this.#ratio = ratio;
+  }
+
+  /** @returns {Markers} the set of that size for this screen */
+  static of(theme, width) {
+    const ratio = window.devicePixelRatio || 1, key = `${theme.dark} ${width} ${ratio}`;
+    if (!Markers.#sets.has(key)) Markers.#sets.set(key, new Markers(theme, width, ratio));
+    return Markers.#sets.get(key);
   }
 
   /** Stamp one point at canvas position (x, y) in CSS pixels. */

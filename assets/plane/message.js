@@ -26,8 +26,10 @@ export class PackedArray {
 
   /** @returns {Float32Array} unpacked at first use, then kept */
   get values() {
-    this.#values ??= Float32Array.from(this.raw, (q) => this.shift + this.scale * q);
-    return this.#values;
+    if (this.#values) return this.#values;
+    const { raw, scale, shift } = this, values = new Float32Array(raw.length);
+    for (let i = 0; i < raw.length; i++) values[i] = shift + scale * raw[i];
+    return (this.#values = values);
   }
 }
 

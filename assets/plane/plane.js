@@ -3,7 +3,7 @@
 import { Easel } from "./easel.js";
 import { element } from "./element.js";
 import { keyHelp, listenToKeyboard } from "./keyboard.js";
-import { paintPicture, paintPoints } from "./layers.js";
+import { paintPicture } from "./layers.js";
 import { join, pointAt, probeAt } from "./linked.js";
 import { sameBytes, unpack } from "./message.js";
 import { paintOverlay } from "./overlay.js";
@@ -94,7 +94,7 @@ export class Plane {
     this.#report();
   }
 
-  /** Paint these again with the next frame: "picture", "live" or "overlay". */
+  /** Paint these again with the next frame: "picture", "live" (or of it only the "points") or "overlay". */
   invalidate(...stale) {
     stale.forEach((name) => this.#stale.add(name));
     this.#request ||= requestAnimationFrame(() => this.#paint());
@@ -192,7 +192,7 @@ export class Plane {
     this.transport?.root.remove();
     this.player = this.transport = null;
     if (!(timeline?.frames > 0)) return;
-    this.player = new Player(timeline, () => this.#moved());
+    this.player = new Player(timeline, (exact) => this.#moved(exact));
     this.transport = new Transport(this.player, timeline, (text) => this.announce(text));
     this.root.append(this.transport.root);
     this.#hold(this.offScreen);
@@ -203,12 +203,13 @@ export class Plane {
 
   #hold(offScreen) { this.player?.hold(Boolean(offScreen) || document.hidden); }
 
-  #moved() {
-    if (this.player.moving) this.#paintLive();
-    else this.invalidate("live");
-    const exact = !this.player.moving || performance.now() - this.#reported > 100;
-    this.transport?.show(exact);
-    if (exact) this.#report();
+  /** The player has moved. While it plays, words and state follow ten times a second. */
+  #moved(exact) {
+    if (exact) this.invalidate("live");
+    else this.#paintLive();
+    const telling = exact || performance.now() - this.#reported > 100;
+    this.transport?.show(telling);
+    if (telling) this.#report();
   }
 
   #dress(theme) {
@@ -233,18 +234,20 @@ export class Plane {
       paintPicture(sharpen(this.pictureCanvas, this.size), { size: this.size, theme: this.theme, scene: this.scene, without });
       this.#painted++;
     }
-    if (stale.has("live")) this.#paintLive();
+    if (stale.has("live") || stale.has("points")) this.#paintLive(stale.has("live"));
     if (stale.has("overlay")) this.#paintOverlay();
     this.#report();
   }
 
-  #paintLive() {
-    if (this.size < 1) return;
-    const context = sharpen(this.liveCanvas, this.size);
-    const layer = Easel.layerOf(this.scene) ?? undefined;
-    if (this.easel) paintPoints(context, this.easel.points, this.size, this.theme, layer);
-    this.particles?.paintField(this.fieldCanvas, this.player?.frame ?? 0);
-    this.particles?.paint(context, this.player?.shown ?? 0, this.size);
+  /** The points that are being drawn, and the particles; `afresh`: more than the points has changed. */
+  #paintLive(afresh = true) {
+    const { easel, particles, size, theme, liveCanvas } = this;
+    if (size < 1) return;
+    const wipe = () => sharpen(liveCanvas, size);
+    if (easel) easel.paint(liveCanvas, wipe, size, theme, afresh || Boolean(particles));
+    else wipe();
+    particles?.paintField(this.fieldCanvas, this.player?.frame ?? 0);
+    particles?.paint(liveCanvas.getContext("2d"), this.player?.shown ?? 0, size);
   }
 
   #paintOverlay() {

@@ -11,7 +11,7 @@ export class Player {
   #then = 0;
 
   /** @param {{frames: number, seconds: number, loop: boolean}} timeline
-   *  @param {() => void} onMove called after every move, and when playing starts or stops */
+   *  @param {(exact: boolean) => void} onMove called with false for a move while playing, with true for all else */
   constructor(timeline, onMove) {
     Object.assign(this, { frames: timeline.frames, seconds: timeline.seconds || 6, loop: timeline.loop, onMove });
   }
@@ -28,14 +28,14 @@ export class Player {
     if (this.position >= this.last) this.position = 0;
     this.playing = true;
     this.#run();
-    this.onMove();
+    this.onMove(true);
   }
 
   pause() {
     this.playing = false;
     cancelAnimationFrame(this.#request);
     this.position = this.frame;
-    this.onMove();
+    this.onMove(true);
   }
 
   toggle() {
@@ -54,7 +54,7 @@ export class Player {
     if (held === this.#held) return;
     this.#held = held;
     this.#run();
-    this.onMove();
+    this.onMove(true);
   }
 
   get moving() { return this.playing && !this.#held; }
@@ -77,6 +77,6 @@ export class Player {
       if (this.position > this.last + rate * REST) this.position = 0;
     }
     this.#request = requestAnimationFrame(this.#tick);
-    this.onMove();
+    this.onMove(false);
   };
 }

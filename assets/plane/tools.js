@@ -68,6 +68,7 @@ export const TOOLS = {
       return true;
     },
     extend(drawing, at, stroke) {
+      drawing.points = [...drawing.points];
       for (const { i, point } of stroke.held) {
         drawing.points[i] = { ...point, x: onLattice(point.x + at.x - stroke.from.x), y: onLattice(point.y + at.y - stroke.from.y) };
       }

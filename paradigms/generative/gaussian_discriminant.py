@@ -17,11 +17,11 @@ class GaussianDiscriminant(ClassGaussians, BaseEstimator):
     """p(x, y) = p(y) N(x; μ_y, Σ_y).
 
     ``covariance`` is "shared" (one Σ for all classes: linear boundaries, LDA) or "separate" (one each:
-    quadratic boundaries, QDA). Means and shares are maximum likelihood; covariances are the unbiased
-    estimates, scatter divided by n − K when shared and by n_y − 1 when separate, as in scikit-learn's
-    LinearDiscriminantAnalysis and QuadraticDiscriminantAnalysis (their default solvers). Eigenvalues
-    below 0.001 of the data's mean variance, or below 1e-6, are raised to that, so that points on a line
-    can be fitted. After ``fit``: ``means_ (K, d)``, ``covariances_ (K, d, d)``, ``class_log_prior_ (K,)``.
+    quadratic boundaries, QDA). All estimates are maximum likelihood, covariances dividing by n_y when
+    separate and by n when shared, as scikit-learn's QuadraticDiscriminantAnalysis and
+    LinearDiscriminantAnalysis do (since 1.9). Eigenvalues below 0.001 of the data's mean variance, or below
+    1e-6, are raised to that, so that points on a line can be fitted. After ``fit``: ``means_ (K, d)``,
+    ``covariances_ (K, d, d)``, ``class_log_prior_ (K,)``.
 
     Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 4.3.
     """
@@ -39,10 +39,9 @@ class GaussianDiscriminant(ClassGaussians, BaseEstimator):
         residuals = X - means[slots]
         scatters = np.array([(own := residuals[slots == k]).T @ own for k in range(len(classes))])
         if self.covariance == "shared":
-            pooled = scatters.sum(axis=0) / max(len(X) - len(classes), 1)
-            covariances = np.broadcast_to(pooled, scatters.shape)
+            covariances = np.broadcast_to(scatters.sum(axis=0) / len(X), scatters.shape)
         else:
-            covariances = scatters / np.maximum(counts - 1, 1)[:, None, None]
+            covariances = scatters / counts[:, None, None]
         floor = variance_floor(X)
         return self._learn(
             classes_=classes,

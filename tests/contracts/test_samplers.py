@@ -1,0 +1,126 @@
+"""What holds of every sampler: chains over a density, and diffusions over a denoiser."""
+
+import inspect
+
+import numpy as np
+import pytest
+
+from paradigms import registry
+from paradigms.generative.gaussian_mixture import GaussianMixture
+from paradigms.noise_schedules import karras
+
+PARAMETERS = {
+    name: inspect.signature(card.estimator).parameters for name, card in registry.samplers().items()
+}
+CHAINS = [name for name, p in PARAMETERS.items() if {"target", "start", "step_size"} <= p.keys()]
+DIFFUSIONS = [name for name, p in PARAMETERS.items() if {"denoiser", "start"} <= p.keys()]
+N_STEPS = 20
+
+
+@pytest.fixture(scope="module")
+def mixture():
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((300, 2)) * 0.6 + np.where(rng.random((300, 1)) < 0.5, -1.0, 1.0)
+    return GaussianMixture(n_components=2).fit(X)
+
+
+def run(name, mixture, start, seed=0, **changes):
+    settings = {"n_steps": N_STEPS, "rng": np.random.default_rng(seed)}
+    if name in CHAINS:
+        settings["step_size"] = 0.05
+    return registry.samplers()[name].estimator(mixture, start, **settings | changes)
+
+
+@pytest.fixture(params=[*CHAINS, *DIFFUSIONS])
+def name(request):
+    return request.param
+
+
+@pytest.fixture
+def start(name):
+    scale = 20.0 if name in DIFFUSIONS else 1.0
+    return scale * np.random.default_rng(1).standard_normal((40, 2))
+
+
+def test_it_starts_at_the_start_and_shows_every_step(name, mixture, start):
+    snapshots = list(run(name, mixture, start))
+    assert [snapshot.step for snapshot in snapshots] == list(range(N_STEPS + 1))
+    np.testing.assert_array_equal(snapshots[0].position, start)
+    assert all(snapshot.position.shape == (40, 2) for snapshot in snapshots)
+    assert np.isfinite(snapshots[-1].position).all()
+    times = np.diff([snapshot.time for snapshot in snapshots])
+    assert (times > 0).all() if name in CHAINS else (times < 0).all()
+
+
+def test_the_start_and_earlier_snapshots_are_left_alone(name, mixture, start):
+    before = start.copy()
+    snapshots = run(name, mixture, start)
+    kept = [(snapshot.position, snapshot.position.copy()) for snapshot in snapshots]  # as each arrives
+    np.testing.assert_array_equal(start, before)
+    assert not np.shares_memory(kept[0][0], start)
+    assert all(np.array_equal(position, copy) for position, copy in kept)
+
+
+def test_a_seed_gives_the_same_run(name, mixture, start):
+    first, second, other = (list(run(name, mixture, start, seed))[-1].position for seed in (3, 3, 4))
+    np.testing.assert_array_equal(first, second)
+    if PARAMETERS[name]["rng"].default is inspect.Parameter.empty:
+        assert not np.array_equal(first, other)
+
+
+def test_a_run_may_be_left_early(name, mixture, start):
+    sampler = run(name, mixture, start)
+    next(sampler), next(sampler)
+    sampler.close()
+    assert next(sampler, None) is None
+
+
+def test_it_arrives_at_the_distribution(name, mixture):
+    """Mean and covariance after a run that is long enough, with slack for bias: a coarse check for all."""
+    rng = np.random.default_rng(2)
+    if name in CHAINS:
+        start, settings = rng.standard_normal((2000, 2)), {"n_steps": 300, "step_size": 0.05}
+    else:
+        start, settings = 20.0 * rng.standard_normal((2000, 2)), {"n_steps": 100}
+    *_, last = run(name, mixture, start, **settings)
+    mean, covariance = mixture.mean_and_covariance()
+    np.testing.assert_allclose(last.position.mean(axis=0), mean, atol=0.15)
+    np.testing.assert_allclose(np.cov(last.position.T), covariance, atol=0.2)
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_tiny_steps_are_nearly_always_accepted(chain, mixture):
+    start = mixture.sample(500, 0)
+    snapshots = list(run(chain, mixture, start, step_size=1e-4))
+    if snapshots[1].accepted is None:
+        pytest.skip("accepts everything by construction")
+    assert snapshots[1].accepted.shape == (500,) and snapshots[1].accepted.dtype == bool
+    assert np.mean([snapshot.accepted for snapshot in snapshots[1:]]) > 0.999
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_a_refused_proposal_stays_and_an_accepted_one_moves(chain, mixture):
+    before, after = list(run(chain, mixture, mixture.sample(500, 0), step_size=1.0, n_steps=1))
+    if after.accepted is None:
+        pytest.skip("accepts everything by construction")
+    assert 0 < after.accepted.sum() < 500
+    np.testing.assert_array_equal(after.position[after.accepted], after.proposal[after.accepted])
+    np.testing.assert_array_equal(after.position[~after.accepted], before.position[~after.accepted])
+
+
+@pytest.mark.parametrize("diffusion", DIFFUSIONS)
+def test_a_diffusion_follows_the_noise_levels_it_is_given(diffusion, mixture):
+    levels = karras(7, sigma_max=5.0)
+    times = [snapshot.time for snapshot in run(diffusion, mixture, np.zeros((3, 2)), noise_levels=levels)]
+    np.testing.assert_array_equal(times, levels)
+
+
+@pytest.mark.parametrize("diffusion", DIFFUSIONS)
+def test_a_diffusion_passes_the_labels_on(diffusion):
+    class Labelled:
+        def predict_noise(self, X, noise_level, y=None):
+            return (X - 5.0 * y[:, None]) / noise_level if noise_level > 0 else np.zeros_like(X)
+
+    y = np.array([0, 1, 1, 0])
+    *_, last = run(diffusion, Labelled(), np.ones((4, 2)), y=y)
+    np.testing.assert_allclose(last.position, 5.0 * np.repeat(y[:, None], 2, axis=1), atol=0.1)

@@ -1,0 +1,84 @@
+"""What holds of everything that can imagine new points."""
+
+import numpy as np
+import pytest
+from distributions import LIFTED, create, energy_distance, moons
+from sklearn.base import clone
+
+from paradigms import grid, registry
+from paradigms.protocols import ConditionalSampleable, JointModel, Sampleable, can
+
+WAYS = [(name, False) for name in registry.that_can(Sampleable)]
+WAYS += [(name, True) for name in registry.that_can(Sampleable) if name in LIFTED]
+
+
+@pytest.fixture(scope="module", params=WAYS, ids=lambda way: f"{way[0]}{' lifted' * way[1]}")
+def fitted(request):
+    return create(*request.param).fit(*moons())
+
+
+def test_a_sample_has_as_many_points_as_asked_for(fitted):
+    for n in (0, 1, 250):
+        points = fitted.sample(n, 0)
+        assert points.shape == (n, 2)
+        assert np.isfinite(points).all()
+
+
+def test_a_seed_gives_the_same_points_and_another_gives_others(fitted):
+    np.testing.assert_array_equal(fitted.sample(50, 4), fitted.sample(50, 4))
+    np.testing.assert_array_equal(fitted.sample(50, np.random.default_rng(4)), fitted.sample(50, 4))
+    assert not np.array_equal(fitted.sample(50, 4), fitted.sample(50, 5))
+
+
+def test_a_generator_moves_on(fitted):
+    rng = np.random.default_rng(4)
+    assert not np.array_equal(fitted.sample(50, rng), fitted.sample(50, rng))
+
+
+def test_samples_are_nearer_to_fresh_data_than_those_of_one_gaussian(fitted):
+    X, _ = moons()
+    fresh, _ = moons(1000, seed=9)
+    gaussian = np.random.default_rng(0).multivariate_normal(X.mean(axis=0), np.cov(X.T), 1000)
+    assert energy_distance(fitted.sample(1000, 0), fresh) < energy_distance(gaussian, fresh)
+
+
+def test_the_moments_are_those_of_the_samples(fitted):
+    if not hasattr(fitted, "mean_and_covariance"):
+        pytest.skip("does not know its moments")
+    mean, covariance = fitted.mean_and_covariance()
+    points = fitted.sample(40_000, 1)
+    np.testing.assert_allclose(mean, points.mean(axis=0), atol=0.04)  # 4 standard errors of 1.6/√40,000
+    np.testing.assert_allclose(covariance, np.cov(points.T), atol=0.08)
+
+
+def test_samples_lie_where_the_density_says(fitted):
+    """The share of samples with x₁ > 1/2 is the integral of the density over that half plane."""
+    if getattr(fitted, "density_kind", None) != "exact":
+        pytest.skip("no exact density to compare with")
+    axis = grid.axis(400, half_width=8.0)
+    log_density = grid.log_density(fitted, axis, axis)
+    expected = grid.integral(log_density[:, axis > 0.5], axis, axis)
+    share = np.mean(fitted.sample(40_000, 2)[:, 0] > 0.5)
+    assert share == pytest.approx(expected, abs=0.01)  # 4 standard errors of 0.5/√40,000
+
+
+def test_labels_come_in_proportion(fitted):
+    if not can(fitted, JointModel):
+        pytest.skip("blind to classes")
+    model = clone(fitted).fit(moons(250)[0], np.repeat([0, 1], [50, 200]))
+    points, labels = model.sample_joint(10_000, 0)
+    assert points.shape == (10_000, 2) and labels.shape == (10_000,)
+    assert np.mean(labels == 1) == pytest.approx(0.8, abs=0.016)  # 4 standard errors of 0.4/√10,000
+
+
+def test_points_given_a_class_look_like_that_class(fitted):
+    if not can(fitted, ConditionalSampleable):
+        pytest.skip("does not sample given a class")
+    X, y = moons(600, seed=9)
+    labels = np.tile([1, 0], 300)
+    points = fitted.sample_given(labels, 0)
+    assert points.shape == (600, 2)
+    for k in range(2):
+        own = points[labels == k]
+        assert energy_distance(own, X[y == k]) < 0.25 * energy_distance(own, X[y != k])
+    np.testing.assert_array_equal(points, fitted.sample_given(labels, 0))

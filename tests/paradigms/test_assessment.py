@@ -1,0 +1,102 @@
+"""What a page shows of a fitted model, against scikit-learn, scipy and a known truth."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+from scipy.stats import multivariate_normal, norm
+from sklearn import metrics
+
+from paradigms import grid, registry
+from paradigms.data.dataset import Dataset
+from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.evaluation.assessment import RESOLUTION, assess_distribution, assess_function
+
+DATA = DatasetSpec(preset="four_blobs", size=200).dataset()
+AXIS = grid.axis(RESOLUTION)
+
+
+@pytest.fixture(scope="module")
+def function():
+    return assess_function(registry.create("logistic_regression").fit(*DATA.train), DATA, seconds=0.25)
+
+
+@pytest.fixture(scope="module")
+def distribution():
+    return assess_distribution(registry.create("gaussian_discriminant").fit(*DATA.train), DATA, seconds=0.5)
+
+
+def test_the_numbers_of_a_function_are_those_of_the_held_out_points(function):
+    X, y = DATA.held_out
+    probabilities = function.model.predict_proba(X)
+    assert function.accuracy == pytest.approx(metrics.accuracy_score(y, probabilities.argmax(axis=1)))
+    assert function.log_loss == pytest.approx(metrics.log_loss(y, probabilities))
+    assert function.seconds == 0.25 and function.slots == (0, 1, 2, 3)
+
+
+def test_the_picture_of_a_function_is_what_it_says_at_each_place(function):
+    assert function.probabilities.shape == (RESOLUTION, RESOLUTION, 4)
+    row, column = 150, 20
+    asked = function.model.predict_proba([[AXIS[column], AXIS[row]]])[0]
+    np.testing.assert_allclose(function.probabilities[row, column], asked, atol=1e-6)
+
+
+def test_the_numbers_of_a_distribution_are_those_of_the_held_out_points(distribution):
+    X, y = DATA.held_out
+    train_X, train_y = DATA.train
+    scores = np.zeros(len(X))
+    for k in range(4):  # quadratic discriminant analysis, by hand
+        own = train_X[train_y == k]
+        scores += (len(own) / len(train_X)) * multivariate_normal(
+            own.mean(axis=0), np.cov(own.T, ddof=0)
+        ).pdf(X)
+    assert distribution.mean_log_density == pytest.approx(np.log(scores).mean(), abs=0.05)
+    assert distribution.mean_log_density == pytest.approx(distribution.model.score_samples(X).mean())
+    predicted = distribution.model.predict_proba(X)
+    assert distribution.accuracy == pytest.approx(metrics.accuracy_score(y, predicted.argmax(axis=1)))
+    assert distribution.log_loss == pytest.approx(metrics.log_loss(y, predicted))
+
+
+def test_a_density_on_the_plane_integrates_to_one(distribution):
+    assert distribution.integral == pytest.approx(1, abs=0.01)
+
+
+def test_what_lies_beside_the_plane_is_missing_from_the_integral():
+    X = np.random.default_rng(0).normal([4, 0], [0.5, 0.5], size=(400, 2))
+    data = Dataset(X, np.zeros(400, dtype=int), ("A",))
+    model = registry.create("naive_bayes").fit(*data.train)
+    mean, deviation = data.train[0].mean(axis=0), data.train[0].std(axis=0)
+    inside = np.prod(norm(mean, deviation).cdf(4) - norm(mean, deviation).cdf(-4))
+    assert 0.4 < inside < 0.6
+    assert assess_distribution(model, data, 0.0).integral == pytest.approx(inside, abs=0.005)
+
+
+@pytest.mark.parametrize("quantile", [0.01, 0.05, 0.25])
+def test_that_share_of_the_held_out_points_lies_below_the_frontier(distribution, quantile):
+    log_density = distribution.model.score_samples(DATA.held_out[0])
+    np.testing.assert_allclose(np.sort(distribution.reference_log_density), np.sort(log_density))
+    below = (log_density < distribution.frontier_level(quantile)).mean()
+    assert below == pytest.approx(quantile, abs=1 / len(log_density))
+
+
+def test_without_held_out_points_there_are_no_numbers_but_there_is_a_reference():
+    data = Dataset([[0, 0], [1, 0], [0, 1], [3, 3], [2, 3], [3, 2]], [0, 0, 0, 1, 1, 1], ("A", "B"))
+    function = assess_function(registry.create("logistic_regression").fit(*data.train), data, 0.0)
+    assert (function.accuracy, function.log_loss) == (None, None)
+    distribution = assess_distribution(registry.create("naive_bayes").fit(*data.train), data, 0.0)
+    assert (distribution.accuracy, distribution.log_loss, distribution.mean_log_density) == (None,) * 3
+    assert len(distribution.reference_log_density) == 6
+    assert np.isfinite(distribution.frontier_level(0.05))
+
+
+def test_slots_are_the_classes_that_have_points():
+    data = Dataset([[0, 0], [1, 0], [0, 1], [3, 3], [2, 3], [3, 2]], [1, 1, 1, 3, 3, 3], tuple("ABCD"))
+    function = assess_function(registry.create("logistic_regression").fit(*data.train), data, 0.0)
+    assert function.slots == (1, 3) and function.probabilities.shape[-1] == 2
+
+
+def test_an_assessment_is_shared_between_sessions_and_so_nobody_can_change_it(function, distribution):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        function.accuracy = 1.0
+    arrays = [function.probabilities, distribution.log_joint, distribution.reference_log_density]
+    assert [array.flags.writeable for array in arrays] == [False, False, False]

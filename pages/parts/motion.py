@@ -40,7 +40,7 @@ def motion(choice: ModelChoice, assessment: DistributionAssessment) -> None:
         tell("playground", "stale motion")
         return
     if kind is not None:
-        picture, beside = st.columns([3, 2], gap="large")
+        picture, beside = st.columns([4, 5], gap="large")
         with beside:
             tell("playground", kind)
             recorded, timeline = _langevin(about) if kind == "langevin" else _diffusion(about)

@@ -132,7 +132,7 @@ class Arrows:
 
 @dataclass(frozen=True, eq=False)
 class Particles:
-    """Points that move: ``positions (frames, n, 2)``.
+    """Points that move: ``positions (frames, n, 2)``; in ink where neither ``slots`` nor a hue colours them.
 
     ``fields (F, H, W)`` in [0, 1] lie behind them; frame t shows ``fields[field_of_frame[t]]``.
     """
@@ -141,7 +141,7 @@ class Particles:
     slots: np.ndarray | None = None
     fields: np.ndarray | None = None
     field_of_frame: tuple[int, ...] = field(default=())
-    hue: Hue = "distribution"
+    hue: Hue | None = None
 
     def pack(self, payload: Payload) -> dict[str, Any]:
         fields = None

@@ -30,11 +30,13 @@ export function contour(field, level) {
     crossings.push(a, b);
   };
   for (let row = 0; row < height - 1; row++) {
-    for (let column = 0; column < width - 1; column++) {
+    let pattern = 0; // its left half is the right half of the cell before
+    for (let column = -1; column < width - 1; column++) {
       const i = row * width + column;
+      pattern = ((pattern & 2) >> 1) | ((pattern & 4) << 1) | (values[i + 1] > level ? 2 : 0) | (values[i + width + 1] > level ? 4 : 0);
+      if (pattern === 0 || pattern === 15 || column < 0) continue;
       const a = values[i], b = values[i + 1], c = values[i + width + 1], d = values[i + width];
-      const pattern = (a > level ? 1 : 0) + (b > level ? 2 : 0) + (c > level ? 4 : 0) + (d > level ? 8 : 0);
-      if (pattern === 0 || pattern === 15 || Number.isNaN(a + b + c + d)) continue;
+      if (Number.isNaN(a + b + c + d)) continue;
       const sides = [2 * i, 2 * (i + 1) + 1, 2 * (i + width), 2 * i + 1];
       for (const [from, to] of JOINS[pattern] ?? saddle(pattern, (a + b + c + d) / 4 > level)) join(sides[from], sides[to]);
     }

@@ -10,7 +10,7 @@ export class Curve {
     this.values = curve?.values ?? [];
     this.heights = heights(this.values, curve?.log);
     this.share = share;
-    this.dot = element("span", { class: "plane-curve-dot" });
+    this.runner = element("div", { class: "plane-curve-runner" }, element("span", { class: "plane-curve-dot" }));
     this.number = element("output", { class: "plane-curve-number" });
     const line = this.heights.map((h, i) => (h === null ? "" : `${100 * share(i)},${100 - 100 * h}`)).join(" ");
     this.root = element("div", { class: curve ? "plane-curve" : "plane-curve plane-curve-bare", "aria-hidden": "true" },
@@ -19,7 +19,7 @@ export class Curve {
       ...(marks ?? []).map(([frame, label]) => element("span", {
         class: `plane-mark${share(frame) > 0.7 ? " plane-mark-left" : ""}`, style: `left: ${100 * share(frame)}%`,
       }, element("span", {}, label))),
-      ...(curve ? [this.dot] : []));
+      ...(curve ? [this.runner] : []));
   }
 
   /** @param {number} position a frame, with a fraction
@@ -28,8 +28,7 @@ export class Curve {
     if (!this.values.length) return;
     const i = Math.min(Math.floor(position), this.heights.length - 1), j = Math.min(i + 1, this.heights.length - 1);
     const height = (this.heights[i] ?? 0) + (position - i) * ((this.heights[j] ?? 0) - (this.heights[i] ?? 0));
-    this.dot.style.left = `${100 * this.share(position)}%`;
-    this.dot.style.top = `${100 - 100 * height}%`;
+    this.runner.style.transform = `translate(${100 * this.share(position)}%, ${100 - 100 * height}%)`;
     if (exact) this.number.textContent = `${this.label} ${significant(this.values[Math.round(position)])}`;
   }
 }

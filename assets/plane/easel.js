@@ -11,6 +11,7 @@ import { fromLayer, onLattice } from "./points.js";
 import { letter, place } from "./readout.js";
 import { Toolbar } from "./toolbar.js";
 import { Stroke, TOOLS } from "./tools.js";
+import { sharpen } from "./view.js";
 
 export class Easel {
   /** Whether a finger draws; otherwise it scrolls the page. */
@@ -53,14 +54,11 @@ export class Easel {
     this.#shown();
   }
 
-  /**
-   * Paint the points. A brush only adds to them, so the canvas need not be wiped under a stroke.
-   * @param {() => CanvasRenderingContext2D} wipe gives the canvas, empty
-   */
-  paint(canvas, wipe, size, theme, afresh) {
+  /** Paint the points. A brush only adds to them, so its strokes need no wiping, unless it is to be done `afresh`. */
+  paint(canvas, size, theme, afresh) {
     const { points } = this, layer = Easel.layerOf(this.scene) ?? {}, was = this.#onCanvas;
     const adds = !afresh && was.points === points && markerWidth(was.count) === markerWidth(points.length);
-    paintPoints(adds ? canvas.getContext("2d") : wipe(), points, size, theme, layer, adds ? was.count : 0);
+    paintPoints(adds ? canvas.getContext("2d") : sharpen(canvas, size), points, size, theme, layer, adds ? was.count : 0);
     this.#onCanvas = { points, count: points.length };
   }
 
@@ -163,6 +161,6 @@ export class Easel {
 
   #shown() {
     if (!this.#stroke) this.toolbar.show();
-    this.plane.invalidate("points");
+    this.plane.invalidate("strokes");
   }
 }

@@ -68,6 +68,9 @@ const fieldOf = (scene, id) => scene.layers.find((layer) => layer.id === id && l
 function field(context, layer, size, paint) {
   if (!layer.visible) return;
   const side = toLength(2 * (layer.half_width ?? HALF), size);
+  context.beginPath();
+  context.roundRect(0, 0, size, size, 10); // as round as the frame
+  context.clip();
   context.imageSmoothingQuality = "high";
   context.drawImage(paint(), (size - side) / 2, (size - side) / 2, side, side);
 }

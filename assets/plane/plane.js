@@ -15,7 +15,8 @@ import { dress, themeOf, watchTheme } from "./theme.js";
 import { Transport } from "./transport.js";
 import { clamp, sharpen } from "./view.js";
 
-const CANVASES = ["field", "picture", "live", "overlay"]; // from the bottom up
+const CANVASES = ["field", "picture", "drawing", "particles", "overlay"]; // from the bottom up
+const ALL = ["picture", "drawing", "particles", "overlay"];
 let planes = 0;
 
 export class Plane {
@@ -90,11 +91,11 @@ export class Plane {
     this.#setProbe(scene.layers.find(({ kind }) => kind === "probe")?.at);
     this.stage.setAttribute("aria-label", [scene.alt || scene.name || "Empty plane", scene.dimmed].filter(Boolean).join(" "));
     this.help.textContent = keyHelp(this);
-    this.invalidate("picture", "live", "overlay");
+    this.invalidate(...ALL);
     this.#report();
   }
 
-  /** Paint these again with the next frame: "picture", "live" (or of it only the "points") or "overlay". */
+  /** Paint these again with the next frame: any of ALL, or "strokes", what a stroke has just changed in the drawing. */
   invalidate(...stale) {
     stale.forEach((name) => this.#stale.add(name));
     this.#request ||= requestAnimationFrame(() => this.#paint());
@@ -184,8 +185,6 @@ export class Plane {
   #setPlayer(before, timeline) {
     const layer = this.scene.layers.find(({ kind, positions }) => kind === "particles" && positions);
     this.particles = layer ? new Particles(layer, this.theme) : null;
-    if (!this.particles?.layer.fields) this.fieldCanvas.width = 0;
-    delete this.fieldCanvas.dataset.field;
     if (JSON.stringify(before) === JSON.stringify(timeline)) return;
     const old = this.player, same = old && timeline && before.id === timeline.id;
     old?.stop();
@@ -205,8 +204,8 @@ export class Plane {
 
   /** The player has moved. While it plays, words and state follow ten times a second. */
   #moved(exact) {
-    if (exact) this.invalidate("live");
-    else this.#paintLive();
+    if (exact) this.invalidate("particles");
+    else this.#paintParticles();
     const telling = exact || performance.now() - this.#reported > 100;
     this.transport?.show(telling);
     if (telling) this.#report();
@@ -216,12 +215,12 @@ export class Plane {
     this.theme = theme;
     dress(this.root, theme);
     if (this.particles) this.particles = new Particles(this.particles.layer, theme);
-    this.invalidate("picture", "live", "overlay");
+    this.invalidate(...ALL);
   }
 
   #resize() {
     this.size = this.stage.clientWidth;
-    this.invalidate("picture", "live", "overlay");
+    this.invalidate(...ALL);
   }
 
   #paint() {
@@ -234,20 +233,19 @@ export class Plane {
       paintPicture(sharpen(this.pictureCanvas, this.size), { size: this.size, theme: this.theme, scene: this.scene, without });
       this.#painted++;
     }
-    if (stale.has("live") || stale.has("points")) this.#paintLive(stale.has("live"));
+    if (stale.has("drawing") || stale.has("strokes")) this.easel?.paint(this.drawingCanvas, this.size, this.theme, stale.has("drawing"));
+    if (stale.has("particles")) this.#paintParticles();
     if (stale.has("overlay")) this.#paintOverlay();
     this.#report();
   }
 
-  /** The points that are being drawn, and the particles; `afresh`: more than the points has changed. */
-  #paintLive(afresh = true) {
-    const { easel, particles, size, theme, liveCanvas } = this;
-    if (size < 1) return;
-    const wipe = () => sharpen(liveCanvas, size);
-    if (easel) easel.paint(liveCanvas, wipe, size, theme, afresh || Boolean(particles));
-    else wipe();
-    particles?.paintField(this.fieldCanvas, this.player?.frame ?? 0);
-    particles?.paint(liveCanvas.getContext("2d"), this.player?.shown ?? 0, size);
+  #paintParticles() {
+    const { particles, player, size } = this;
+    if (!particles?.layer.fields) this.fieldCanvas.hidden = true;
+    this.particlesCanvas.hidden = !particles;
+    if (!particles || size < 1) return;
+    particles.paintField(this.fieldCanvas, player?.frame ?? 0);
+    particles.paint(this.particlesCanvas, player?.shown ?? 0, size);
   }
 
   #paintOverlay() {

@@ -58,7 +58,7 @@ export class Transport {
   /** Follow the player; `exact` also says so in words. */
   show(exact = true) {
     const { player } = this;
-    this.range.value = player.frame;
+    if (this.range.valueAsNumber !== player.frame) this.range.value = player.frame;
     this.curve.show(player.shown, exact);
     if (!exact) return;
     this.range.ariaValueText = this.words();

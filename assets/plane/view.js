@@ -27,7 +27,7 @@ export function sharpen(canvas, size) {
   const pixels = Math.round(size * ratio);
   if (canvas.width !== pixels) canvas.width = canvas.height = pixels;
   const context = canvas.getContext("2d");
+  context.reset();
   context.setTransform(pixels / size, 0, 0, pixels / size, 0, 0);
-  context.clearRect(0, 0, size, size);
   return context;
 }

@@ -18,7 +18,7 @@ from paradigms.joint_identities import query_points, training_points
 from paradigms.randomness import generator
 from paradigms.separable_kernel import gaussian_kernel_on_grid
 
-_CHUNK = 2**21  # numbers in one block of the (n, m) matrix of logits: 16 MB
+_CHUNK = 2**16  # numbers in one block of the (n, m) matrix of logits: half a megabyte, which stays in cache
 _UNDERFLOW = 1e-290  # below this a sum of kernels on the grid has lost its digits
 _SMALLEST_LOGIT = np.float32(-80)  # e⁻⁸⁰ adds nothing; below e⁻⁸⁷ single precision grows slow
 

@@ -74,7 +74,7 @@ def test_the_cheap_log_density_is_the_exact_one_in_single_precision(X):
 
 
 def test_blocks_of_rows_change_nothing(X):
-    """3,000 × 2,000 logits are evaluated in several blocks."""
+    """3,000 × 2,000 logits are evaluated in blocks of 32 rows."""
     rng = np.random.default_rng(2)
     model = KernelDensity().fit(rng.standard_normal((2000, 2)))
     places = rng.standard_normal((3000, 2))

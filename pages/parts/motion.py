@@ -54,6 +54,8 @@ def _langevin(about: tuple) -> tuple[Motion, Timeline]:
     recorded = cached.langevin_motion(*about, step_size, adjusted)
     if recorded.accepted is not None:
         tell("playground", "accepted", share=f"{100 * recorded.accepted:.0f} %")
+    if recorded.problem:
+        st.warning(recorded.problem)
     times = tuple(recorded.trajectory.times.tolist())
     identity = f"langevin {about[0]} {about[1].digest} {step_size} {adjusted}"
     return recorded, Timeline(id=identity, times=times, time_label="time", seconds=8.0)

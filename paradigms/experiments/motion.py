@@ -16,6 +16,7 @@ from paradigms.trajectory import Trajectory
 
 N_PARTICLES = 500
 FIELD_RESOLUTION = 64
+FAR = 100.0  # beyond any plane; single precision has no room for particles that fly away
 START_DEVIATION = 2.0  # of the chains' start, in plane units: about the plane's width
 
 
@@ -24,7 +25,8 @@ class Motion:
     """Frames in the plane's coordinates; ``turn`` is the frame where the way back begins (0: no way in).
 
     ``fields (F, H, W)`` in [0, 1] lie behind the particles, ``field_of_frame`` says which in which frame;
-    ``accepted`` is the share of accepted proposals, where there are any.
+    ``accepted`` is the share of accepted proposals, where there are any; ``problem`` is a sentence where
+    the particles were lost on the way, and the frames are those until then.
     """
 
     trajectory: Trajectory
@@ -32,6 +34,7 @@ class Motion:
     fields: np.ndarray | None = None
     field_of_frame: tuple[int, ...] = ()
     accepted: float | None = None
+    problem: str | None = None
 
 
 def langevin(
@@ -41,10 +44,16 @@ def langevin(
     rng = np.random.default_rng(seed)
     start = rng.normal(scale=START_DEVIATION, size=(N_PARTICLES, 2))
     sampler = metropolis_langevin if adjusted else unadjusted_langevin
-    snapshots = list(sampler(model, start, step_size=step_size, n_steps=n_steps, rng=rng))
+    walk = sampler(model, start, step_size=step_size, n_steps=n_steps, rng=rng)
+    snapshots, problem = [], None
+    try:
+        for snapshot in walk:
+            snapshots.append(snapshot._replace(position=np.clip(snapshot.position, -FAR, FAR)))
+    except FloatingPointError as lost:
+        problem = str(lost)
     shares = [snapshot.accepted.mean() for snapshot in snapshots if snapshot.accepted is not None]
     accepted = float(np.mean(shares)) if shares else None
-    return Motion(Trajectory.record(snapshots, every), accepted=accepted)
+    return Motion(Trajectory.record(snapshots, every), accepted=accepted, problem=problem)
 
 
 def diffusion(model: Any, data: np.ndarray, *, ancestral: bool, n_steps: int = 60, seed: int = 0) -> Motion:

@@ -43,7 +43,7 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
         "sigmoid_offset_",
     )
 
-    def __init__(self, C: float = 1.0, gamma: float = 2.0):
+    def __init__(self, C: float = 1.0, gamma: float = 4.0):
         self.C = C
         self.gamma = gamma
 
@@ -160,7 +160,7 @@ CARD = Card(
             high=30.0,
             step=0.1,
             scale="log",
-            help="1 suits smooth boundaries; more lets the boundary bend around single points.",
+            help="Low: smooth boundaries. High: the boundary bends around single points.",
         ),
     ),
     rank=20,

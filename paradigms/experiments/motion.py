@@ -38,7 +38,7 @@ class Motion:
 
 
 def langevin(
-    model: Any, *, step_size: float, adjusted: bool, n_steps: int = 400, every: int = 3, seed: int = 0
+    model: Any, *, step_size: float, adjusted: bool, n_steps: int = 300, every: int = 2, seed: int = 0
 ) -> Motion:
     """Chains on log p(x) from a wide Gaussian, unadjusted or Metropolis-adjusted."""
     rng = np.random.default_rng(seed)

@@ -104,7 +104,8 @@ class KernelDensity(FittedArrays, BaseEstimator):
         for rows, logits in self._logits(X):
             largest = logits.max(axis=1)
             shifted = np.empty(logits.shape, dtype=np.float32)
-            np.subtract(logits, largest[:, None], out=shifted, casting="same_kind")
+            with np.errstate(over="ignore"):  # far away, −∞ stands for what single precision cannot hold
+                np.subtract(logits, largest[:, None], out=shifted, casting="same_kind")
             np.maximum(shifted, _SMALLEST_LOGIT, out=shifted)
             sums = np.exp(shifted, out=shifted) @ self._centred_and_ones
             attraction[rows] = sums[:, :-1] / sums[:, -1:]

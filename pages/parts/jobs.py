@@ -61,7 +61,7 @@ class Job:
     def run(self) -> None:
         if not (self.running or self.finished):
             self.running = True
-            self._executor.submit(self._turn, TURN_SECONDS)
+            self._executor.submit(self._turn)
 
     def pause(self) -> None:
         """Stop after the optimiser step in hand, and wait until it is published."""
@@ -72,16 +72,18 @@ class Job:
     def step(self) -> None:
         """One optimiser step, published before this returns."""
         self.pause()
-        self._executor.submit(self._turn, 0.0).result()
+        self._executor.submit(self._turn, single=True).result()
 
     def cancel(self) -> None:
         self.running, self.finished = False, True
 
-    def _turn(self, seconds: float) -> None:
+    def _turn(self, single: bool = False) -> None:
         with self._turn_lock:
+            if not (self.running or single):
+                return  # paused or cancelled while this turn was waiting
             started = time.perf_counter()
             try:
-                progress = self._learn_until(started + seconds)
+                progress = self._learn_until(started + TURN_SECONDS)
                 self._seconds += time.perf_counter() - started
                 self._publish(progress)
             except (CannotFit, TrainingDiverged) as problem:
@@ -91,10 +93,10 @@ class Job:
         if time.monotonic() - self._last_seen > FORGOTTEN_AFTER_SECONDS:
             self.running = False
         if self.running:
-            self._executor.submit(self._turn, TURN_SECONDS)
+            self._executor.submit(self._turn)
 
     def _learn_until(self, deadline: float) -> Progress | None:
-        """At least one step, and on to the deadline while the job runs; None if there was none left."""
+        """One step, and on to the deadline while the job runs; None if there was none left."""
         progress = None
         for progress in self._steps:
             self._losses.append((progress.step, next(iter(progress.losses.values()))))

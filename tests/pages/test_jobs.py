@@ -1,0 +1,114 @@
+"""Training jobs: fair turns, pause, step, cancel, heartbeat, and nothing but immutable copies published."""
+
+from concurrent.futures import Executor, Future
+
+import numpy as np
+import pytest
+
+from pages.parts import jobs
+from pages.parts.cached import ModelChoice
+from pages.parts.jobs import Job
+from paradigms.data.dataset_spec import DatasetSpec
+
+SPEC = DatasetSpec(preset="moons", size=60)
+CHOICE = ModelChoice("neural_network", (("n_steps", 6), ("hidden", 4)))
+
+
+class Queue(Executor):
+    """Runs a turn only when the test says so, except those that somebody waits for."""
+
+    def __init__(self, at_once=False):
+        self.at_once, self.waiting = at_once, []
+
+    def submit(self, turn, **arguments):
+        future = Future()
+        self.waiting.append(lambda: future.set_result(turn(**arguments)))
+        if self.at_once:
+            self.run_one()
+        return future
+
+    def run_one(self):
+        self.waiting.pop(0)()
+
+
+@pytest.fixture(autouse=True)
+def one_step_a_turn(monkeypatch):
+    monkeypatch.setattr(jobs, "TURN_SECONDS", 0.0)
+
+
+def a_job(queue, choice=CHOICE, spec=SPEC):
+    return Job(choice, spec, spec.dataset(), queue)
+
+
+def test_a_turn_learns_publishes_and_queues_again():
+    queue = Queue()
+    job = a_job(queue)
+    job.run()
+    queue.run_one()
+    assert job.published.progress.step == 1
+    assert job.running and len(queue.waiting) == 1
+
+
+def test_running_on_ends_with_the_same_model_as_fit():
+    queue = Queue()
+    job = a_job(queue)
+    job.run()
+    while queue.waiting:
+        queue.run_one()
+    X, y = SPEC.dataset().train
+    fitted = CHOICE.create().fit(X, y)
+    assert job.finished and not job.running
+    np.testing.assert_array_equal(job.published.assessment.model.predict_proba(X), fitted.predict_proba(X))
+
+
+def test_what_was_published_does_not_learn_on():
+    queue = Queue()
+    job = a_job(queue)
+    job.run()
+    queue.run_one()
+    model = job.published.assessment.model
+    before = model.predict_proba(SPEC.dataset().X)
+    queue.run_one()
+    np.testing.assert_array_equal(model.predict_proba(SPEC.dataset().X), before)
+    assert job.published.assessment.model is not model
+
+
+def test_a_paused_job_queues_no_further_turn_and_a_step_is_one_step():
+    queue = Queue()
+    job = a_job(queue)
+    job.run()
+    queue.run_one()
+    job.pause()
+    queue.run_one()  # the turn that was already waiting comes to nothing
+    assert not queue.waiting and not job.running
+    assert job.published.progress.step == 1
+    queue.at_once = True
+    job.step()
+    assert job.published.progress.step == 2
+    assert not queue.waiting
+
+
+def test_a_cancelled_job_stops():
+    queue = Queue()
+    job = a_job(queue)
+    job.run()
+    job.cancel()
+    queue.run_one()
+    assert job.finished and not queue.waiting and job.published.progress is None
+
+
+def test_a_job_that_nobody_watches_pauses(monkeypatch):
+    queue = Queue()
+    job = a_job(queue)
+    job.run()
+    monkeypatch.setattr(jobs, "FORGOTTEN_AFTER_SECONDS", -1.0)
+    queue.run_one()
+    assert not job.running and not job.finished and not queue.waiting
+
+
+def test_data_that_cannot_be_learned_end_in_a_sentence():
+    one_class = DatasetSpec.of_points(np.random.default_rng(0).normal(size=(20, 2)), np.zeros(20, int))
+    queue = Queue(at_once=True)
+    job = a_job(queue, spec=one_class)
+    job.run()
+    assert job.finished and "class" in job.published.problem

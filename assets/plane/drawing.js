@@ -55,16 +55,22 @@ export class Drawing {
 
   /**
    * Points from the server. An echo of the newest commit brings flags; a revision of the server's own making (a
-   * preset, a CSV) is adopted, and can be undone; all else is old news.
+   * preset, a CSV) is adopted, and can be undone; an echo of an earlier commit is old news.
    * @returns {boolean} whether the points to be shown are others now
    */
   receive({ revision, commit }, points) {
-    if (this.#commits.includes(commit)) {
+    const newest = commit === this.#commits.at(-1);
+    if (this.#commits.includes(commit) && !newest) {
       this.revision = Math.max(this.revision, revision);
-      return commit === this.#commits.at(-1) && this.#flag(points);
+      return false;
+    }
+    // The newest commit comes back with other points when a preset crossed it on the way; then the server is right.
+    const known = revision === this.revision || (newest && this.#sameAs(points));
+    if (known) {
+      this.revision = revision;
+      return this.#flag(points);
     }
     const anew = revision < this.revision; // another session on the server: it has forgotten ours
-    if (revision === this.revision) return this.#sameAs(points) && this.#flag(points);
     if (this.revision >= 0 && (this.points.length || anew)) this.remember(this.points);
     this.revision = revision;
     this.points = points;

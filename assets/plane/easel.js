@@ -44,7 +44,7 @@ export class Easel {
     }
     const firstSight = scene.revision === 0 && this.drawing.revision !== 0;
     this.drawing.receive(scene, fromLayer(Easel.layerOf(scene)));
-    if (scene.revision > 0 && !scene.drawn && !scene.commit) forget(scene.name);
+    if (scene.revision > 0 && !scene.drawn) forget(scene.name);
     const kept = firstSight ? recall(scene.name) : null;
     if (kept) {
       this.drawing.remember(this.points);
@@ -130,7 +130,7 @@ export class Easel {
   letDraw(on) {
     this.fingerDraws = on;
     this.toolbar.pen.setAttribute("aria-pressed", String(on));
-    this.plane.root.toggleAttribute("data-finger-draws", on);
+    this.plane.stage.root.toggleAttribute("data-finger-draws", on);
     this.plane.announce(on ? "A finger draws now" : "A finger scrolls the page now");
   }
 

@@ -12,8 +12,8 @@ export function listenToKeyboard(plane) {
       event.stopPropagation();
     }
   };
-  plane.root.addEventListener("keydown", listener);
-  return () => plane.root.removeEventListener("keydown", listener);
+  plane.stage.root.addEventListener("keydown", listener);
+  return () => plane.stage.root.removeEventListener("keydown", listener);
 }
 
 /** A sentence for those who cannot see the controls. */
@@ -31,7 +31,7 @@ function handle(plane, event) {
   const { key, shiftKey } = event;
   if (event.ctrlKey || event.metaKey) return plane.easel && history(plane.easel, key.toLowerCase(), shiftKey);
   if (event.altKey) return false;
-  const onStage = event.target === plane.stage;
+  const onStage = event.target === plane.stage.picture;
   return (plane.transport && transport(plane, key, onStage, event.target)) || (onStage && stage(plane, key, shiftKey));
 }
 

@@ -51,7 +51,6 @@ export class Particles {
     const { fields } = this.layer;
     if (!fields) return;
     const index = fields.frame[Math.min(frame, fields.frame.length - 1)];
-    canvas.hidden = false;
     if (canvas === this.#shown.canvas && index === this.#shown.index) return;
     this.#shown = { canvas, index };
     this.#fields[index] ??= paintScale(this.#field(index), (v) => v, this.theme);

@@ -6,7 +6,7 @@ const PEN_ERASER = 32; // the bit of `buttons` that a pen's other end sets
 
 /** @returns {() => void} stop listening */
 export function listenToPointer(plane) {
-  const { stage } = plane;
+  const stage = plane.stage.picture;
   const listening = new AbortController();
   const on = (type, listener) => stage.addEventListener(type, listener, { signal: listening.signal });
   const at = (event) => fromEvent(event, stage.getBoundingClientRect());

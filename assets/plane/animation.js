@@ -1,0 +1,76 @@
+/** What moves on a plane: its particles, the player that moves them, and the controls. */
+
+import { Particles } from "./particles.js";
+import { Player } from "./player.js";
+import { Transport } from "./transport.js";
+
+export class Animation {
+  player = null;
+  transport = null;
+  #timeline = null;
+  #particles = null;
+  #unseen = false;
+  #told = 0;
+
+  /** @param {object} plane answers to stage, size, theme, invalidate() and report() */
+  constructor(plane) {
+    this.plane = plane;
+    const { picture } = plane.stage;
+    const onScreen = new IntersectionObserver(([entry]) => { this.#unseen = !entry.isIntersecting; this.#hold(); });
+    onScreen.observe(picture);
+    document.addEventListener("visibilitychange", this.#hold);
+    this.stop = () => {
+      this.player?.stop();
+      onScreen.disconnect();
+      document.removeEventListener("visibilitychange", this.#hold);
+    };
+  }
+
+  /** The same timeline again (by its id) goes on where it was; another starts afresh. */
+  receive({ layers, timeline }) {
+    const layer = layers.find(({ kind }) => kind === "particles");
+    this.#particles = layer ? new Particles(layer, this.plane.theme) : null;
+    const before = this.#timeline, old = this.player;
+    if (JSON.stringify(before) === JSON.stringify(timeline)) return;
+    old?.stop();
+    this.transport?.root.remove();
+    this.player = this.transport = null;
+    this.#timeline = timeline;
+    if (!(timeline?.frames > 0)) return;
+
+    this.player = new Player(timeline, (exact) => this.#moved(exact));
+    const goesOn = old && before.id === timeline.id;
+    if (goesOn) Object.assign(this.player, { position: Math.min(old.position, this.player.last), speed: old.speed, loop: old.loop });
+    this.transport = new Transport(this.player, timeline, (text) => this.plane.stage.announce(text));
+    this.plane.stage.root.append(this.transport.root);
+    this.#hold();
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (goesOn ? old.playing : timeline.autoplay && !still) this.player.play();
+  }
+
+  dress(theme) {
+    if (this.#particles) this.#particles = new Particles(this.#particles.layer, theme);
+  }
+
+  paint() {
+    const { stage: { canvases }, size } = this.plane;
+    canvases.particles.hidden = !this.#particles;
+    canvases.field.hidden = !this.#particles?.layer.fields;
+    if (!this.#particles || size < 1) return;
+    this.#particles.paintField(canvases.field, this.player?.frame ?? 0);
+    this.#particles.paint(canvases.particles, this.player?.shown ?? 0, size);
+  }
+
+  #hold = () => this.player?.hold(this.#unseen || document.hidden);
+
+  /** While it plays, words and state follow ten times a second; all else is exact at once. */
+  #moved(exact) {
+    if (exact) this.plane.invalidate("particles");
+    else this.paint();
+    const telling = exact || performance.now() - this.#told > 100;
+    this.transport?.show(telling);
+    if (!telling) return;
+    this.#told = performance.now();
+    this.plane.report();
+  }
+}

@@ -1,0 +1,96 @@
+"""The app in Streamlit's own test driver, with its planes read back."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
+
+
+class Visit:
+    """One visitor's session. ``at`` is Streamlit's AppTest; every run must end without an exception."""
+
+    def __init__(self, read_message, page=None):
+        self._read = read_message
+        self.at = AppTest.from_file(str(FRAME), default_timeout=60)
+        self.at.run()
+        if page:
+            self.at.switch_page(page)
+            self.at.run()
+        self.check()
+
+    def check(self):
+        assert [exception.message for exception in self.at.exception] == []
+        return self
+
+    def run(self):
+        self.at.run()
+        return self.check()
+
+    def having(self, **state):
+        """Put values into the session and run again."""
+        for key, value in state.items():
+            self.at.session_state[key] = value
+        return self.run()
+
+    def choose(self, key, value):
+        """Set the widget with that key, of whatever kind it is."""
+        next(widget for widget in self.widgets if widget.key == key).set_value(value).run()
+        return self.check()
+
+    def press(self, key):
+        self.at.button(key=key).click().run()
+        return self.check()
+
+    def has(self, key):
+        return any(widget.key == key for widget in [*self.widgets, *self.at.button])
+
+    @property
+    def widgets(self):
+        at = self.at
+        kinds = (at.selectbox, at.slider, at.select_slider, at.toggle, at.button_group)
+        return [widget for kind in (*kinds, at.number_input, at.text_area) for widget in kind]
+
+    @property
+    def planes(self):
+        """What each plane shows, by its name."""
+        scenes = (self._read(component.proto.bytes) for component in self.at.get("bidi_component"))
+        return {scene["name"]: scene for scene in scenes}
+
+    @property
+    def text(self):
+        """All words on the page, those of errors included."""
+        at = self.at
+        return "\n".join(str(part.value) for part in [*at.markdown, *at.caption, *at.error, *at.warning])
+
+    @property
+    def metrics(self):
+        """The numbers: the function's four, then the distribution's four."""
+        return [(metric.label, metric.value) for metric in self.at.metric]
+
+
+@pytest.fixture
+def playground(read_message):
+    return Visit(read_message)
+
+
+@pytest.fixture
+def density_page(read_message):
+    return Visit(read_message, "imagine/density.py")
+
+
+@pytest.fixture
+def visit(read_message):
+    """To visit as somebody else: ``visit()`` the playground, ``visit(page)`` any other page."""
+    return lambda page=None: Visit(read_message, page)
+
+
+def layers(scene, kind):
+    return [layer for layer in scene["layers"] if layer["kind"] == kind]
+
+
+@pytest.fixture(name="layers")
+def _layers():
+    """``layers(scene, kind)``: the layers of a kind, in the order in which they are drawn."""
+    return layers

@@ -1,0 +1,66 @@
+"""The second page: every density on the same points."""
+
+import re
+
+import numpy as np
+import pytest
+
+from pages.parts import cached
+from paradigms import registry
+from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.protocols import JointModel
+
+DENSITIES = list(registry.lifted() | registry.that_can(JointModel))
+
+
+def numbers(visit):
+    """(mean log p, integral) beneath each plane, in the order of the planes."""
+    pattern = r"ln p\}\s*=\$\s*([−\d.\\]+),.*?int p\s*=\$\s*([\d.\\]+)"
+    found = re.findall(pattern, visit.text)
+    return [tuple(float(n.replace("\\", "").replace("−", "-")) for n in pair) for pair in found]
+
+
+def test_there_is_one_plane_for_each_density_and_one_for_the_truth(density_page):
+    assert list(density_page.planes) == ["truth", *DENSITIES]
+    assert density_page.at.title[0].value == "Density"
+
+
+@pytest.mark.parametrize("preset", registry.presets())
+def test_every_integral_is_the_share_that_lies_on_the_plane(density_page, preset):
+    density_page.choose("preset", preset)
+    spec = density_page.at.session_state["spec"]
+    models = [spec.dataset().truth]
+    models += [cached.distribution(cached.ModelChoice(name), spec)[0].model for name in DENSITIES]
+    found = numbers(density_page)
+    for name, model, (_, integral) in zip(["truth", *DENSITIES], models, found, strict=True):
+        X, _ = model.sample_joint(20_000, random_state=0)
+        on_the_plane = (np.abs(X) <= 4).all(axis=1).mean()
+        assert integral == pytest.approx(on_the_plane, abs=0.01), name
+        assert integral == pytest.approx(1, abs=0.1), name
+
+
+def test_the_truth_is_the_best_on_average(density_page):
+    density_page.choose("size", 2000)
+    truth, *estimates = numbers(density_page)
+    assert all(estimate[0] < truth[0] + 0.02 for estimate in estimates)
+
+
+def test_the_pictures_integrate_to_the_number_beneath_them(density_page, layers):
+    for scene, (_, integral) in zip(density_page.planes.values(), numbers(density_page), strict=True):
+        density = np.exp(layers(scene, "density")[0]["values"])
+        assert density.sum() * (8 / len(density)) ** 2 == pytest.approx(integral, abs=0.01)
+
+
+def test_drawn_points_have_no_truth(density_page):
+    rng = np.random.default_rng(0)
+    spec = DatasetSpec.of_points(rng.normal(size=(40, 2)), np.repeat([0, 1], 20))
+    density_page.having(spec=spec)
+    assert list(density_page.planes) == DENSITIES
+    assert len(numbers(density_page)) == len(DENSITIES)
+
+
+@pytest.mark.parametrize("n", [0, 1, 3])
+def test_few_points_get_a_sentence_or_a_density(density_page, n):
+    density_page.having(spec=DatasetSpec.of_points(np.ones((n, 2)), np.zeros(n, dtype=int)))
+    for scene in density_page.planes.values():
+        assert any(layer["kind"] == "density" for layer in scene["layers"]) or scene["dimmed"]

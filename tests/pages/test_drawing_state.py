@@ -1,0 +1,187 @@
+"""What comes from the browser is not trusted, and whatever it is, no drawing is lost."""
+
+import base64
+
+import numpy as np
+import pytest
+
+from pages.parts import state
+from paradigms.data import drawn_points
+from paradigms.data.dataset_spec import DatasetSpec
+
+
+@pytest.fixture
+def session(monkeypatch):
+    """A bare session; toasts are collected in ``session.toasts``."""
+
+    class Session(dict):
+        def __init__(self):
+            super().__init__()
+            self.toasts = []
+
+    held = Session()
+    monkeypatch.setattr(state.st, "session_state", held)
+    monkeypatch.setattr(state.st, "toast", held.toasts.append)
+    return held
+
+
+def snapshot(X, slots, commit="c1", revision=0, **more):
+    packed = drawn_points.pack(np.array(X, dtype=float), np.array(slots))
+    return {"points": {"revision": revision, "commit": commit, **drawn_points.encode(packed), **more}}
+
+
+def test_a_pen_up_becomes_the_data_set(session):
+    session["draw"] = snapshot([[1, 2], [-1, 0]], [0, 3])
+    state.adopt_drawing()
+    assert state.is_drawn() and state.commit() == "c1" and state.revision() == 1
+    np.testing.assert_allclose(state.dataset().X, [[1, 2], [-1, 0]], atol=2e-4)
+    assert state.dataset().y.tolist() == [0, 3]
+    assert session.toasts == []
+
+
+def test_the_same_commit_is_adopted_once(session):
+    session["draw"] = snapshot([[1, 2]], [0])
+    state.adopt_drawing()
+    state.replace_data(DatasetSpec(preset="circles"))
+    state.adopt_drawing()
+    assert state.spec().preset == "circles", "an old commit does not come back over a preset"
+
+
+def test_every_new_commit_counts_the_revision_up(session):
+    revisions = []
+    for number in range(3):
+        session["draw"] = snapshot([[number, 0]], [0], commit=f"c{number}")
+        state.adopt_drawing()
+        revisions.append(state.revision())
+    assert revisions == [1, 2, 3]
+
+
+def test_a_restored_drawing_is_taken_only_by_a_fresh_session(session):
+    session["draw"] = snapshot([[1, 1]], [0], restored=True)
+    state.adopt_drawing()
+    assert state.is_drawn()
+    state.replace_data(DatasetSpec(preset="xor"))
+    session["draw"] = snapshot([[2, 2]], [0], commit="c2", restored=True)
+    state.adopt_drawing()
+    assert state.spec().preset == "xor"
+
+
+FORGED = {
+    "not base64": {"xy": "%%%", "slots": "AA=="},
+    "no points": {"slots": "AA=="},
+    "numbers instead": {"xy": 7, "slots": [1, 2]},
+    "other lengths": {"xy": base64.b64encode(b"12345").decode(), "slots": "AA=="},
+    "unknown class": {"xy": base64.b64encode(bytes(4)).decode(), "slots": base64.b64encode(b"\x09").decode()},
+    "too many": {
+        "xy": base64.b64encode(bytes(4 * 5001)).decode(), "slots": base64.b64encode(bytes(5001)).decode(),
+    },
+    "enormous": {"xy": "A" * 10_000_000, "slots": "A"},
+}  # fmt: skip
+GOOD = drawn_points.encode(drawn_points.pack(np.ones((1, 2)), np.zeros(1, dtype=int)))
+FORGED_REVISIONS = {
+    "text": "many", "none": None, "list": [], "not a number": float("nan"), "endless": float("inf"),
+}  # fmt: skip
+
+
+def drawn_once(session):
+    session["draw"] = snapshot([[1, 2], [3, -3]], [0, 1], commit="mine")
+    state.adopt_drawing()
+    return state.spec()
+
+
+@pytest.mark.parametrize("case", FORGED)
+def test_a_forged_snapshot_loses_nothing(session, case):
+    mine = drawn_once(session)
+    session["draw"] = {"points": {"revision": 5, "commit": "forged", **FORGED[case]}}
+    state.adopt_drawing()
+    assert state.spec() == mine and state.revision() == 1 and state.commit() == "mine"
+    assert len(session.toasts) == 1 and "the last one stays" in session.toasts[0]
+    state.adopt_drawing()
+    assert len(session.toasts) == 1, "it is said once"
+
+
+@pytest.mark.parametrize("case", FORGED_REVISIONS)
+def test_a_forged_revision_loses_nothing(session, case):
+    mine = drawn_once(session)
+    session["draw"] = {"points": {"revision": FORGED_REVISIONS[case], "commit": "forged", **GOOD}}
+    state.adopt_drawing()
+    assert state.spec() == mine and len(session.toasts) == 1
+
+
+@pytest.mark.parametrize("points", ["text", 7, ["list"], {"commit": ["unhashable"]}])
+def test_a_snapshot_of_another_shape_loses_nothing(session, points):
+    mine = drawn_once(session)
+    session["draw"] = {"points": points}
+    state.adopt_drawing()
+    assert state.spec() == mine
+
+
+def test_a_missing_commit_is_refused_in_words(session):
+    mine = drawn_once(session)
+    session["draw"] = {"points": {"revision": 5, **GOOD}}
+    state.adopt_drawing()
+    assert state.spec() == mine and len(session.toasts) == 1
+
+
+@pytest.mark.parametrize("revision", [-5, 10**30])
+def test_a_revision_out_of_range_is_moved_into_it(session, revision):
+    drawn_once(session)
+    session["draw"] = {"points": {"revision": revision, "commit": "next", **GOOD}}
+    state.adopt_drawing()
+    assert 2 <= state.revision() <= 2**31
+    assert len(state.dataset()) == 1
+
+
+def test_a_cleared_canvas_is_an_empty_data_set(session):
+    session["draw"] = snapshot(np.zeros((0, 2)), np.zeros(0, dtype=int))
+    state.adopt_drawing()
+    assert state.is_drawn() and len(state.dataset()) == 0
+
+
+def test_names_of_imported_classes_stay_when_one_draws_on(session):
+    session["spec"] = DatasetSpec.of_points(np.ones((4, 2)), np.array([0, 1, 0, 1]), ("cat", "dog"))
+    session["draw"] = snapshot([[0, 0], [1, 1]], [0, 1])
+    state.adopt_drawing()
+    assert state.dataset().class_names[:2] == ("cat", "dog")
+
+
+@pytest.mark.parametrize(
+    "pointed",
+    [
+        {"x": "far", "y": 1},
+        {"y": 1},
+        {"x": None, "y": 0},
+        {"x": float("nan"), "y": 0},
+        {"x": 1, "y": float("inf")},
+    ],
+)
+def test_a_forged_probe_is_ignored(session, pointed):
+    session["probe_at"] = (1.0, 1.0)
+    session["function"] = {"probe": {"id": "new", **pointed}}
+    assert not state.adopt_probe("function")
+    assert state.probe() == (1.0, 1.0)
+
+
+@pytest.mark.parametrize("probe", ["text", 7, ["list"]])
+def test_a_probe_of_another_shape_is_ignored(session, probe):
+    session["function"] = {"probe": probe}
+    assert not state.adopt_probe("function")
+    assert state.probe() is None
+
+
+def test_a_probe_is_heard_once_and_kept_on_the_plane(session):
+    session["function"] = {"probe": {"id": "a", "x": 99, "y": -1.5}}
+    assert state.adopt_probe("function")
+    assert not state.adopt_probe("function")
+    assert state.probe() == (4.0, -1.5)
+    session["distribution"] = {"probe": {"id": "a", "x": 0, "y": 0}}
+    assert state.adopt_probe("distribution"), "each plane has its own ids"
+
+
+def test_the_whole_page_lives_through_a_forged_snapshot(playground, layers):
+    X = np.random.default_rng(0).normal(size=(30, 2))
+    playground.having(draw=snapshot(X, np.repeat([0, 1], 15), commit="mine"))
+    assert len(layers(playground.planes["distribution"], "points")[0]["xy"]) == 30
+    playground.having(draw={"points": {"revision": 9, "commit": "forged", "xy": "%", "slots": ""}})
+    assert len(layers(playground.planes["distribution"], "points")[0]["xy"]) == 30
+    assert any("the last one stays" in toast.value for toast in playground.at.toast)

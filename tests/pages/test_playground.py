@@ -1,0 +1,261 @@
+"""The landing page: everything on it can be used, on every preset, with every model."""
+
+import numpy as np
+import pytest
+
+from paradigms import registry
+from paradigms.protocols import Classifier, DensityModel, JointModel, can
+from paradigms.scene.layers import RINGED, SAMPLED
+
+FUNCTIONS = [
+    name for name, card in registry.that_can(Classifier).items() if not can(card.estimator, DensityModel)
+]
+DISTRIBUTIONS = list(registry.lifted() | registry.that_can(JointModel))
+UNKNOWN = "—"
+
+
+def number(text):
+    return float(text.replace("−", "-"))
+
+
+def test_a_first_visit_shows_a_finished_result(playground):
+    assert playground.at.title[0].value.startswith("Two Souls")
+    assert list(playground.planes) == ["draw", "function", "distribution"]
+    labels = [label for label, _ in playground.metrics]
+    assert labels[:4] == labels[4:]
+    values = [value for _, value in playground.metrics]
+    assert values.count(UNKNOWN) == 1, "only the function's log-likelihood"
+    assert values[2] == UNKNOWN
+    accuracy, log_loss, log_likelihood = number(values[4]), number(values[5]), number(values[6])
+    assert 0.8 < accuracy <= 1 and 0 < log_loss < 0.7 and -5 < log_likelihood < 0
+
+
+def test_every_number_says_what_it_means(playground):
+    assert all(len(metric.help) > 20 for metric in playground.at.metric)
+
+
+def test_the_planes_show_the_same_points_and_say_so_in_words(playground, layers):
+    places = [layers(scene, "points")[0]["xy"] for scene in playground.planes.values()]
+    np.testing.assert_array_equal(places[0], places[1])
+    np.testing.assert_array_equal(places[0], places[2])
+    for scene in playground.planes.values():
+        assert "two classes" in scene["alt"]
+    assert "accuracy" in playground.planes["function"]["alt"]
+    assert [scene["draw"] for scene in playground.planes.values()] == [True, False, False]
+    assert [scene["probe"] for scene in playground.planes.values()] == [False, True, True]
+
+
+def test_an_unchanged_rerun_sends_the_same_bytes(playground):
+    def messages():
+        return [component.proto.bytes for component in playground.at.get("bidi_component")]
+
+    before = messages()
+    playground.run()
+    assert messages() == before
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_can_be_chosen(playground, name, layers):
+    playground.choose("function_model", name)
+    assert playground.at.session_state["function_model"] == name
+    assert "p(y" in playground.text
+    if not playground.has("training_reset"):
+        values = layers(playground.planes["function"], "probability")[0]["values"]
+        np.testing.assert_allclose(values.sum(axis=0), 1, atol=1e-3)
+        assert number(playground.metrics[0][1]) > 0.8
+        assert "No model" not in playground.planes["function"]["alt"]
+
+
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+def test_every_distribution_can_be_chosen(playground, name, layers):
+    playground.choose("distribution_model", name)
+    scene = playground.planes["distribution"]
+    assert [layer["hue"] for layer in layers(scene, "contour")] == ["distribution"]
+    assert [layer["hue"] for layer in layers(scene, "boundary")] == ["distribution"]
+    density = np.exp(layers(scene, "density")[0]["values"])
+    cell = (8 / density.shape[0]) ** 2
+    # The picture is floored 24 below its peak; what that adds is far below a hundredth.
+    assert density.sum() * cell == pytest.approx(1, abs=0.03)
+    assert number(playground.metrics[4][1]) > 0.75
+
+
+@pytest.mark.parametrize("name", FUNCTIONS + DISTRIBUTIONS)
+def test_every_control_of_a_model_can_be_turned_to_both_ends(playground, name):
+    card = registry.cards()[name]
+    playground.choose("function_model" if name in FUNCTIONS else "distribution_model", name)
+    for control in card.controls:
+        key = f"{name}_{control.parameter}"
+        (widget,) = [widget for widget in playground.widgets if widget.key == key]
+        original = widget.value
+        if control.options:
+            ends = control.options
+        elif control.scale == "log":  # AppTest knows the stops as they are shown
+            ends = [type(original)(float(stop)) for stop in (widget.options[0], widget.options[-1])]
+        else:
+            ends = (widget.min, widget.max)
+        for end in ends:
+            playground.choose(key, end)
+        playground.choose(key, original)
+
+
+@pytest.mark.parametrize("name", registry.presets())
+def test_every_preset_can_be_chosen_and_its_truth_be_shown(playground, name, layers):
+    playground.choose("preset", name)
+    assert playground.at.session_state["spec"].preset == name
+    assert UNKNOWN not in [value for _, value in playground.metrics[4:]]
+    playground.choose("truth", True)
+    hues = {layer["hue"] for layer in layers(playground.planes["distribution"], "contour")}
+    assert hues == {"distribution", "truth"}
+    assert "truth" in {layer["hue"] for layer in layers(playground.planes["function"], "boundary")}
+
+
+def test_presets_in_a_row_count_the_revision_up_and_bring_their_own_settings(playground):
+    revisions = []
+    for name in ("circles", "imbalanced", "spiral"):
+        playground.choose("preset", name)
+        revisions.append(playground.planes["draw"]["revision"])
+        preset = registry.presets()[name]
+        assert playground.at.session_state["spec"].noise == preset.noise
+        assert playground.at.slider(key="noise").value == pytest.approx(preset.noise)
+    assert revisions == [1, 2, 3]
+    assert {scene["revision"] for scene in playground.planes.values()} == {3}
+
+
+@pytest.mark.parametrize(
+    "key, value", [("size", 20), ("size", 2000), ("noise", 0.02), ("noise", 1.0), ("balance", 0.05),
+                   ("balance", 0.95), ("label_noise", 0.4), ("seed", 7)],
+)  # fmt: skip
+def test_every_setting_makes_the_data_anew(playground, key, value, layers):
+    before = layers(playground.planes["draw"], "points")[0]
+    playground.choose(key, value)
+    assert getattr(playground.at.session_state["spec"], key) == pytest.approx(value)
+    after = layers(playground.planes["draw"], "points")[0]
+    assert not (np.array_equal(before["xy"], after["xy"]) and np.array_equal(before["slots"], after["slots"]))
+    if key == "size":
+        assert len(after["xy"]) == value
+
+
+def test_one_setting_leaves_the_others_as_they_were(playground):
+    playground.choose("size", 100).choose("label_noise", 0.2).choose("balance", 0.75)
+    spec = playground.at.session_state["spec"]
+    assert (spec.size, spec.label_noise, spec.balance) == (100, 0.2, 0.75)
+
+
+def test_sampling_dims_the_function_and_shows_new_labelled_points(playground, layers):
+    playground.press("sample")
+    planes = playground.planes
+    assert "sample" in planes["function"]["dimmed"] and planes["distribution"]["dimmed"] is None
+    (points,) = layers(planes["distribution"], "points")
+    assert len(points["xy"]) == 200 and (points["flags"] == SAMPLED).all()
+    assert set(points["slots"]) == {0, 1}
+    playground.press("sample")
+    (again,) = layers(playground.planes["distribution"], "points")
+    assert not np.array_equal(points["xy"], again["xy"]), "new points each time"
+    playground.press("sample_back")
+    assert playground.planes["function"]["dimmed"] is None
+    assert len(layers(playground.planes["distribution"], "points")[0]["xy"]) == 400
+
+
+@pytest.mark.parametrize("slot", [0, 1])
+def test_one_class_only(playground, slot, layers):
+    playground.press("sample").choose("sample_class", slot)
+    (points,) = layers(playground.planes["distribution"], "points")
+    assert set(points["slots"]) == {slot} and len(points["xy"]) == 200
+
+
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+def test_every_distribution_makes_points(playground, name, layers):
+    playground.choose("distribution_model", name).press("sample")
+    (points,) = layers(playground.planes["distribution"], "points")
+    assert np.abs(points["xy"]).max() < 8 and len(points["xy"]) == 200
+
+
+def test_another_class_chosen_before_a_preset_without_it_is_forgotten(playground, layers):
+    playground.choose("preset", "four_blobs").press("sample").choose("sample_class", 3)
+    playground.choose("preset", "moons").press("sample")
+    (points,) = layers(playground.planes["distribution"], "points")
+    assert set(points["slots"]) <= {0, 1}
+
+
+@pytest.mark.parametrize("percent", [1, 5, 25])
+def test_the_anomaly_slider_rings_what_lies_below_the_frontier(playground, percent, layers):
+    playground.choose("anomaly_quantile", percent)
+    planes = playground.planes
+    (frontier,) = [c for c in layers(planes["distribution"], "contour") if c["hue"] == "anomaly"]
+    assert len(frontier["levels"]) == 1
+    data = layers(planes["draw"], "points")[0]
+    for name in ("function", "distribution"):
+        (points,) = layers(planes[name], "points")
+        ringed = (points["flags"].astype(int) & RINGED) > 0
+        assert 0 < ringed.mean() < 2.5 * percent / 100 + 0.02
+        held_out = (data["flags"].astype(int) & 1) > 0
+        assert ringed[held_out].mean() == pytest.approx(percent / 100, abs=0.01)
+    assert f"{ringed.sum()} of 400" in playground.text.replace("\\", "")
+    playground.choose("anomaly_quantile", 0)
+    assert not (layers(playground.planes["distribution"], "points")[0]["flags"].astype(int) & RINGED).any()
+
+
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+@pytest.mark.parametrize("kind", ["langevin", "diffusion"])
+def test_both_animations_play_on_every_distribution(playground, name, kind, layers):
+    playground.choose("distribution_model", name).press(f"watch_{kind}")
+    scene = playground.planes["animation"]
+    (particles,) = layers(scene, "particles")
+    timeline = scene["timeline"]
+    assert particles["positions"].shape == (timeline["frames"], 500, 2)
+    assert len(timeline["times"]) == timeline["frames"]
+    if kind == "diffusion":
+        assert len(timeline["curve"]["values"]) == timeline["frames"] and timeline["marks"]
+        assert min(timeline["curve"]["values"]) > 0, "it is drawn on a logarithmic scale"
+    # They arrive where the points are: no farther from the middle than the data, by and large.
+    arrived, data = particles["positions"][-1], layers(playground.planes["draw"], "points")[0]["xy"]
+    assert np.abs(arrived.mean(axis=0) - data.mean(axis=0)).max() < 0.4
+    np.testing.assert_allclose(arrived.std(axis=0), data.std(axis=0), rtol=0.25)
+
+
+def test_diffusion_by_the_ordinary_differential_equation(playground):
+    playground.press("watch_diffusion")
+    first = playground.planes["animation"]["timeline"]["id"]
+    playground.choose("diffusion_sampler", "probability-flow ODE")
+    assert playground.planes["animation"]["timeline"]["id"] != first
+
+
+@pytest.mark.parametrize("name", DISTRIBUTIONS)
+@pytest.mark.parametrize("step_size", [0.001, 0.5])
+def test_no_step_size_breaks_langevin(playground, name, step_size):
+    playground.choose("distribution_model", name).press("watch_langevin")
+    playground.choose("langevin_step", step_size)
+    playground.choose("langevin_adjusted", True)
+    assert "accepted" in playground.text
+    assert "animation" in playground.planes
+
+
+@pytest.mark.parametrize("preset", ["imbalanced", "spiral", "checkerboard"])
+def test_no_step_size_breaks_langevin_on_narrow_shapes(playground, preset):
+    playground.choose("preset", preset).choose("distribution_model", "kernel_density").press("watch_langevin")
+    playground.choose("langevin_step", 0.5)
+
+
+def test_an_animation_is_taken_away_when_it_is_no_longer_about_the_data(playground):
+    playground.press("watch_langevin").choose("preset", "circles")
+    assert "animation" not in playground.planes
+    assert "no longer about them" in playground.text
+
+
+def test_settings_are_kept_when_the_page_changes_and_back(playground):
+    playground.choose("preset", "spiral").choose("function_model", "nearest_neighbours")
+    playground.choose("size", 100)
+    playground.at.switch_page("imagine/density.py").run()
+    playground.check()
+    playground.at.switch_page("play/playground.py").run()
+    playground.check()
+    assert playground.at.session_state["spec"].preset == "spiral"
+    assert playground.at.session_state["spec"].size == 100
+    assert playground.at.selectbox(key="function_model").value == "nearest_neighbours"
+
+
+def test_no_two_visitors_share_anything(visit):
+    mine, yours = visit(), visit()
+    mine.choose("preset", "spiral")
+    yours.run()
+    assert yours.at.session_state["spec"].preset == "moons"

@@ -1,0 +1,115 @@
+"""Everything that a page tells stands in the texts, with the values that it needs."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from pages.parts.story import plain, words
+from paradigms import registry
+from paradigms.evaluation.point_reading import PointReading
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted((ROOT / "pages").rglob("*.py"))
+
+
+def told(path):
+    """(page, section, names of values or None where they come as ``**``) of every ``tell`` and ``words``.
+
+    An argument that only chooses between two texts counts as both.
+    """
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in ("tell", "words"):
+            continue
+        values = [keyword.arg for keyword in node.keywords]
+        for page, section in both(node.args):
+            yield page, section, None if None in values else set(values), node.lineno
+
+
+def both(arguments):
+    """All pairs of page and section that these arguments may come to."""
+    if len(arguments) == 2:
+        return [(page, section) for page in choices(arguments[0]) for section in choices(arguments[1])]
+    if isinstance(arguments[0], ast.Starred) and isinstance(arguments[0].value, ast.IfExp):
+        pairs = (arguments[0].value.body, arguments[0].value.orelse)
+        return [pair for tuple_ in pairs for pair in both(tuple_.elts)]
+    return []
+
+
+def choices(node):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.IfExp):
+        return choices(node.body) + choices(node.orelse)
+    return []  # computed: the tests of the pages reach it
+
+
+TOLD = [
+    pytest.param(*call[:3], id=f"{path.stem}:{call[3]}-{call[1]}") for path in PAGES for call in told(path)
+]
+
+
+def test_the_search_finds_what_pages_tell():
+    assert len(TOLD) > 20
+
+
+@pytest.mark.parametrize("page, section, values", TOLD)
+def test_the_section_is_there_and_gets_its_values(page, section, values):
+    raw = section_of(page, section)
+    if values is not None:
+        assert set(re.findall(r"\[\[(\w+)\]\]", raw)) == values
+
+
+def section_of(page, section):
+    """The text with its gaps; ``words`` itself would ask for values."""
+    path = page if "/" in page else f"pages/{page}"
+    text = (ROOT / "assets" / "text" / f"{path}.md").read_text(encoding="utf-8")
+    found = re.search(rf"^## {re.escape(section)}$\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    assert found, f"{path}.md has no section “{section}”"
+    assert found[1].strip(), f"{path}.md has nothing in its section “{section}”"
+    return found[1]
+
+
+@pytest.mark.parametrize("name", registry.cards())
+def test_every_model_has_the_sections_that_pages_tell(name):
+    for section in ("idea", "objective"):
+        assert words(f"models/{name}", section)
+
+
+@pytest.mark.parametrize("sureness", [0.95, 0.6])
+@pytest.mark.parametrize("familiarity", [0.5, 0.01])
+def test_every_verdict_has_its_words(sureness, familiarity):
+    reading = PointReading((0, 1), (sureness, 1 - sureness), (0.5, 0.5), -1.0, familiarity)
+    needed = set(re.findall(r"\[\[(\w+)\]\]", section_of("playground", reading.verdict)))
+    assert needed == {"x", "y", "p", "class", "familiarity"}
+
+
+@pytest.mark.parametrize("kind", ["langevin", "diffusion"])
+def test_every_animation_has_its_words(kind):
+    assert words("playground", kind)
+
+
+def test_no_section_is_left_that_no_page_tells():
+    told_by_name = {(page, section) for path in PAGES for page, section, _, _ in told(path)}
+    computed = {"sure and familiar", "sure and never seen", "unsure and familiar", "unsure and strange"}
+    computed |= {"langevin", "diffusion"}
+    for text in sorted((ROOT / "assets" / "text" / "pages").glob("*.md")):
+        sections = set(re.findall(r"^## +(.+)$", text.read_text(encoding="utf-8"), re.MULTILINE))
+        untold = sections - computed - {section for page, section in told_by_name if page == text.stem}
+        assert not untold, f"{text.name}: nobody tells {sorted(untold)}"
+
+
+def test_no_measured_number_stands_in_a_text_that_is_filled_in():
+    # A gap and a number of the same thing in one sentence would be a setting kept twice.
+    with pytest.raises(KeyError):
+        words("playground", "sure and familiar", x="1")
+
+
+@pytest.mark.parametrize(
+    "nasty", ["[link](http://x)", "**bold**", "$x^2$", ":red[x]", "<b>", "`code`", "|", "#", "~~x~~", "a:b"]
+)
+def test_a_visitors_words_are_shown_as_they_are(nasty):
+    escaped = plain(nasty)
+    assert re.sub(r"\\(.)", r"\1", escaped) == nasty
+    assert not re.search(r"(?<!\\)[\[\]*$`<>|#~:]", escaped)

@@ -12,7 +12,7 @@ export const OUTLINES = {
 };
 
 /** How wide a marker is, in CSS pixels: legible from the back row, a little less where there are many. */
-export const markerWidth = (count) => (count <= 600 ? 10 : count <= 2000 ? 9 : 8);
+export const markerWidth = (count) => (count <= 200 ? 10 : count <= 600 ? 9 : 8);
 
 /** A set of markers for one theme and size, drawn once each and then stamped. */
 export class Markers {

@@ -67,6 +67,7 @@ export class Plane {
     this.stage.describe(this.scene, keyHelp(this));
     this.invalidate(...ALL);
     this.report();
+    if (this.scene.reveal) this.stage.root.scrollIntoView({ block: "nearest" });
   }
 
   /** Paint these again with the next frame: any of ALL, or "strokes", what a stroke has just changed in the drawing. */

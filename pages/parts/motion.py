@@ -29,12 +29,15 @@ def motion(choice: ModelChoice, assessment: DistributionAssessment) -> None:
     tell("playground", "motion")
     tell("playground", "motion lead")
     about = (choice, state.spec())
+    asked = None
     with st.container(horizontal=True):
         model = assessment.model
         if st.button("Watch Langevin", key="watch_langevin", disabled=not can(model, DifferentiableDensity)):
-            st.session_state["motion"] = ("langevin", about)
+            asked = "langevin"
         if st.button("Watch diffusion", key="watch_diffusion", disabled=not can(model, Noisable)):
-            st.session_state["motion"] = ("diffusion", about)
+            asked = "diffusion"
+    if asked:
+        st.session_state["motion"] = (asked, about)
     kind, subject = st.session_state.get("motion", (None, about))
     if subject != about:
         tell("playground", "stale motion")
@@ -45,7 +48,7 @@ def motion(choice: ModelChoice, assessment: DistributionAssessment) -> None:
             tell("playground", kind)
             recorded, timeline = _langevin(about) if kind == "langevin" else _diffusion(about)
         with picture:
-            _play(recorded, timeline, assessment)
+            _play(recorded, timeline, assessment, reveal=asked is not None)
 
 
 def _langevin(about: tuple) -> tuple[Motion, Timeline]:
@@ -84,7 +87,7 @@ def _diffusion(about: tuple) -> tuple[Motion, Timeline]:
     )
 
 
-def _play(recorded: Motion, timeline: Timeline, assessment: DistributionAssessment) -> None:
+def _play(recorded: Motion, timeline: Timeline, assessment: DistributionAssessment, *, reveal: bool) -> None:
     particles = Particles(
         recorded.trajectory.positions, fields=recorded.fields, field_of_frame=recorded.field_of_frame
     )
@@ -97,6 +100,7 @@ def _play(recorded: Motion, timeline: Timeline, assessment: DistributionAssessme
         layers=(*behind, particles),
         class_names=data.class_names,
         revision=state.revision(),
+        reveal=reveal,
         timeline=timeline,
     )
     plane(scene, key="animation")

@@ -15,8 +15,9 @@ _mount = st.components.v2.component(
     js="""
     const plane = import(new URL("assets/plane/main.js", document.baseURI));
     export default (component) => {
-        const rendered = plane.then((module) => module.render(component));
-        return () => rendered.then((cleanUp) => cleanUp?.());
+        let cleanUp, gone = false;
+        plane.then((module) => { if (!gone) cleanUp = module.render(component); });
+        return () => { gone = true; cleanUp?.(); };
     };
     """,
     isolate_styles=False,

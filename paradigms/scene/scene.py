@@ -48,7 +48,8 @@ class Timeline:
 class Scene:
     """What one plane shows. ``alt`` says it in words; ``revision`` is that of the points it shows.
 
-    ``class_names`` name the slots A-D in order; ``dimmed`` is a sentence laid over a veiled picture.
+    ``class_names`` name the slots A-D in order; ``dimmed`` is a sentence laid over a veiled picture;
+    ``reveal`` scrolls the page to it, for a plane that was just asked for.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Scene:
     draw: bool = False
     probe: bool = False
     dimmed: str | None = None
+    reveal: bool = False
     timeline: Timeline | None = None
     limit: int = field(default=5000)
 
@@ -76,6 +78,7 @@ class Scene:
             "draw": self.draw,
             "probe": self.probe,
             "dimmed": self.dimmed,
+            "reveal": self.reveal,
             "limit": self.limit,
             "classes": [{"letter": "ABCD"[slot], "name": name} for slot, name in enumerate(names)],
             "layers": [layer.pack(payload) for layer in self.layers],

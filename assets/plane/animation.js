@@ -55,7 +55,9 @@ export class Animation {
   paint() {
     const { stage: { canvases }, size } = this.plane;
     canvases.particles.hidden = !this.#particles;
-    canvases.field.hidden = !this.#particles?.layer.fields;
+    // In the page only while it shows something: the lowest canvas of a plane is one that can be seen.
+    if (this.#particles?.layer.fields) canvases.picture.before(canvases.field);
+    else canvases.field.remove();
     if (!this.#particles || size < 1) return;
     this.#particles.paintField(canvases.field, this.player?.frame ?? 0);
     this.#particles.paint(canvases.particles, this.player?.shown ?? 0, size);

@@ -47,8 +47,8 @@ def langevin(
     walk = sampler(model, start, step_size=step_size, n_steps=n_steps, rng=rng)
     snapshots, problem = [], None
     try:
-        for snapshot in walk:
-            snapshots.append(snapshot._replace(position=np.clip(snapshot.position, -FAR, FAR)))
+        for snapshot in walk:  # one at a time: those before a failure are kept
+            snapshots.append(snapshot._replace(position=np.clip(snapshot.position, -FAR, FAR)))  # noqa: PERF401
     except FloatingPointError as lost:
         problem = str(lost)
     shares = [snapshot.accepted.mean() for snapshot in snapshots if snapshot.accepted is not None]

@@ -15,7 +15,7 @@ shown = [
     (name, card.title, *cached.distribution(ModelChoice(name), spec)) for name, card in densities.items()
 ]
 if data.truth is not None:
-    shown.insert(0, ("truth", "The truth", cached.assessed_truth(spec), None))
+    shown.insert(0, ("truth", "The truth", cached.truth(spec), None))
 
 for start in range(0, len(shown), 3):
     for column, (name, title, assessment, refusal) in zip(

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from pages.parts import cached
 from pages.parts.story import plain, words
 from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.evaluation.assessment import DistributionAssessment
 
 
-def data_notes(data: Dataset, spec: DatasetSpec) -> np.ndarray | None:
-    """Say how the points are split; answers the true log p(x, y) on the plane while it is wanted."""
+def data_notes(data: Dataset, spec: DatasetSpec) -> DistributionAssessment | None:
+    """Say how the points are split; answers the truth while it is wanted."""
     known = data.truth is not None
     with st.container(horizontal=True, vertical_alignment="center", key="data_notes"):
         _split(data)

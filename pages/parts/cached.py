@@ -66,6 +66,12 @@ def truth(spec: DatasetSpec) -> DistributionAssessment:
     return assess_distribution(dataset(spec).truth, dataset(spec), seconds=0.0)
 
 
+@st.cache_resource(max_entries=200, show_spinner=False, hash_funcs=_KEYS)
+def bayes_error(spec: DatasetSpec) -> float:
+    """The share of points on which the best boundary there is still errs."""
+    return dataset(spec).truth.bayes_error()
+
+
 @st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=_KEYS)
 def langevin_motion(choice: ModelChoice, spec: DatasetSpec, step_size: float, adjusted: bool) -> Motion:
     return langevin(distribution(choice, spec)[0].model, step_size=step_size, adjusted=adjusted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import cached
-from pages.parts.story import plain, words
+from pages.parts.story import plain, tell, words
 from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.evaluation.assessment import DistributionAssessment
@@ -23,7 +23,10 @@ def data_notes(data: Dataset, spec: DatasetSpec) -> DistributionAssessment | Non
             help=words("playground", "truth" if known else "truth of drawn points"),
             width="content",
         )
-    return cached.truth(spec) if wanted and known else None
+    if not (wanted and known):
+        return None
+    tell("playground", "bayes error", error=f"{100 * cached.bayes_error(spec):.1f} %")
+    return cached.truth(spec)
 
 
 def _split(data: Dataset) -> None:

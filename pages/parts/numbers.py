@@ -29,13 +29,10 @@ def distribution_numbers(assessment: DistributionAssessment | None) -> None:
 
 
 def density_numbers(assessment: DistributionAssessment) -> None:
+    mean, integral = rounded(assessment.mean_log_density), rounded(assessment.integral, 3)
     with st.container(horizontal=True):
-        st.metric(
-            "mean ln p(x), held out", rounded(assessment.mean_log_density), help=words("density", "mean")
-        )
-        st.metric(
-            "integral over the plane", rounded(assessment.integral, 3), help=words("density", "integral")
-        )
+        st.metric("mean ln p(x), held out", mean, help=words("density", "mean"))
+        st.metric("integral over the plane", integral, help=words("density", "integral"))
 
 
 def rounded(value: float | None, digits: int = 2) -> str:

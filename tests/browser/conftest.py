@@ -22,7 +22,7 @@ DESKTOP = {"viewport": {"width": 1440, "height": 1000}}
 PHONE = {
     "viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True,
 }  # fmt: skip
-# What Streamlit itself makes the browser complain about: it looks for the icon of the page on the network, and
+# What Streamlit itself makes the browser complain about. It fetches the icon of the page from the network;
 # below the root it tries where its server is, from the longest path to the shortest.
 STREAMLITS_OWN = re.compile(r"//fonts\.gstatic\.com/|//[^/]+/[^/]+/_stcore/(health|host-config)$")
 

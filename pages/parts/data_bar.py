@@ -33,14 +33,6 @@ def data_bar() -> None:
             persist_state="session",
             label_visibility="collapsed",
         )
-        st.button(
-            "Start anew",
-            icon=":material/restart_alt:",
-            help="The preset again, without what was drawn on it. Undo brings the drawing back.",
-            key="start_anew",
-            disabled=not state.is_drawn(),
-            on_click=_remake,
-        )
         # What is in a closed popover costs every rerun, so it is made when it is opened.
         settings = st.popover("Settings", icon=":material/tune:", key="settings", on_change="rerun")
         if settings.open:
@@ -57,10 +49,11 @@ def _choose() -> None:
     preset = registry.presets()[st.session_state["preset"]]
     st.session_state["noise"] = preset.noise
     st.session_state["balance"] = preset.balance or 1 / len(preset.class_names)
-    _remake()
+    back_to_preset()
 
 
-def _remake() -> None:
+def back_to_preset() -> None:
+    """The chosen preset as its settings say, without what was drawn on it."""
     state.replace_data(
         DatasetSpec(
             preset=st.session_state["preset"],
@@ -80,7 +73,7 @@ def _settings() -> None:
     st.caption(f"**{preset.title}.** {preset.description}")
     if state.is_drawn():
         st.caption("A change here starts the preset anew; undo brings your drawing back.")
-    shared = {"on_change": _remake, "persist_state": "session"}
+    shared = {"on_change": back_to_preset, "persist_state": "session"}
     st.slider("Number of points", 20, 2000, 400, 20, key="size", **shared)
     st.slider("Noise", 0.02, 1.0, step=0.02, key="noise", help=words("data", "noise"), **shared)
     st.slider("Share of class A", 0.05, 0.95, step=0.05, key="balance", **shared)

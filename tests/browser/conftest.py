@@ -22,9 +22,11 @@ DESKTOP = {"viewport": {"width": 1440, "height": 1000}}
 PHONE = {
     "viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True,
 }  # fmt: skip
-# What Streamlit itself makes the browser complain about. It fetches the icon of the page from the network;
-# below the root it tries where its server is, from the longest path to the shortest.
-STREAMLITS_OWN = re.compile(r"//fonts\.gstatic\.com/|//[^/]+/[^/]+/_stcore/(health|host-config)$")
+# What Streamlit itself makes the browser complain about: on an address below the root it tries where its
+# server is, from the longest path to the shortest, and says so if there is no such page.
+STREAMLITS_OWN = re.compile(
+    r"//[^/]+/[^/]+/_stcore/(health|host-config)$|The page that you have requested does not seem to exist"
+)
 
 
 @pytest.fixture(scope="session")
@@ -131,9 +133,9 @@ class Visitor:
         self.wait_for_planes()
 
     def _on_console(self, message):
-        where = message.location.get("url", "")
-        if message.type == "error" and not STREAMLITS_OWN.search(where):
-            self.complaints.append(f"console: {message.text} ({where})")
+        said = f"{message.text} {message.location.get('url', '')}"
+        if message.type == "error" and not STREAMLITS_OWN.search(said):
+            self.complaints.append(f"console: {said}")
         if message.type == "warning" and message.text.startswith("plane:"):
             self.complaints.append(f"console: {message.text}")
 

@@ -19,7 +19,7 @@ WHERE = """() => {
 
 def test_tab_reaches_everything(desk):
     keyboard, reached, labels = desk.page.keyboard, set(), set()
-    desk.plane("draw").stroke((3, 3))  # so that undo is there to be reached
+    desk.choose_preset("Circles")  # so that undo is there to be reached
     desk.until_all_show(1)
     desk.page.evaluate("document.activeElement.blur()")
     for _ in range(120):
@@ -29,8 +29,8 @@ def test_tab_reaches_everything(desk):
         labels.add(label)
     wanted = {f"draw {part}" for part in ("application", "class", "tool", "undo", "clear", "size", "density")}
     wanted |= {
-        "function stage",
-        "distribution stage",
+        "function application",
+        "distribution application",
         "preset",
         "truth",
         "function_model",

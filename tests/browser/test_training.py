@@ -19,13 +19,27 @@ def learner(desk):
     return desk
 
 
-def test_the_boundary_moves_and_pause_step_and_reset_mean_it(learner):
-    function, page = learner.plane("function"), learner.page
+@pytest.fixture
+def slow_learner(learner):
+    """The largest network that there is, so that it is not done before it is paused."""
+    learner.press("function_model_controls")
+    for control in ("hidden", "n_layers"):
+        slider = learner.page.locator(f".st-key-neural_network_{control} input")
+        slider.focus()
+        learner.page.keyboard.press("End")
+    learner.page.keyboard.press("Escape")
+    learner.until(lambda: 0 < step_of(learner) < 400)
+    return learner
+
+
+def test_the_boundary_moves_and_pause_step_and_reset_mean_it(slow_learner):
+    learner, page = slow_learner, slow_learner.page
+    function = learner.plane("function")
     painted = function.state["painted"]
     learner.until(lambda: function.state["painted"] > painted)
 
     learner.press("training_pause")
-    learner.until(lambda: page.locator(".st-key-training_run button").count())
+    learner.until(page.locator(".st-key-training_run button:enabled").count)
     page.wait_for_timeout(800)  # a turn that was under way may end
     paused, picture = step_of(learner), function.state["painted"]
     page.wait_for_timeout(1500)
@@ -39,7 +53,7 @@ def test_the_boundary_moves_and_pause_step_and_reset_mean_it(learner):
     learner.press("training_run")
     learner.until(lambda: step_of(learner) > paused + 1)
     learner.press("training_pause")
-    learner.until(lambda: page.locator(".st-key-training_run button").count())
+    learner.until(page.locator(".st-key-training_run button:enabled").count)
     late = step_of(learner)
     learner.press("training_reset")
     learner.until(lambda: 0 < step_of(learner) < late)

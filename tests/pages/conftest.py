@@ -1,8 +1,10 @@
 """The app in Streamlit's own test driver, with its planes read back."""
 
+import time
 from pathlib import Path
 
 import pytest
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
@@ -25,8 +27,11 @@ class Visit:
         return self
 
     def open(self, *popovers):
-        """What is in a popover or behind a fold is made when that is opened."""
+        """Open popovers by their keys; what is in a closed one is not made."""
         return self.having(**dict.fromkeys(popovers, True))
+
+    def close(self, *popovers):
+        return self.having(**dict.fromkeys(popovers, False))
 
     def run(self):
         self.at.run()
@@ -47,6 +52,20 @@ class Visit:
         self.at.button(key=key).click().run()
         return self.check()
 
+    def learned(self):
+        """Wait for what a training first publishes, stop it there, and look again."""
+        job, deadline = self.at.session_state["job"], time.monotonic() + 60
+        while not (job.published.assessment or job.published.problem):
+            assert time.monotonic() < deadline, "the training publishes nothing"
+            time.sleep(0.02)
+        job.pause()
+        return self.run()
+
+    def leave(self):
+        """Close the tab, and do not let a training run on beside the next test."""
+        if "job" in self.at.session_state:
+            self.at.session_state["job"].cancel()
+
     def has(self, key):
         return any(widget.key == key for widget in [*self.widgets, *self.at.button])
 
@@ -59,8 +78,12 @@ class Visit:
     @property
     def planes(self):
         """What each plane shows, by its name."""
-        scenes = (self._read(component.proto.bytes) for component in self.at.get("bidi_component"))
-        return {scene["name"]: scene for scene in scenes}
+        return {scene["name"]: scene for scene in map(self._read, self.messages)}
+
+    @property
+    def messages(self):
+        """What each plane was sent, to the byte."""
+        return [component.proto.bytes for component in self.at.get("bidi_component")]
 
     @property
     def text(self):
@@ -74,23 +97,37 @@ class Visit:
         return [(metric.label, metric.value) for metric in self.at.metric]
 
 
-@pytest.fixture
-def playground(read_message):
-    """The playground with everything open."""
-    return Visit(read_message).open(
-        "settings", "table", "function_model_controls", "distribution_model_controls"
-    )
-
-
-@pytest.fixture
-def density_page(read_message):
-    return Visit(read_message, "imagine/density.py").open("settings", "table")
+@pytest.fixture(autouse=True, scope="session")
+def no_search_for_other_components():
+    """AppTest looks through all installed packages for components: four fifths of the time of a visit."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BidiComponentManager, "discover_and_register_components", lambda *_, **__: None)
+        yield
 
 
 @pytest.fixture
 def visit(read_message):
-    """To visit as somebody else: ``visit()`` the playground, ``visit(page)`` any other page."""
-    return lambda page=None: Visit(read_message, page)
+    """To visit as somebody new: ``visit()`` the playground, ``visit(page)`` any other page."""
+    visitors = []
+
+    def arrive(page=None):
+        visitors.append(Visit(read_message, page))
+        return visitors[-1]
+
+    yield arrive
+    for visitor in visitors:
+        visitor.leave()
+
+
+@pytest.fixture
+def playground(visit):
+    """The playground with everything open."""
+    return visit().open("settings", "table", "function_model_controls", "distribution_model_controls")
+
+
+@pytest.fixture
+def density_page(visit):
+    return visit("imagine/density.py").open("settings", "table")
 
 
 def layers(scene, kind):

@@ -7,7 +7,9 @@ import pytest
 
 from pages.parts import pointing, state
 from paradigms.data import drawn_points
+from paradigms.data.comma_separated import write_csv
 from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.data.transform import Transform
 
 
 @pytest.fixture
@@ -136,12 +138,47 @@ def test_names_of_imported_classes_stay_when_one_draws_on(session):
     assert state.dataset().class_names[:2] == ("cat", "dog")
 
 
-def test_undo_of_an_import_brings_the_old_names_back(session):
+TABLE = DatasetSpec.of_points(np.ones((4, 2)), np.array([0, 1, 0, 1]), ("cat", "dog"))
+METRES = Transform((100.0, 50.0), 10.0)
+
+
+def names_and_units():
+    """The names of the first two classes, and where the first point lies in the units of a download."""
+    x, y = write_csv(state.dataset(), state.transform()).splitlines()[1].split(",")[:2]
+    return state.dataset().class_names[:2], (round(float(x), 2), round(float(y), 2))
+
+
+def test_names_and_units_follow_undo_and_redo_across_an_import(session):
     drawn_once(session)
-    state.replace_data(DatasetSpec.of_points(np.ones((4, 2)), np.array([0, 1, 0, 1]), ("cat", "dog")))
-    session["draw"] = snapshot([[1, 2], [3, -3]], [0, 1], commit="undone", origin=0)
+    state.replace_data(TABLE, METRES)
+    assert names_and_units() == (("cat", "dog"), (110.0, 60.0))
+    found = []
+    for commit, origin in (("drawn on", 2), ("undone", 0), ("redone", 2)):
+        session["draw"] = snapshot([[1, 2], [3, -3]], [0, 1], commit=commit, origin=origin)
+        state.adopt_drawing()
+        found.append(names_and_units())
+    cats, letters = (("cat", "dog"), (110.0, 70.0)), (("A", "B"), (1.0, 2.0))
+    assert found == [cats, letters, cats]
+
+
+def test_a_preset_after_an_import_has_its_own_names_and_units_and_undo_the_tables(session):
+    state.replace_data(TABLE, METRES)
+    state.replace_data(DatasetSpec(preset="circles"))
+    assert state.transform() is None and state.dataset().class_names[0] == "A"
+    session["draw"] = snapshot([[1, 2]], [0], commit="undone", origin=1)
     state.adopt_drawing()
-    assert state.dataset().class_names[:2] == ("A", "B")
+    assert names_and_units()[1] == (110.0, 70.0)
+    assert state.dataset().class_names[0] == "cat"
+
+
+def test_an_origin_that_is_long_forgotten_does_no_harm(session):
+    state.replace_data(TABLE, METRES)
+    for _ in range(state.MOST_ORIGINS):
+        state.replace_data(DatasetSpec(preset="circles"))
+    session["draw"] = snapshot([[1, 2]], [0], commit="undone", origin=1)
+    state.adopt_drawing()
+    assert state.is_drawn() and state.transform() is None
+    assert len(session["origins"]) == state.MOST_ORIGINS
 
 
 @pytest.mark.parametrize("names", ["text", 7, [1, None, {}], ["x"] * 99, [["nested"]], ["", " "]])
@@ -152,10 +189,25 @@ def test_forged_names_of_a_restored_drawing_do_no_harm(session, names):
     assert 2 <= len(found) <= 4 and all(isinstance(name, str) and name for name in found)
 
 
-def test_names_of_a_restored_drawing_come_back(session):
-    session["draw"] = snapshot([[1, 2], [3, -3]], [0, 1], restored=True, class_names=["cat", "dog"])
+def test_names_of_a_restored_drawing_come_back_and_stay_through_undo(session):
+    session["draw"] = snapshot([[1, 2], [3, -3]], [0, 1], restored=True, class_names=["cat", "dog"], origin=7)
     state.adopt_drawing()
     assert state.dataset().class_names[:2] == ("cat", "dog")
+    restored_on = state.origin()
+    session["draw"] = snapshot([[0, 0], [1, 1]], [0, 1], commit="drawn on", origin=restored_on)
+    state.adopt_drawing()
+    assert state.dataset().class_names[:2] == ("cat", "dog")
+    state.replace_data(DatasetSpec(preset="circles"))
+    assert state.dataset().class_names == ("A", "B")
+    session["draw"] = snapshot([[0, 0], [1, 1]], [0, 1], commit="undone", origin=restored_on)
+    state.adopt_drawing()
+    assert state.dataset().class_names[:2] == ("cat", "dog")
+
+
+def test_only_a_restored_drawing_brings_names(session):
+    session["draw"] = snapshot([[1, 2], [3, -3]], [0, 1], class_names=["cat", "dog"])
+    state.adopt_drawing()
+    assert state.dataset().class_names[:2] == ("A", "B")
 
 
 @pytest.mark.parametrize(
@@ -198,3 +250,32 @@ def test_the_whole_page_lives_through_a_forged_snapshot(playground, layers):
     playground.having(draw={"points": {"revision": 9, "commit": "forged", "xy": "%", "slots": ""}})
     assert len(layers(playground.planes["distribution"], "points")[0]["xy"]) == 30
     assert any("the last one stays" in toast.value for toast in playground.at.toast)
+
+
+def names_on_the_plane(visitor):
+    return [entry["name"] for entry in visitor.planes["draw"]["classes"]]
+
+
+def test_the_whole_page_follows_undo_across_an_import(playground):
+    rows = "\n".join(f"{1000 + 10 * i},{500 + 70 * (i % 5)},{('cat', 'dog')[i % 2]}" for i in range(20))
+    playground.choose("csv_text", f"x,y,kind\n{rows}").press("csv_use")
+    scene = playground.planes["draw"]
+    assert (scene["revision"], scene["origin"], scene["drawn"]) == (1, 1, True)
+    drawing = snapshot([[1, 2], [3, -3]], [0, 1], commit="undone", origin=0)
+    playground.having(draw=drawing)
+    scene = playground.planes["draw"]
+    assert (scene["revision"], scene["origin"], scene["commit"]) == (2, 0, "undone")
+    assert names_on_the_plane(playground)[:2] == ["A", "B"]
+    drawing = snapshot([[1, 2], [3, -3]], [0, 1], commit="redone", origin=1)
+    playground.having(draw=drawing)
+    assert names_on_the_plane(playground)[:2] == ["cat", "dog"]
+    assert {scene["origin"] for scene in playground.planes.values()} == {1}
+
+
+def test_the_whole_page_knows_the_names_after_a_reload(visit):
+    X = np.random.default_rng(0).normal(size=(20, 2))
+    drawing = snapshot(X, np.repeat([0, 1], 10), restored=True, class_names=["cat", "dog"])
+    visitor = visit().having(draw=drawing)
+    assert names_on_the_plane(visitor)[:2] == ["cat", "dog"]
+    assert "cat with 10 points" in visitor.planes["draw"]["alt"]
+    assert "dog only" in visitor.at.selectbox(key="sample_class").options

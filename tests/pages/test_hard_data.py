@@ -7,11 +7,13 @@ import pytest
 
 from paradigms import registry
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.protocols import JointModel
+from paradigms.protocols import Classifier, DensityModel, JointModel, can
 
 RNG = np.random.default_rng(0)
 DISTRIBUTIONS = list(registry.lifted() | registry.that_can(JointModel))
-FUNCTIONS = ["logistic_regression", "support_vector_machine", "nearest_neighbours", "neural_network"]
+FUNCTIONS = [
+    name for name, card in registry.that_can(Classifier).items() if not can(card.estimator, DensityModel)
+]
 LINE = np.array([[-1.0, -1.0], [0.0, 0.0], [1.0, 1.0]])
 HARD = {
     "empty canvas": (np.zeros((0, 2)), []),
@@ -65,7 +67,7 @@ def test_every_function_answers_or_says_why_not(visit, case):
     for name in FUNCTIONS:
         visitor.choose("function_model", name)
         if visitor.has("training_reset"):
-            continue  # it learns beside the page; the browser tests watch it
+            visitor.learned()
         assert_answered(visitor.planes["function"], "probability")
 
 
@@ -96,6 +98,15 @@ def test_one_class_leaves_the_distribution_at_work(visit):
     visitor.having(spec=spec_of("one class"), revision=1)
     assert visitor.planes["distribution"]["dimmed"] is None
     assert is_one_sentence(visitor.planes["function"]["dimmed"])
+
+
+def test_one_class_gets_a_sentence_from_the_neural_network_too(visit):
+    visitor = visit().having(spec=spec_of("one class"), revision=1)
+    visitor.choose("function_model", "neural_network").learned()
+    sentence = visitor.planes["function"]["dimmed"]
+    assert "one class" in sentence and is_one_sentence(sentence)
+    assert sentence in [warning.value for warning in visitor.at.warning]
+    assert visitor.at.button(key="training_run").disabled and visitor.at.button(key="training_step").disabled
 
 
 def test_classes_with_few_points_are_named(visit):

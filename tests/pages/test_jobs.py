@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from pages.parts import jobs
-from pages.parts.cached import ModelChoice
+from pages.parts.cached import FAILED, ModelChoice
 from pages.parts.jobs import Job
 from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.training import TrainingDiverged
 
 SPEC = DatasetSpec(preset="moons", size=60)
 CHOICE = ModelChoice("neural_network", (("n_steps", 6), ("hidden", 4)))
@@ -20,9 +21,9 @@ class Queue(Executor):
     def __init__(self, at_once=False):
         self.at_once, self.waiting = at_once, []
 
-    def submit(self, turn, **arguments):
+    def submit(self, turn, *arguments):
         future = Future()
-        self.waiting.append(lambda: future.set_result(turn(**arguments)))
+        self.waiting.append(lambda: future.set_result(turn(*arguments)))
         if self.at_once:
             self.run_one()
         return future
@@ -88,6 +89,31 @@ def test_a_paused_job_queues_no_further_turn_and_a_step_is_one_step():
     assert not queue.waiting
 
 
+def test_pausing_and_running_again_leaves_one_turn_queued():
+    queue = Queue()
+    job = a_job(queue)
+    job.run()
+    for _ in range(3):
+        job.pause()
+        job.run()
+        job.run()  # a job that runs already is not queued twice
+    for _ in range(len(queue.waiting)):
+        queue.run_one()
+    assert job.published.progress.step == 1, "the turns that were waiting at a pause came to nothing"
+    assert len(queue.waiting) == 1 and job.running
+
+
+def test_a_turn_that_waits_at_a_step_is_void():
+    queue = Queue()
+    job = a_job(queue)
+    job.run()
+    waiting = queue.waiting.pop()
+    queue.at_once = True
+    job.step()
+    waiting()
+    assert job.published.progress.step == 1 and not queue.waiting and not job.running
+
+
 def test_a_cancelled_job_stops():
     queue = Queue()
     job = a_job(queue)
@@ -112,3 +138,37 @@ def test_data_that_cannot_be_learned_end_in_a_sentence():
     job = a_job(queue, spec=one_class)
     job.run()
     assert job.finished and "class" in job.published.problem
+
+
+@pytest.mark.parametrize("defect", [ZeroDivisionError, KeyError, RuntimeError, MemoryError])
+def test_a_defect_ends_in_a_sentence_and_keeps_what_was_learned(monkeypatch, caplog, defect):
+    def fail(*_):
+        raise defect("a defect")
+
+    queue = Queue()
+    job = a_job(queue)
+    job.run()
+    queue.run_one()
+    before = job.published
+    monkeypatch.setattr(jobs, "assess_function", fail)
+    queue.run_one()
+    assert job.finished and not job.running and not queue.waiting
+    assert job.published.problem == FAILED and "a defect" in caplog.text
+    assert job.published.assessment is before.assessment and job.published.progress is before.progress
+
+
+def test_a_training_that_diverges_says_at_which_step_and_keeps_the_last_good_state(monkeypatch):
+    queue = Queue()
+    job = a_job(queue)
+    job.run()
+    queue.run_one()
+    before = job.published.assessment
+
+    def diverge():
+        raise TrainingDiverged(2)
+        yield
+
+    monkeypatch.setattr(job, "_steps", diverge())
+    queue.run_one()
+    assert job.finished and "step 2" in job.published.problem
+    assert job.published.assessment is before

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from paradigms import registry
+from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.protocols import Classifier, DensityModel, JointModel, can
 from paradigms.scene.layers import RINGED, SAMPLED
 
@@ -46,12 +47,8 @@ def test_the_planes_show_the_same_points_and_say_so_in_words(playground, layers)
 
 
 def test_an_unchanged_rerun_sends_the_same_bytes(playground):
-    def messages():
-        return [component.proto.bytes for component in playground.at.get("bidi_component")]
-
-    before = messages()
-    playground.run()
-    assert messages() == before
+    before = playground.messages
+    assert playground.run().messages == before
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -59,11 +56,12 @@ def test_every_function_can_be_chosen(playground, name, layers):
     playground.choose("function_model", name)
     assert playground.at.session_state["function_model"] == name
     assert "p(y" in playground.text
-    if not playground.has("training_reset"):
-        values = layers(playground.planes["function"], "probability")[0]["values"]
-        np.testing.assert_allclose(values.sum(axis=0), 1, atol=1e-3)
-        assert number(playground.metrics[0][1]) > 0.8
-        assert "No model" not in playground.planes["function"]["alt"]
+    if playground.has("training_reset"):
+        playground.learned()
+    values = layers(playground.planes["function"], "probability")[0]["values"]
+    np.testing.assert_allclose(values.sum(axis=0), 1, atol=1e-3)
+    assert number(playground.metrics[0][1]) > 0.8
+    assert "No model" not in playground.planes["function"]["alt"]
 
 
 @pytest.mark.parametrize("name", DISTRIBUTIONS)
@@ -74,7 +72,7 @@ def test_every_distribution_can_be_chosen(playground, name, layers):
     assert [layer["hue"] for layer in layers(scene, "boundary")] == ["distribution"]
     density = np.exp(layers(scene, "density")[0]["values"])
     cell = (8 / density.shape[0]) ** 2
-    # The picture is floored 24 below its peak; what that adds is far below a hundredth.
+    # The picture is floored 60 below its peak; what that adds is far below a hundredth.
     assert density.sum() * cell == pytest.approx(1, abs=0.03)
     assert number(playground.metrics[4][1]) > 0.75
 
@@ -107,6 +105,39 @@ def test_every_preset_can_be_chosen_and_its_truth_be_shown(playground, name, lay
     hues = {layer["hue"] for layer in layers(playground.planes["distribution"], "contour")}
     assert hues == {"distribution", "truth"}
     assert "truth" in {layer["hue"] for layer in layers(playground.planes["function"], "boundary")}
+
+
+def test_what_is_folded_away_is_made_when_it_is_opened_and_counts_when_it_is_closed(visit):
+    visitor = visit()
+    assert not any(visitor.has(key) for key in ("size", "csv_text", "logistic_regression_C"))
+    visitor.open("settings", "function_model_controls")
+    assert visitor.has("size") and visitor.has("logistic_regression_C") and not visitor.has("csv_text")
+    before = visitor.metrics[:2]
+    stops = visitor.at.select_slider(key="logistic_regression_C").options
+    visitor.choose("size", 100).choose("logistic_regression_C", float(stops[0]))
+    turned, shown = visitor.metrics[:2], visitor.planes["function"]["alt"]
+    assert turned != before
+    visitor.close("settings", "function_model_controls")
+    assert not visitor.has("size") and not visitor.has("logistic_regression_C")
+    assert (visitor.metrics[:2], visitor.planes["function"]["alt"]) == (turned, shown)
+    assert visitor.choose("preset", "circles").at.session_state["spec"].size == 100
+    visitor.open("settings", "function_model_controls")
+    assert visitor.at.slider(key="size").value == 100
+    assert visitor.at.select_slider(key="logistic_regression_C").value == float(stops[0])
+
+
+def test_one_comes_back_to_the_preset_from_a_drawing(playground):
+    playground.choose("preset", "circles").choose("size", 100)
+    preset = playground.at.session_state["spec"]
+    assert not playground.has("back_to_preset") and playground.has("truth")
+    playground.having(spec=DatasetSpec.of_points(np.zeros((3, 2)), np.zeros(3, dtype=int)))
+    assert playground.at.button(key="back_to_preset").label == "Back to Circles"
+    assert not playground.has("truth"), "nobody knows the truth behind a drawing"
+    revision = playground.planes["draw"]["revision"]
+    playground.press("back_to_preset")
+    assert playground.at.session_state["spec"] == preset
+    assert playground.planes["draw"]["revision"] == revision + 1
+    assert not playground.has("back_to_preset") and playground.has("truth")
 
 
 def test_presets_in_a_row_count_the_revision_up_and_bring_their_own_settings(playground):
@@ -213,6 +244,16 @@ def test_both_animations_play_on_every_distribution(playground, name, kind, laye
     np.testing.assert_allclose(arrived.std(axis=0), data.std(axis=0), rtol=0.25)
 
 
+@pytest.mark.parametrize("kind", ["langevin", "diffusion"])
+def test_an_animation_is_the_same_to_the_byte_on_the_run_after_the_click(playground, kind):
+    playground.press(f"watch_{kind}")
+    assert playground.planes["animation"]["reveal"] == 1
+    asked = playground.messages
+    assert playground.run().messages == asked, "the browser would start it anew, or scroll to it again"
+    playground.press(f"watch_{kind}")
+    assert playground.planes["animation"]["reveal"] == 2, "whoever asks again is brought there again"
+
+
 def test_diffusion_by_the_ordinary_differential_equation(playground):
     playground.press("watch_diffusion")
     first = playground.planes["animation"]["timeline"]["id"]
@@ -225,15 +266,20 @@ def test_diffusion_by_the_ordinary_differential_equation(playground):
 def test_no_step_size_breaks_langevin(playground, name, step_size):
     playground.choose("distribution_model", name).press("watch_langevin")
     playground.choose("langevin_step", step_size)
+    if step_size == 0.001:
+        assert not playground.at.warning and playground.planes["animation"]["timeline"]["frames"] == 151
     playground.choose("langevin_adjusted", True)
-    assert "accepted" in playground.text
-    assert "animation" in playground.planes
+    assert "accepted" in playground.text and not playground.at.warning
+    assert playground.planes["animation"]["timeline"]["frames"] == 151
 
 
 @pytest.mark.parametrize("preset", ["imbalanced", "spiral", "checkerboard"])
 def test_no_step_size_breaks_langevin_on_narrow_shapes(playground, preset):
     playground.choose("preset", preset).choose("distribution_model", "kernel_density").press("watch_langevin")
     playground.choose("langevin_step", 0.5)
+    (warning,) = playground.at.warning
+    assert "too large" in warning.value
+    assert 1 < playground.planes["animation"]["timeline"]["frames"] < 151, "it is shown until they are lost"
 
 
 def test_an_animation_is_taken_away_when_it_is_no_longer_about_the_data(playground):

@@ -17,8 +17,13 @@ def tell(page: str, section: str, **values: str) -> None:
 
 
 def plain(text: str) -> str:
-    """Text as markdown that reads as that text: nothing in it is a link, a formula or an emphasis."""
-    return re.sub(r"([\\`*_{}\[\]()#+.!|<>~$:-])", r"\\\1", text)
+    """Text as markdown that reads as that text: nothing in it is a link, a formula or an emphasis.
+
+    Streamlit looks for addresses, icons and dashes once more in the finished text, where no backslash is
+    left; word joiners, which have no width, keep it from finding any.
+    """
+    apart = re.sub(r"(?=[/@])|(?<=-)(?=-)|(?<=www)(?=\.)", "\u2060", text, flags=re.IGNORECASE)
+    return re.sub(r"([\\`*_{}\[\]()#+.!|<>~$:&-])", r"\\\1", apart)
 
 
 def words(page: str, section: str, **values: str) -> str:

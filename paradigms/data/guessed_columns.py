@@ -67,6 +67,8 @@ def _implausibility(values: np.ndarray) -> int:
     values = values[np.isfinite(values)]
     if (values == values[:1]).all():
         return 3
-    if len(values) > 2 and (np.diff(values) == 1).all():
+    with np.errstate(over="ignore"):  # of ±1e308, which is no row number either
+        consecutive = len(values) > 2 and (np.diff(values) == 1).all()
+    if consecutive:
         return 2
     return int(_few_whole_numbers(values))

@@ -14,6 +14,11 @@ export function vector(tag, attributes = {}, ...children) {
   return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
 }
 
+/** Whether a button has anything to do. It keeps the focus all the same, which `disabled` would throw away. */
+export function allow(button, allowed) {
+  button.setAttribute("aria-disabled", String(!allowed));
+}
+
 function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") node.addEventListener(name, value);

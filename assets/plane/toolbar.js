@@ -1,6 +1,6 @@
 /** The drawing tools' buttons. It shows what the drawing holds in hand, and asks the plane for everything else. */
 
-import { element, vector } from "./element.js";
+import { allow, element, vector } from "./element.js";
 import { icon } from "./icons.js";
 import { OUTLINES } from "./markers.js";
 import { TOOLS } from "./tools.js";
@@ -46,9 +46,9 @@ export class Toolbar {
     const { drawing } = this;
     this.slots.forEach((label, slot) => { label.firstChild.checked = slot === drawing.slot; });
     this.tools.forEach((label) => { label.firstChild.checked = label.firstChild.value === drawing.tool; });
-    this.undo.disabled = !drawing.canUndo;
-    this.redo.disabled = !drawing.canRedo;
-    this.clear.disabled = !drawing.points.length;
+    allow(this.undo, drawing.canUndo);
+    allow(this.redo, drawing.canRedo);
+    allow(this.clear, drawing.points.length > 0);
     this.radius.querySelector("input").disabled = !TOOLS[drawing.tool].hasRadius;
     this.density.querySelector("input").disabled = drawing.tool !== "brush";
   }

@@ -1,7 +1,7 @@
 /** The controls of an animation: buttons, timeline, speed, loop, curve and captions round one player. */
 
 import { Curve, significant } from "./curve.js";
-import { element } from "./element.js";
+import { allow, element } from "./element.js";
 import { icon } from "./icons.js";
 
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
@@ -72,8 +72,8 @@ export class Transport {
     }
     this.play.title = `${label} (Space)`;
     this.play.ariaPressed = String(player.playing);
-    this.back.disabled = !player.playing && player.frame === 0;
-    this.forward.disabled = !player.playing && player.frame === player.last;
+    allow(this.back, player.playing || player.frame > 0);
+    allow(this.forward, player.playing || player.frame < player.last);
   }
 
   #button(name, tip, act) {

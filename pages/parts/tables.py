@@ -12,7 +12,7 @@ from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.data.guessed_columns import guess_columns
 from paradigms.data.imported_points import table_to_points
 
-NO_LABEL = "(no label: one class)"
+NO_LABEL = -1
 
 
 def tables() -> None:
@@ -53,12 +53,12 @@ def _import(table: Table) -> None:
     )
     label = st.selectbox(
         "Label",
-        [None, *columns],
+        [NO_LABEL, *columns],
         0 if guess.label is None else guess.label + 1,
-        format_func=lambda index: NO_LABEL if index is None else table.names[index],
+        format_func=lambda index: "(no label: one class)" if index == NO_LABEL else table.names[index],
         key="csv_label",
     )
-    points = table_to_points(table, x, y, label)
+    points = table_to_points(table, x, y, None if label == NO_LABEL else label)
     for note in points.notes:
         st.caption(plain(note))
     if st.button(f"Use these {len(points.X)} points", type="primary", key="csv_use"):

@@ -43,6 +43,7 @@ export class Easel {
       return;
     }
     const firstSight = scene.revision === 0 && this.drawing.revision !== 0;
+    const reloaded = this.drawing.revision < 0 && !scene.drawn ? recall(scene.name) : null;
     this.drawing.receive(scene, fromLayer(Easel.layerOf(scene)));
     const kept = firstSight ? recall(scene.name) : null;
     if (kept) {
@@ -50,6 +51,8 @@ export class Easel {
       this.drawing.points = kept.points;
       this.#commit({ restored: true, class_names: kept.class_names });
     } else if (scene.revision > 0) {
+      // A tab reloaded on another page, where a preset was chosen: undo still leads to the drawing.
+      if (reloaded) this.drawing.remember(reloaded.points);
       if (scene.drawn) store(scene.name, toBase64(this.points), scene.classes);
       else forget(scene.name);
     }

@@ -24,7 +24,7 @@ from paradigms.experiments.motion import Motion, diffusion, langevin
 from paradigms.protocols import CannotFit
 
 FAILED = "This model could not be fitted to these points. Your points are kept; try another model or setting."
-NO_POINTS = "There are no points yet. Draw some, or choose a preset."
+NO_POINTS = "There are no points yet. Draw some, or go back to the preset."
 
 
 @dataclass(frozen=True)

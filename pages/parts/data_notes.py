@@ -1,4 +1,4 @@
-"""Beneath the drawing: how the points are split, and the truth behind them where it is known."""
+"""Round the drawing: how the points are split, and the truth behind them where it is known."""
 
 from __future__ import annotations
 
@@ -33,6 +33,12 @@ def _split(data: Dataset) -> None:
     if len(data) == 0:
         st.caption(words("playground", "empty"))
         return
-    split = words("playground", "split", train=str(len(data.train[0])), held_out=str(len(data.held_out[0])))
-    names = ", ".join(plain(data.class_names[slot]) for slot in data.whole_classes)
-    st.caption(f"{split} {words('playground', 'whole classes', names=names) if names else ''}")
+    train, held_out = (str(len(part[0])) for part in (data.train, data.held_out))
+    st.caption(words("playground", "split", train=train, held_out=held_out))
+
+
+def small_classes(data: Dataset) -> None:
+    """Beneath the plane: which classes are too small to hold any point out."""
+    if data.whole_classes:
+        names = ", ".join(plain(data.class_names[slot]) for slot in data.whole_classes)
+        st.caption(words("playground", "whole classes", names=names))

@@ -23,17 +23,15 @@ from paradigms.training import Progress, TrainingDiverged
 
 TURN_SECONDS = 0.2
 FORGOTTEN_AFTER_SECONDS = 15.0  # nobody has looked for so long: the tab is gone
-SHOWN_LOSSES = 200
 
 _pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 2, thread_name_prefix="training")
 
 
 @dataclass(frozen=True)
 class Published:
-    """What a page may show of a training: the last progress, (step, loss) pairs, the model so far."""
+    """What a page may show of a training: the last progress, and the model so far."""
 
     progress: Progress | None = None
-    losses: tuple[tuple[int, float], ...] = ()
     assessment: FunctionAssessment | None = None
     problem: str | None = None
 
@@ -49,7 +47,6 @@ class Job:
         self._data, self._executor = data, executor
         self._model = choice.create()
         self._steps = self._model.fit_steps(*data.train)
-        self._losses: list[tuple[int, float]] = []
         self._seconds = 0.0
         self._turn_lock = threading.Lock()
         self._ticket = 0
@@ -105,7 +102,6 @@ class Job:
         """One step, and on to the deadline while the job runs; None if there was none left."""
         progress = None
         for progress in self._steps:
-            self._losses.append((progress.step, next(iter(progress.losses.values()))))
             if not self.running or time.perf_counter() >= deadline:
                 return progress
         self.running, self.finished = False, True
@@ -115,12 +111,7 @@ class Job:
         if progress is None:
             return
         frozen = type(self._model).from_arrays(self._model.to_arrays())
-        every = max(1, len(self._losses) // SHOWN_LOSSES)
-        self.published = Published(
-            progress,
-            (*self._losses[::every], self._losses[-1]),
-            assess_function(frozen, self._data, self._seconds),
-        )
+        self.published = Published(progress, assess_function(frozen, self._data, self._seconds))
 
     def _stop(self, sentence: str) -> None:
         self.running, self.finished = False, True

@@ -37,7 +37,8 @@ def density_numbers(assessment: DistributionAssessment) -> None:
 
 def rounded(value: float | None, digits: int = 2) -> str:
     """The number with a true minus sign, or a dash where there is none."""
-    return UNKNOWN if value is None else f"{value:.{digits}f}".replace("-", "−")
+    # Adding zero to what was rounded makes no minus of a zero.
+    return UNKNOWN if value is None else f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
 def _classification(assessment: FunctionAssessment | DistributionAssessment | None) -> None:

@@ -41,6 +41,8 @@ def _read(source: str | bytes) -> Table:
     if key != hash(source):
         table = read_table(source)
         st.session_state["parsed_table"] = (hash(source), table)
+        for chosen in ("csv_x", "csv_y", "csv_label"):  # they were columns of the table before
+            st.session_state.pop(chosen, None)
     return table
 
 
@@ -61,7 +63,7 @@ def _import(table: Table) -> None:
     points = table_to_points(table, x, y, None if label == NO_LABEL else label)
     for note in points.notes:
         st.caption(plain(note))
-    if st.button(f"Use these {len(points.X)} points", type="primary", key="csv_use"):
+    if st.button(f"Use these points ({len(points.X)})", type="primary", key="csv_use"):
         state.replace_data(
             DatasetSpec.of_points(points.X, points.slots, points.class_names), points.transform
         )

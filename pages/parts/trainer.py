@@ -15,6 +15,7 @@ from paradigms.evaluation.assessment import FunctionAssessment
 from paradigms.protocols import Trainable, can
 
 POLL_SECONDS = 0.5
+BEFORE_THE_FIRST_STEP = "The training is about to begin."
 
 
 def learned(choice: ModelChoice, data: Dataset) -> tuple[FunctionAssessment | None, str | None, Job | None]:
@@ -28,9 +29,11 @@ def learned(choice: ModelChoice, data: Dataset) -> tuple[FunctionAssessment | No
 
 
 def watch_training(
-    job: Job, at_first: FunctionAssessment | None, show: Callable[[FunctionAssessment | None], None]
+    job: Job,
+    at_first: FunctionAssessment | None,
+    show: Callable[[FunctionAssessment | None, str | None], None],
 ) -> None:
-    """Call ``show`` again and again with what has been learned.
+    """Call ``show`` again and again with what has been learned, or why there is nothing.
 
     The rest of the page knows what was learned when it ran, ``at_first``; it runs once more at the end.
     """
@@ -40,15 +43,14 @@ def watch_training(
     def watched() -> None:
         job.seen()
         running, published = job.running, job.published
-        show(published.assessment)
+        show(published.assessment, published.problem or BEFORE_THE_FIRST_STEP)
         _buttons(job)
         progress = published.progress
         if progress:
-            st.progress(
-                progress.step / progress.n_steps,
-                f"step {progress.step} of {progress.n_steps}, log loss {published.losses[-1][1]:.3f}",
-            )
-        if published.problem:
+            losses = ", ".join(f"{name} {value:.3f}" for name, value in progress.losses.items())
+            share = progress.step / progress.n_steps
+            st.progress(share, f"step {progress.step} of {progress.n_steps}, {losses}")
+        if published.problem and published.assessment:
             st.warning(published.problem)
         if not running and (ran_at_first or published.assessment is not at_first):
             st.rerun()

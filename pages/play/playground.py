@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import asking, cached, panels, pickers, pointing, state
 from pages.parts.about import about_model
 from pages.parts.answers import answer
-from pages.parts.data_notes import data_notes
+from pages.parts.data_notes import data_notes, small_classes
 from pages.parts.motion import motion
 from pages.parts.numbers import distribution_numbers, function_numbers
 from pages.parts.story import tell, words
@@ -22,6 +22,7 @@ with left:
     tell("playground", "data")
     truth = data_notes(data, spec)
     panels.draw_panel(data)
+    small_classes(data)
 
 with middle:
     tell("playground", "function")
@@ -45,15 +46,15 @@ with asking_what_is_strange:
 with middle:
     veil = words("playground", "function cannot sample") if samples else None
 
-    def show_function(assessment):
-        refused = None if assessment else function_refusal
+    def show_function(assessment, refusal):
+        refused = None if assessment else refusal
         panels.function_panel(data, assessment, truth, ringed, veil or refused)
         function_numbers(assessment)
 
     if job:
         watch_training(job, function, show_function)
     else:
-        show_function(function)
+        show_function(function, function_refusal)
     about_model(function_choice.name)
 
 with right:

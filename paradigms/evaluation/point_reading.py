@@ -35,11 +35,11 @@ class PointReading:
     def verdict(self) -> str:
         """One of four, from the function's sureness and the distribution's familiarity.
 
-        Or one of two others: there is no function, or there are too few held-out points for the smallest
-        familiarity, 1/(n + 1), to fall below 5 %.
+        Or another one: there is no function (and perhaps nothing held out either), or there are too few
+        held-out points for the smallest familiarity, 1/(n + 1), to fall below 5 %.
         """
         if self.function_probabilities is None:
-            return "no function"
+            return "no function" if self.n_held_out else "no function, none held out"
         if 1 / (self.n_held_out + 1) >= FAMILIAR:
             return "too few held out"
         if max(self.function_probabilities.values()) >= SURE:

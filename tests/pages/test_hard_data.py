@@ -105,7 +105,6 @@ def test_one_class_gets_a_sentence_from_the_neural_network_too(visit):
     visitor.choose("function_model", "neural_network").learned()
     sentence = visitor.planes["function"]["dimmed"]
     assert "one class" in sentence and is_one_sentence(sentence)
-    assert sentence in [warning.value for warning in visitor.at.warning]
     assert visitor.at.button(key="training_run").disabled and visitor.at.button(key="training_step").disabled
 
 

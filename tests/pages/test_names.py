@@ -71,7 +71,7 @@ def test_the_search_sees_all_that_is_said(playground):
     said = sources(playground)
     assert any("Draw your own points" in text for text in said)
     assert {metric.label for metric in playground.at.metric} <= set(said)
-    assert "Number of points" in said and any("points teach" in text for text in said)
+    assert "Number of points" in said and any("to learn from" in text for text in said)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -111,8 +111,8 @@ def as_plotly(motion: Motion) -> go.Figure:
     frames = []
     for i, xy in enumerate(motion.trajectory.positions):
         data = [go.Scatter(x=xy[:, 0], y=xy[:, 1], mode="markers")]
-        if motion.fields is not None:
-            axis = grid.axis(motion.fields.shape[1])
-            data.insert(0, go.Heatmap(x=axis, y=axis, z=motion.fields[motion.field_of_frame[i]]))
+        if motion.trajectory.fields is not None:
+            axis = grid.axis(motion.trajectory.fields.shape[1])
+            data.insert(0, go.Heatmap(x=axis, y=axis, z=motion.trajectory.fields[motion.field_of_frame[i]]))
         frames.append(go.Frame(data=data, name=str(i)))
     return go.Figure(frames[0].data, go.Layout(xaxis_range=[-4, 4], yaxis_range=[-4, 4]), frames)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+import threadpoolctl
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
@@ -24,8 +25,19 @@ def import_models() -> None:
     registry.cards()
     registry.samplers()
     registry.presets()
+    # One thread for numpy's matrix products, too: two on a busy server make small ones several times slower.
+    threadpoolctl.threadpool_limits(1)
     gc.collect()
     gc.freeze()
+
+
+class Assets(StaticFiles):
+    """Files that the browser asks about each time, so that modules of two versions never meet."""
+
+    def file_response(self, *args, **kwargs):
+        response = super().file_response(*args, **kwargs)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
 
 
 @asynccontextmanager
@@ -45,5 +57,5 @@ app = st.App(
     ROOT / "pages" / "frame.py",
     lifespan=lifespan,
     on_script_error=apologise,
-    routes=[Mount("/assets", StaticFiles(directory=ROOT / "assets"))],
+    routes=[Mount("/assets", Assets(directory=ROOT / "assets"))],
 )

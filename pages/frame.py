@@ -9,7 +9,8 @@ ROOT = Path(__file__).parents[1]
 if str(ROOT) not in sys.path:  # a test or another server may start this file by itself
     sys.path.insert(0, str(ROOT))
 
-st.set_page_config(page_title="Two Souls", page_icon=":material/join_inner:", layout="wide")
+icon = str(ROOT / "assets" / "images" / "icon.svg")
+st.set_page_config(page_title="Two Souls", page_icon=icon, layout="wide")
 st.html(ROOT / "assets" / "style.css")
 page = st.navigation(
     {

@@ -18,6 +18,8 @@ export class Drawing {
   /** The newest revision seen from the server; −1 before the first. */
   revision = -1;
   points = [];
+  /** The revision of the server's own making that the points were drawn on: theirs are the names and units. */
+  origin = 0;
   #past = [];
   #future = [];
   #commits = [];
@@ -38,7 +40,7 @@ export class Drawing {
 
   /** Remember `before` (where undo leads) now that the points are others. */
   remember(before) {
-    this.#past.push(before);
+    this.#past.push({ points: before, origin: this.origin });
     if (this.#past.length > LONGEST_HISTORY) this.#past.shift();
     this.#future = [];
   }
@@ -48,8 +50,8 @@ export class Drawing {
 
   #travel(from, to) {
     if (!from.length) return false;
-    to.push(this.points);
-    this.points = from.pop();
+    to.push({ points: this.points, origin: this.origin });
+    Object.assign(this, from.pop());
     return true;
   }
 
@@ -58,7 +60,7 @@ export class Drawing {
    * preset, a CSV) is adopted, and can be undone; an echo of an earlier commit is old news.
    * @returns {boolean} whether the points to be shown are others now
    */
-  receive({ revision, commit }, points) {
+  receive({ revision, commit, origin }, points) {
     const newest = commit === this.#commits.at(-1);
     if (this.#commits.includes(commit) && !newest) {
       this.revision = Math.max(this.revision, revision);
@@ -72,16 +74,15 @@ export class Drawing {
     }
     const anew = revision < this.revision; // another session on the server: it has forgotten ours
     if (this.revision >= 0 && (this.points.length || anew)) this.remember(this.points);
-    this.revision = revision;
-    this.points = points;
+    Object.assign(this, { revision, points, origin });
     return true;
   }
 
   /** The full snapshot for Python, on top of `revision`. */
-  commit(restored = false) {
+  commit() {
     const commit = Array.from(crypto.getRandomValues(new Uint8Array(9)), (b) => b.toString(36).padStart(2, "0")).join("");
     this.#commits = [...this.#commits.slice(-49), commit];
-    return { revision: Math.max(0, this.revision), commit, restored, ...toBase64(this.points) };
+    return { revision: Math.max(0, this.revision), origin: this.origin, commit, restored: false, ...toBase64(this.points) };
   }
 
   #sameAs(points) {

@@ -7,7 +7,7 @@ import { drawingNamed } from "./drawing.js";
 import { paintPoints } from "./layers.js";
 import { markerWidth } from "./markers.js";
 import { forget, recall, store } from "./mirror.js";
-import { fromLayer, onLattice } from "./points.js";
+import { fromLayer, onLattice, toBase64 } from "./points.js";
 import { letter, place } from "./readout.js";
 import { Toolbar } from "./toolbar.js";
 import { Stroke, TOOLS } from "./tools.js";
@@ -44,12 +44,14 @@ export class Easel {
     }
     const firstSight = scene.revision === 0 && this.drawing.revision !== 0;
     this.drawing.receive(scene, fromLayer(Easel.layerOf(scene)));
-    if (scene.revision > 0 && !scene.drawn) forget(scene.name);
     const kept = firstSight ? recall(scene.name) : null;
     if (kept) {
       this.drawing.remember(this.points);
-      this.drawing.points = kept;
-      this.#commit(true);
+      this.drawing.points = kept.points;
+      this.#commit({ restored: true, class_names: kept.class_names });
+    } else if (scene.revision > 0) {
+      if (scene.drawn) store(scene.name, toBase64(this.points), scene.classes);
+      else forget(scene.name);
     }
     this.#shown();
   }
@@ -148,9 +150,10 @@ export class Easel {
     this.#shown();
   }
 
-  #commit(restored = false) {
-    const snapshot = this.drawing.commit(restored);
-    store(this.drawing.name, snapshot);
+  /** @param {{restored: boolean, class_names: string[]}} [kept] what a reloaded tab still knew */
+  #commit(kept) {
+    const snapshot = { ...this.drawing.commit(), ...kept };
+    if (!kept) store(this.drawing.name, snapshot, this.scene.classes);
     this.plane.send("points", snapshot);
   }
 

@@ -13,13 +13,14 @@ function attempt(action) {
   }
 }
 
-export const store = (name, { xy, slots }) =>
-  attempt(() => sessionStorage.setItem(key(name), JSON.stringify({ xy, slots })));
+/** @param {{xy: string, slots: string}} snapshot @param {{name: string}[]} classes */
+export const store = (name, { xy, slots }, classes) => attempt(() =>
+  sessionStorage.setItem(key(name), JSON.stringify({ xy, slots, class_names: classes.map((each) => each.name) })));
 
 export const forget = (name) => attempt(() => sessionStorage.removeItem(key(name)));
 
-/** @returns {object[]|null} the points kept under that name */
+/** @returns {{points: object[], class_names: string[]}|null} what is kept under that name */
 export const recall = (name) => attempt(() => {
   const kept = JSON.parse(sessionStorage.getItem(key(name)));
-  return kept && fromBase64(kept);
+  return kept && { points: fromBase64(kept), class_names: kept.class_names };
 });

@@ -60,6 +60,7 @@ export class Plane {
     this.send = setStateValue;
     if (this.#message && sameBytes(data, this.#message)) return;
     this.#message = data?.slice?.() ?? null;
+    const { reveal: revealed, alt } = this.scene;
     this.scene = unpack(data);
     this.#setEasel();
     this.animation.receive(this.scene);
@@ -67,7 +68,9 @@ export class Plane {
     this.stage.describe(this.scene, keyHelp(this));
     this.invalidate(...ALL);
     this.report();
-    if (this.scene.reveal) this.stage.root.scrollIntoView({ block: "nearest" });
+    // What a refit or an answer changed is said once; a drawing speaks for itself at pen-up.
+    if (alt && this.scene.probe && alt !== this.scene.alt) this.announce(this.scene.alt);
+    if (this.scene.reveal > revealed) this.stage.root.scrollIntoView({ block: "nearest" });
   }
 
   /** Paint these again with the next frame: any of ALL, or "strokes", what a stroke has just changed in the drawing. */

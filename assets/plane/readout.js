@@ -11,10 +11,16 @@ import { format } from "./view.js";
 export function read(scene, { x, y }) {
   return scene.layers.filter((layer) => layer.values).flatMap((layer) => {
     layer.channels ??= channels(layer);
-    if (layer.kind === "density") return [`log p(x) ${format(layer.channels[0].at(x, y), 1)}`];
-    return layer.channels.map((field, k) => `p(${letter(scene, layer.slots[k])}|x) ${format(field.at(x, y))}`);
+    if (layer.kind === "density") {
+      // The picture's logarithm has a floor; what lies on it is only known to be no more than that.
+      const value = layer.channels[0].at(x, y), floored = value <= layer.values.shift + layer.values.scale;
+      return [`${own(layer)}log p(x) ${floored ? "< " : ""}${format(value, 1)}`];
+    }
+    return layer.channels.map((field, k) => `${own(layer)}p(${letter(scene, layer.slots[k])}|x) ${format(field.at(x, y))}`);
   });
 }
+
+const own = ({ id }) => (id?.startsWith("true_") ? "true " : "");
 
 /** "0.40, −1.20" */
 export const place = ({ x, y }, digits = 2) => `${format(x, digits)}, ${format(y, digits)}`;

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import cached, panels, pickers, state
 from pages.parts.cached import ModelChoice
-from pages.parts.numbers import rounded
+from pages.parts.numbers import density_numbers
 from pages.parts.story import tell
 
 data, spec = state.dataset(), state.spec()
@@ -15,7 +15,7 @@ shown = [
     (name, card.title, *cached.distribution(ModelChoice(name), spec)) for name, card in densities.items()
 ]
 if data.truth is not None:
-    shown.insert(0, ("truth", "The truth", cached.assessed_truth(spec), None))
+    shown.insert(0, ("truth", "The truth", cached.truth(spec), None))
 
 for start in range(0, len(shown), 3):
     for column, (name, title, assessment, refusal) in zip(
@@ -25,9 +25,7 @@ for start in range(0, len(shown), 3):
             st.markdown(f"**{title}**")
             panels.density_panel(name, title, data, assessment, refusal)
             if assessment:
-                mean = rounded(assessment.mean_log_density)
-                tell("density", "numbers", mean_log_density=mean, integral=rounded(assessment.integral, 3))
+                density_numbers(assessment)
             tell(*(("density", "truth") if name == "truth" else (f"models/{name}", "objective")))
 
 tell("density", "contours")
-tell("density", "measure")

@@ -4,54 +4,67 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import state
-from pages.parts.numbers import rounded
-from pages.parts.story import plain, tell
+from pages.parts import pointing
+from pages.parts.numbers import UNKNOWN, rounded
+from pages.parts.story import plain, tell, words
 from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
-from paradigms.evaluation.point_reading import PointReading, read_point
+from paradigms.evaluation.point_reading import FAMILIAR, PointReading, read_point
 
 
 def answer(
     function: FunctionAssessment | None,
     distribution: DistributionAssessment | None,
     class_names: tuple[str, ...],
-) -> None:
-    """The answer at the place last pointed at, or how to point."""
+) -> str | None:
+    """The answer at the place last pointed at, or how to point; answers with the verdict, if there is one."""
     with st.container(key="probe"):
         tell("playground", "probe heading")
-        at = state.probe()
-        if at is None or function is None or distribution is None:
+        at = pointing.probe()
+        if at is None or distribution is None:
             tell("playground", "probe prompt")
-            return
+            return None
         reading = read_point(function, distribution, at)
-        name = class_names[reading.function_class]
-        tell(
-            "playground",
-            reading.verdict,
-            x=rounded(at[0]),
-            y=rounded(at[1]),
-            p=f"{reading.sureness:.2f}",
-            familiarity=f"{100 * reading.familiarity:.1f} %",
-            **{"class": name},
-        )
-        if reading.posterior_also_sure:
-            bayes = class_names[reading.bayes_class]
-            tell("playground", "posterior also sure", p=f"{reading.bayes_sureness:.2f}", **{"class": bayes})
+        _sentence(reading, at, class_names)
         _numbers(reading, class_names)
+        return reading.verdict
+
+
+def _sentence(reading: PointReading, at: tuple[float, float], class_names: tuple[str, ...]) -> None:
+    slot, p = _likeliest(reading.function_probabilities or reading.bayes_probabilities)
+    values = {
+        "x": rounded(at[0]),
+        "y": rounded(at[1]),
+        "class": class_names[slot],
+        "p": f"{p:.2f}",
+        "k": str(reading.n_less_likely),
+        "n": str(reading.n_held_out),
+        "threshold": f"{100 * FAMILIAR:.0f} %",
+    }
+    tell("playground", reading.verdict, **values)
+    if reading.posterior_also_sure:
+        slot, p = _likeliest(reading.bayes_probabilities)
+        tell("playground", "posterior also sure", p=f"{p:.2f}", **{"class": class_names[slot]})
+
+
+def _likeliest(probabilities: dict[int, float]) -> tuple[int, float]:
+    return max(probabilities.items(), key=lambda item: item[1])
 
 
 def _numbers(reading: PointReading, class_names: tuple[str, ...]) -> None:
-    names = [plain(f"p({class_names[slot]}|x)") for slot in reading.slots]
+    slots = list(reading.bayes_probabilities)
+    names = [plain(f"p({class_names[slot]}|x)") for slot in slots]
+    familiarity = f"{100 * reading.familiarity:.1f} %" if reading.n_held_out else UNKNOWN
+    function = [_probability((reading.function_probabilities or {}).get(slot)) for slot in slots]
+    bayes = [_probability(reading.bayes_probabilities[slot]) for slot in slots]
     rows = [
-        "| | " + " | ".join(names) + " | ln p(x) | familiarity |",
-        "|---" * (len(names) + 3) + "|",
-        "| :orange[function] | " + _row(reading.function_probabilities) + " | — | — |",
-        "| :blue[distribution] | "
-        + _row(reading.bayes_probabilities)
-        + f" | {rounded(reading.log_density)} | {100 * reading.familiarity:.1f} % |",
+        ["", *names, "ln p(x)", "familiarity"],
+        ["---"] * (len(slots) + 3),
+        [":orange[function]", *function, UNKNOWN, UNKNOWN],
+        [":blue[distribution]", *bayes, rounded(reading.log_density), familiarity],
     ]
-    st.markdown("\n".join(rows))
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    st.markdown(table, help=words("playground", "familiarity"))
 
 
-def _row(probabilities: tuple[float, ...]) -> str:
-    return " | ".join(f"{value:.3f}" for value in probabilities)
+def _probability(value: float | None) -> str:
+    return rounded(value, 3)

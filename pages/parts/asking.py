@@ -57,7 +57,7 @@ def ask_for_anomalies(
         words("playground", "anomaly quantile"), 0, 25, 0, format="%d %%", key="anomaly_quantile",
         persist_state="session",
     )  # fmt: skip
-    if not percent or distribution is None:
+    if not percent or distribution is None or not len(distribution.held_out_log_density):
         tell("playground", "anomalies off")
         return None, None
     level = distribution.frontier_level(percent / 100)
@@ -66,6 +66,6 @@ def ask_for_anomalies(
         tell("playground", "anomalies none", level=rounded(level))
         return strange, level
     sure = (1 - MaxSoftmax(function.model).anomaly_score(data.X[strange]) >= SURE).sum()
-    counts = {"n": strange.sum(), "total": len(data), "sure": sure}
+    counts = {"n": strange.sum(), "total": len(data), "sure": sure, "threshold": SURE}
     tell("playground", "anomalies found", level=rounded(level), **{k: str(v) for k, v in counts.items()})
     return strange, level

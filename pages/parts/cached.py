@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from paradigms import registry
@@ -23,6 +23,7 @@ from paradigms.evaluation.assessment import (
 from paradigms.experiments.motion import Motion, diffusion, langevin
 from paradigms.protocols import CannotFit
 
+FAILED = "This model could not be fitted to these points. Your points are kept; try another model or setting."
 NO_POINTS = "There are no points yet. Draw some, or choose a preset."
 
 
@@ -60,15 +61,15 @@ def distribution(choice: ModelChoice, spec: DatasetSpec) -> tuple[DistributionAs
 
 
 @st.cache_resource(max_entries=50, show_spinner=False, hash_funcs=_KEYS)
-def truth(spec: DatasetSpec) -> np.ndarray:
-    """The true log p(x, y) of a preset on the plane, ``(H, W, K)``."""
-    return assessed_truth(spec).log_joint
-
-
-@st.cache_resource(max_entries=50, show_spinner=False, hash_funcs=_KEYS)
-def assessed_truth(spec: DatasetSpec) -> DistributionAssessment:
+def truth(spec: DatasetSpec) -> DistributionAssessment:
     """The truth of a preset, held to the same test as its estimates."""
     return assess_distribution(dataset(spec).truth, dataset(spec), seconds=0.0)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False, hash_funcs=_KEYS)
+def bayes_error(spec: DatasetSpec) -> float:
+    """The share of points on which the best boundary there is still errs."""
+    return dataset(spec).truth.bayes_error()
 
 
 @st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=_KEYS)
@@ -91,5 +92,6 @@ def _assessed(assess: Callable, choice: ModelChoice, data: Dataset) -> tuple[Any
         return assess(model, data, time.perf_counter() - started), None
     except CannotFit as problem:
         return None, str(problem)
-    except (ValueError, ArithmeticError) as problem:
-        return None, f"This model could not be fitted to these points ({problem}). Your points are kept."
+    except (ValueError, ArithmeticError):
+        logging.getLogger("two_souls").exception("%s could not be fitted", choice)
+        return None, FAILED

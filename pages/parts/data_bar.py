@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts import state
+from pages.parts.story import words
 from pages.parts.tables import tables
 from paradigms import registry
 from paradigms.data.dataset_spec import DatasetSpec
@@ -32,10 +33,15 @@ def data_bar() -> None:
             persist_state="session",
             label_visibility="collapsed",
         )
-        with st.popover("Settings", icon=":material/tune:"):
-            _settings()
-        with st.popover("Table", icon=":material/table:"):
-            tables()
+        # What is in a closed popover costs every rerun, so it is made when it is opened.
+        settings = st.popover("Settings", icon=":material/tune:", key="settings", on_change="rerun")
+        if settings.open:
+            with settings:
+                _settings()
+        table = st.popover("Table", icon=":material/table:", key="table", on_change="rerun")
+        if table.open:
+            with table:
+                tables()
 
 
 def _choose() -> None:
@@ -43,10 +49,11 @@ def _choose() -> None:
     preset = registry.presets()[st.session_state["preset"]]
     st.session_state["noise"] = preset.noise
     st.session_state["balance"] = preset.balance or 1 / len(preset.class_names)
-    _remake()
+    back_to_preset()
 
 
-def _remake() -> None:
+def back_to_preset() -> None:
+    """The chosen preset as its settings say, without what was drawn on it."""
     state.replace_data(
         DatasetSpec(
             preset=st.session_state["preset"],
@@ -65,10 +72,10 @@ def _settings() -> None:
     st.session_state.setdefault("balance", preset.balance or 1 / len(preset.class_names))
     st.caption(f"**{preset.title}.** {preset.description}")
     if state.is_drawn():
-        st.caption("You have drawn on it. A change here starts it anew; undo brings your drawing back.")
-    shared = {"on_change": _remake, "persist_state": "session"}
+        st.caption("A change here starts the preset anew; undo brings your drawing back.")
+    shared = {"on_change": back_to_preset, "persist_state": "session"}
     st.slider("Number of points", 20, 2000, 400, 20, key="size", **shared)
-    st.slider("Noise (standard deviation)", 0.02, 1.0, step=0.02, key="noise", **shared)
+    st.slider("Noise", 0.02, 1.0, step=0.02, key="noise", help=words("data", "noise"), **shared)
     st.slider("Share of class A", 0.05, 0.95, step=0.05, key="balance", **shared)
     st.slider("Wrong labels", 0.0, 0.4, 0.0, 0.02, key="label_noise", **shared)
     st.number_input("Seed", 0, 9999, 0, key="seed", **shared)

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from pages.parts import cached
-from pages.parts.story import plain, words
+from pages.parts.data_bar import back_to_preset
+from pages.parts.story import plain, tell, words
+from paradigms import registry
 from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.evaluation.assessment import DistributionAssessment
 
 
-def data_notes(data: Dataset, spec: DatasetSpec) -> np.ndarray | None:
-    """Say how the points are split; answers the true log p(x, y) on the plane while it is wanted."""
-    known = data.truth is not None
+def data_notes(data: Dataset, spec: DatasetSpec) -> DistributionAssessment | None:
+    """Say how the points are split; answers the truth while it is wanted."""
     with st.container(horizontal=True, vertical_alignment="center", key="data_notes"):
         _split(data)
-        wanted = st.toggle(
-            "Show the truth",
-            key="truth",
-            disabled=not known,
-            help=words("playground", "truth" if known else "truth of drawn points"),
-            width="content",
-        )
-    return cached.truth(spec) if wanted and known else None
+        if data.truth is None:
+            title = registry.presets()[st.session_state["preset"]].title
+            help_text = words("playground", "back to preset")
+            st.button(f"Back to {title}", help=help_text, key="back_to_preset", on_click=back_to_preset)
+            return None
+        wanted = st.toggle("Show the truth", key="truth", help=words("playground", "truth"), width="content")
+    if not wanted:
+        return None
+    tell("playground", "bayes error", error=f"{100 * cached.bayes_error(spec):.1f} %")
+    return cached.truth(spec)
 
 
 def _split(data: Dataset) -> None:

@@ -1,20 +1,20 @@
 """Training beside the page: a job learns in short turns on a shared pool, and publishes what it has.
 
-A job is described by plain data (a model's name, its parameters, a DatasetSpec), so any executor can run
-it. It drains ``fit_steps`` for one turn at a time and then queues again, so that forty students share two
-cores fairly, and a paused job holds no thread. A page only ever sees what was published: immutable copies,
-never the model that is being trained.
+A job is plain data (a ModelChoice, a DatasetSpec). It drains ``fit_steps`` for one turn at a time and then
+queues again, so that forty students share two cores fairly, and a paused job holds no thread. A page only
+sees what was published: immutable copies, never the model in training.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from pages.parts.cached import ModelChoice
+from pages.parts.cached import FAILED, ModelChoice
 from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.evaluation.assessment import FunctionAssessment, assess_function
@@ -52,6 +52,7 @@ class Job:
         self._losses: list[tuple[int, float]] = []
         self._seconds = 0.0
         self._turn_lock = threading.Lock()
+        self._ticket = 0
         self.seen()
 
     def seen(self) -> None:
@@ -61,26 +62,30 @@ class Job:
     def run(self) -> None:
         if not (self.running or self.finished):
             self.running = True
-            self._executor.submit(self._turn)
+            self._submit()
 
     def pause(self) -> None:
         """Stop after the optimiser step in hand, and wait until it is published."""
         self.running = False
         with self._turn_lock:
-            pass
+            self._ticket += 1  # a turn that is still waiting is void
 
     def step(self) -> None:
         """One optimiser step, published before this returns."""
         self.pause()
-        self._executor.submit(self._turn, single=True).result()
+        if not self.finished:
+            self._submit().result()
 
     def cancel(self) -> None:
         self.running, self.finished = False, True
 
-    def _turn(self, single: bool = False) -> None:
+    def _submit(self) -> Future:
+        return self._executor.submit(self._turn, self._ticket)
+
+    def _turn(self, ticket: int) -> None:
         with self._turn_lock:
-            if not (self.running or single):
-                return  # paused or cancelled while this turn was waiting
+            if ticket != self._ticket or self.finished:
+                return
             started = time.perf_counter()
             try:
                 progress = self._learn_until(started + TURN_SECONDS)
@@ -88,12 +93,13 @@ class Job:
                 self._publish(progress)
             except (CannotFit, TrainingDiverged) as problem:
                 self._stop(str(problem))
-            except (ValueError, ArithmeticError, RuntimeError) as problem:
-                self._stop(f"The training stopped ({problem}). Your points are kept.")
-        if time.monotonic() - self._last_seen > FORGOTTEN_AFTER_SECONDS:
-            self.running = False
-        if self.running:
-            self._executor.submit(self._turn)
+            except Exception:  # nobody waits for a turn: without this a defect would go unheard
+                logging.getLogger("two_souls").exception("A training failed")
+                self._stop(FAILED)
+            if time.monotonic() - self._last_seen > FORGOTTEN_AFTER_SECONDS:
+                self.running = False
+            if self.running:
+                self._submit()
 
     def _learn_until(self, deadline: float) -> Progress | None:
         """One step, and on to the deadline while the job runs; None if there was none left."""

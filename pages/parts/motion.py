@@ -9,7 +9,7 @@ from pages.parts.cached import ModelChoice
 from pages.parts.plane import plane
 from pages.parts.story import tell
 from paradigms.evaluation.assessment import DistributionAssessment
-from paradigms.experiments.motion import Motion
+from paradigms.experiments.motion import N_PARTICLES, Motion
 from paradigms.protocols import DifferentiableDensity, Noisable, can
 from paradigms.scene import pictures
 from paradigms.scene.layers import Particles
@@ -27,7 +27,7 @@ def motion(choice: ModelChoice, assessment: DistributionAssessment) -> None:
     beside pictures that it no longer belongs to.
     """
     tell("playground", "motion")
-    tell("playground", "motion lead")
+    tell("playground", "motion lead", n=str(N_PARTICLES))
     about = (choice, state.spec())
     asked = None
     with st.container(horizontal=True):
@@ -37,8 +37,9 @@ def motion(choice: ModelChoice, assessment: DistributionAssessment) -> None:
         if st.button("Watch diffusion", key="watch_diffusion", disabled=not can(model, Noisable)):
             asked = "diffusion"
     if asked:
-        st.session_state["motion"] = (asked, about)
-    kind, subject = st.session_state.get("motion", (None, about))
+        times_asked = st.session_state.get("motion", (None, None, 0))[2]
+        st.session_state["motion"] = (asked, about, times_asked + 1)
+    kind, subject, times_asked = st.session_state.get("motion", (None, about, 0))
     if subject != about:
         tell("playground", "stale motion")
         return
@@ -48,7 +49,7 @@ def motion(choice: ModelChoice, assessment: DistributionAssessment) -> None:
             tell("playground", kind)
             recorded, timeline = _langevin(about) if kind == "langevin" else _diffusion(about)
         with picture:
-            _play(recorded, timeline, assessment, reveal=asked is not None)
+            _play(recorded, timeline, assessment, reveal=times_asked)
 
 
 def _langevin(about: tuple) -> tuple[Motion, Timeline]:
@@ -87,16 +88,14 @@ def _diffusion(about: tuple) -> tuple[Motion, Timeline]:
     )
 
 
-def _play(recorded: Motion, timeline: Timeline, assessment: DistributionAssessment, *, reveal: bool) -> None:
-    particles = Particles(
-        recorded.trajectory.positions, fields=recorded.fields, field_of_frame=recorded.field_of_frame
-    )
-    behind = () if recorded.fields is not None else pictures.density(assessment.log_joint)
+def _play(recorded: Motion, timeline: Timeline, assessment: DistributionAssessment, *, reveal: int) -> None:
+    path = recorded.trajectory
+    particles = Particles(path.positions, fields=path.fields, field_of_frame=recorded.field_of_frame)
+    behind = () if path.fields is not None else pictures.density(assessment)
     data = state.dataset()
-    n_particles = recorded.trajectory.positions.shape[1]
     scene = Scene(
         name="animation",
-        alt=f"An animation: {n_particles} particles move from noise to the fitted distribution.",
+        alt=f"An animation: {N_PARTICLES} particles move from noise to the fitted distribution.",
         layers=(*behind, particles),
         class_names=data.class_names,
         revision=state.revision(),

@@ -28,6 +28,13 @@ def distribution_numbers(assessment: DistributionAssessment | None) -> None:
         _fit_time(assessment)
 
 
+def density_numbers(assessment: DistributionAssessment) -> None:
+    mean, integral = rounded(assessment.mean_log_density), rounded(assessment.integral, 3)
+    with st.container(horizontal=True):
+        st.metric("mean ln p(x), held out", mean, help=words("density", "mean"))
+        st.metric("integral over the plane", integral, help=words("density", "integral"))
+
+
 def rounded(value: float | None, digits: int = 2) -> str:
     """The number with a true minus sign, or a dash where there is none."""
     return UNKNOWN if value is None else f"{value:.{digits}f}".replace("-", "−")

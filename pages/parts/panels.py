@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from pages.parts import state
+from pages.parts import pointing, state
 from pages.parts.alternatives import accuracy_in_words, in_words
 from pages.parts.plane import plane
 from paradigms.data.dataset import Dataset
@@ -24,7 +24,7 @@ def draw_panel(data: Dataset) -> None:
 def function_panel(
     data: Dataset,
     assessment: FunctionAssessment | None,
-    truth: np.ndarray | None = None,
+    truth: DistributionAssessment | None = None,
     ringed: np.ndarray | None = None,
     dimmed: str | None = None,
 ) -> None:
@@ -32,7 +32,7 @@ def function_panel(
     layers: tuple[Layer, ...] = ()
     alt = f"The function. No model is fitted. {in_words(data)}."
     if assessment is not None:
-        layers = pictures.function(assessment.probabilities, assessment.slots)
+        layers = pictures.function(assessment)
         alt = (
             f"The function p(y given x), shaded, with its boundary, over {in_words(data)}; "
             f"{accuracy_in_words(assessment.accuracy)}."
@@ -47,22 +47,25 @@ def function_panel(
 def distribution_panel(
     data: Dataset,
     assessment: DistributionAssessment | None,
-    truth: np.ndarray | None = None,
+    truth: DistributionAssessment | None = None,
     ringed: np.ndarray | None = None,
     frontier: float | None = None,
     samples: tuple[np.ndarray, np.ndarray] | None = None,
     dimmed: str | None = None,
+    verdict: str | None = None,
 ) -> None:
     """The density with its contours and the Bayes boundary; over the points, or over new samples."""
     layers: tuple[Layer, ...] = ()
     alt = f"The distribution. No model is fitted. {in_words(data)}."
     if assessment is not None:
-        layers = pictures.distribution(assessment.log_joint, assessment.slots)
+        layers = pictures.density(assessment) + pictures.bayes_boundary(assessment)
         over = f"{len(samples[0])} new points drawn from it" if samples is not None else in_words(data)
         alt = (
             f"The distribution p(x, y): its density with contours and the Bayes boundary, over {over}; "
             f"{accuracy_in_words(assessment.accuracy)}."
         )
+    if verdict:
+        alt += f" The place that was pointed at: {verdict}."
     if truth is not None:
         layers += pictures.true_density(truth) + pictures.true_boundary(truth)
     if frontier is not None:
@@ -75,13 +78,13 @@ def density_panel(
     name: str, title: str, data: Dataset, assessment: DistributionAssessment | None, dimmed: str | None
 ) -> None:
     """A density by itself over the points: no classes, no boundary."""
-    layers = pictures.density(assessment.log_joint) if assessment else ()
+    layers = pictures.density(assessment) if assessment else ()
     _show(name, f"{title}: its density with contours, over {in_words(data)}.", data,
           (*layers, pictures.data(data, faded=True)), dimmed=dimmed)  # fmt: skip
 
 
 def _probed() -> tuple[Layer, ...]:
-    at = state.probe()
+    at = pointing.probe()
     return (Probe(at),) if at else ()
 
 
@@ -95,6 +98,7 @@ def _show(
         layers=layers,
         class_names=data.class_names,
         revision=state.revision(),
+        origin=state.origin(),
         commit=state.commit(),
         drawn=state.is_drawn(),
         draw=draw,
@@ -102,5 +106,5 @@ def _show(
         dimmed=dimmed,
     )
     plane(scene, key=name)
-    if probe and state.adopt_probe(name):
+    if probe and pointing.adopt_probe(name):
         st.rerun()

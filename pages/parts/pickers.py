@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -45,22 +46,34 @@ def _pick(label: str, key: str, cards: dict[str, Card]) -> ModelChoice:
             persist_state="session",
             label_visibility="collapsed",
         )
-        with st.popover("", icon=":material/tune:", help=f"Controls of {cards[name].title}"):
-            parameters = _controls(name, cards[name])
-    return ModelChoice(name, parameters)
+        card = cards[name]
+        controls = st.popover("Controls", icon=":material/tune:", key=f"{key}_controls", on_change="rerun")
+    if controls.open:
+        with controls:
+            st.caption(f"{card.title}. {card.source}")
+            for control in card.controls:
+                _control(control, _defaults(card.estimator)[control.parameter], _key(name, control))
+    return ModelChoice(name, _chosen(name, card))
 
 
-def _controls(name: str, card: Card) -> tuple[tuple[str, Any], ...]:
-    defaults = {
-        parameter.name: parameter.default
-        for parameter in inspect.signature(card.estimator).parameters.values()
-    }
-    st.caption(f"{card.title}. {card.source}")
+def _chosen(name: str, card: Card) -> tuple[tuple[str, Any], ...]:
+    """What differs from the defaults; a control that was never opened stands at its default."""
+    defaults = _defaults(card.estimator)
     values = {
-        control.parameter: _control(control, defaults[control.parameter], f"{name}_{control.parameter}")
+        control.parameter: st.session_state.get(_key(name, control), defaults[control.parameter])
         for control in card.controls
     }
-    return tuple((key, value) for key, value in values.items() if value != defaults[key])
+    return tuple((parameter, value) for parameter, value in values.items() if value != defaults[parameter])
+
+
+def _key(name: str, control: Control) -> str:
+    return f"{name}_{control.parameter}"
+
+
+@cache
+def _defaults(estimator: type) -> dict[str, Any]:
+    parameters = inspect.signature(estimator).parameters.values()
+    return {parameter.name: parameter.default for parameter in parameters}
 
 
 def _control(control: Control, default: Any, key: str) -> Any:

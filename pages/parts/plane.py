@@ -16,7 +16,9 @@ _mount = st.components.v2.component(
     const plane = import(new URL("assets/plane/main.js", document.baseURI));
     export default (component) => {
         let cleanUp, gone = false;
-        plane.then((module) => { if (!gone) cleanUp = module.render(component); });
+        plane.then((module) => { if (!gone) cleanUp = module.render(component); }, () => {
+            component.parentElement.textContent = "This picture could not be loaded. Please reload the tab.";
+        });
         return () => { gone = true; cleanUp?.(); };
     };
     """,
@@ -27,6 +29,13 @@ _mount = st.components.v2.component(
 def plane(scene: Scene, key: str) -> Any:
     """Show a scene. What the visitor draws or points at is in the session state under ``key``."""
     return _mount(key=key, data=scene.to_bytes(), on_points_change=_heard, on_probe_change=_heard)
+
+
+def sent(key: str, name: str) -> dict[str, Any] | None:
+    """What the browser sent last under that name; anything but a dict is a forgery, and nothing."""
+    values = st.session_state.get(key)
+    value = values.get(name) if hasattr(values, "get") else None
+    return value if isinstance(value, dict) else None
 
 
 def _heard() -> None:

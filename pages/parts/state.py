@@ -1,24 +1,30 @@
 """What a visitor has made: the data set on every page, and which revision of it.
 
-The points live here, in the session. A plane in the browser echoes each pen-up as one full snapshot with
-a revision and a commit id; a preset or an imported table counts the revision up from this side.
+The points live here, in the session. A plane in the browser sends each pen-up as one full snapshot with a
+commit id; a preset or an imported table is put in place from this side. Either counts the revision up. The
+*origin* of points is the revision that was last put in place from this side and that they were drawn on: a
+drawing, and every step of undo, keeps its origin's class names and units.
 """
 
 from __future__ import annotations
 
-import math
+import logging
+from typing import Any
 
 import streamlit as st
 
 from pages.parts import cached
+from pages.parts.plane import sent
 from paradigms.data import drawn_points
 from paradigms.data.bad_data import BadData
-from paradigms.data.dataset import Dataset
+from paradigms.data.class_names import cleaned
+from paradigms.data.dataset import CLASS_LETTERS, Dataset
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.data.transform import Transform
 
 DRAW_KEY = "draw"
 FIRST_SPEC = DatasetSpec(preset="moons")
+MOST_ORIGINS = 100  # as long as the plane's undo history
 
 
 def spec() -> DatasetSpec:
@@ -34,6 +40,11 @@ def revision() -> int:
     return st.session_state.get("revision", 0)
 
 
+def origin() -> int:
+    """The revision, put in place from this side, that the current points were drawn on."""
+    return st.session_state.get("origin", 0)
+
+
 def commit() -> str:
     """The browser's id of the pen-up that made this revision; empty if it was made on this side."""
     return st.session_state.get("commit", "")
@@ -45,53 +56,55 @@ def is_drawn() -> bool:
 
 def transform() -> Transform | None:
     """From an imported table's units to the plane's, while the points are that table's."""
-    return st.session_state.get("transform")
+    return _origins()[origin()][1]
 
 
 def replace_data(new_spec: DatasetSpec, new_transform: Transform | None = None) -> None:
     """Put another data set in place; the plane keeps the old one on its undo stack."""
-    st.session_state.update(spec=new_spec, transform=new_transform, revision=revision() + 1, commit="")
+    origins = _origins()
+    number = revision() + 1
+    origins[number] = (new_spec.class_names, new_transform)
+    while len(origins) > MOST_ORIGINS:
+        del origins[min(origins)]
+    st.session_state.update(spec=new_spec, revision=number, origin=number, commit="")
     st.session_state.pop("sample_seed", None)
 
 
 def adopt_drawing() -> None:
     """Take over what was drawn since the last run, if anything; call it before the data are used."""
-    snapshot = (st.session_state.get(DRAW_KEY) or {}).get("points")
+    snapshot = sent(DRAW_KEY, "points")
     if not snapshot or snapshot.get("commit") == st.session_state.get("seen_commit"):
         return
     st.session_state["seen_commit"] = snapshot.get("commit")
     if snapshot.get("restored") and revision() > 0:
         return
     try:
-        packed = drawn_points.decode(snapshot)
+        drawn_on = snapshot.get("origin")
+        drawn_on = drawn_on if isinstance(drawn_on, int) and drawn_on in _origins() else origin()
+        names = _restored_names(snapshot) or _origins()[drawn_on][0]
         # The seed stays, so that the points already there stay on their side of the split.
-        drawn = DatasetSpec(None, drawn=packed, class_names=dataset().class_names, seed=spec().seed)
-        number = int(snapshot["revision"])
-    except (BadData, KeyError, TypeError, ValueError) as problem:
-        st.toast(f"That drawing could not be read, so the last one stays. {problem}")
+        drawn = DatasetSpec(None, drawn=drawn_points.decode(snapshot), class_names=names, seed=spec().seed)
+    except BadData as problem:
+        logging.getLogger("two_souls").warning("A drawing was refused: %s", problem)
+        st.toast("That drawing could not be read, so the last one stays.")
         return
+    if snapshot.get("restored"):
+        _origins()[drawn_on] = (names, None)
     st.session_state.update(
-        spec=drawn, revision=max(revision() + 1, min(number, 2**31)), commit=str(snapshot["commit"])
+        spec=drawn, revision=revision() + 1, origin=drawn_on, commit=str(snapshot.get("commit"))
     )
+    st.session_state.pop("sample_seed", None)
 
 
-def probe() -> tuple[float, float] | None:
-    """The place that was last pointed at on any plane, in plane units."""
-    return st.session_state.get("probe_at")
+def _origins() -> dict[int, tuple[tuple[str, ...], Transform | None]]:
+    """Class names and units of the data sets that were put in place from this side, by revision."""
+    return st.session_state.setdefault("origins", {0: (FIRST_SPEC.class_names, None)})
 
 
-def adopt_probe(plane_key: str) -> bool:
-    """Take over a new pointing on a plane; answers whether there was one."""
-    pointed = (st.session_state.get(plane_key) or {}).get("probe")
-    seen = st.session_state.setdefault("seen_probes", {})
-    if not pointed or pointed.get("id") == seen.get(plane_key):
-        return False
-    seen[plane_key] = pointed.get("id")
-    try:
-        x, y = float(pointed["x"]), float(pointed["y"])
-    except (KeyError, TypeError, ValueError):
-        return False
-    if not (math.isfinite(x) and math.isfinite(y)):
-        return False
-    st.session_state["probe_at"] = (max(-4.0, min(4.0, x)), max(-4.0, min(4.0, y)))
-    return True
+def _restored_names(snapshot: dict[str, Any]) -> tuple[str, ...]:
+    """The class names that a reloaded tab remembers."""
+    names = snapshot.get("class_names") if snapshot.get("restored") else None
+    if not isinstance(names, list):
+        return ()
+    named = zip(names[: len(CLASS_LETTERS)], CLASS_LETTERS, strict=False)
+    return tuple(cleaned(name) or letter for name, letter in named)

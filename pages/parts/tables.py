@@ -24,7 +24,7 @@ def tables() -> None:
         try:
             _import(_read(source))
         except BadData as problem:
-            st.error(f"{problem} Your points are kept.")
+            st.error(f"{plain(str(problem))} Your points are kept.")
     st.download_button(
         "Download these points",
         lambda: write_csv(state.dataset(), state.transform()),
@@ -35,9 +35,13 @@ def tables() -> None:
     )
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
 def _read(source: str | bytes) -> Table:
-    return read_table(source)
+    """The table, parsed once; a session keeps no more than the last one."""
+    key, table = st.session_state.get("parsed_table", (None, None))
+    if key != hash(source):
+        table = read_table(source)
+        st.session_state["parsed_table"] = (hash(source), table)
+    return table
 
 
 def _import(table: Table) -> None:

@@ -27,8 +27,13 @@ def learned(choice: ModelChoice, data: Dataset) -> tuple[FunctionAssessment | No
     return job.published.assessment, job.published.problem, job
 
 
-def watch_training(job: Job, show: Callable[[FunctionAssessment | None], None]) -> None:
-    """Call ``show`` again and again with what has been learned; the page runs once more at the end."""
+def watch_training(
+    job: Job, at_first: FunctionAssessment | None, show: Callable[[FunctionAssessment | None], None]
+) -> None:
+    """Call ``show`` again and again with what has been learned.
+
+    The rest of the page knows what was learned when it ran, ``at_first``; it runs once more at the end.
+    """
     ran_at_first = job.running
 
     @st.fragment(run_every=POLL_SECONDS if ran_at_first else None)
@@ -43,7 +48,9 @@ def watch_training(job: Job, show: Callable[[FunctionAssessment | None], None]) 
                 progress.step / progress.n_steps,
                 f"step {progress.step} of {progress.n_steps}, log loss {published.losses[-1][1]:.3f}",
             )
-        if ran_at_first and not running:
+        if published.problem:
+            st.warning(published.problem)
+        if not running and (ran_at_first or published.assessment is not at_first):
             st.rerun()
 
     watched()

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from pages.parts import asking, cached, panels, pickers, state
+from pages.parts import asking, cached, panels, pickers, pointing, state
+from pages.parts.about import about_model
 from pages.parts.answers import answer
 from pages.parts.data_notes import data_notes
 from pages.parts.motion import motion
@@ -11,11 +12,11 @@ from pages.parts.story import tell, words
 from pages.parts.trainer import learned, watch_training
 
 data, spec = state.dataset(), state.spec()
-state.adopt_probe("function")
-state.adopt_probe("distribution")
+pointing.adopt_probe("function")
+pointing.adopt_probe("distribution")
 tell("playground", "lead")
 left, middle, right = st.columns(3, gap="medium")
-pointing, sampling, scoring = st.columns(3, gap="medium")
+asking_where, asking_for_points, asking_what_is_strange = st.columns(3, gap="medium")
 
 with left:
     tell("playground", "data")
@@ -32,32 +33,35 @@ with right:
     distribution_choice = pickers.pick_distribution("distribution_model")
     distribution, distribution_refusal = cached.distribution(distribution_choice, spec)
 
-with pointing:
-    answer(function, distribution, data.class_names)
+with asking_where:
+    verdict = answer(function, distribution, data.class_names)
 
-with sampling:
+with asking_for_points:
     samples = asking.ask_for_samples(distribution, data.class_names)
 
-with scoring:
+with asking_what_is_strange:
     ringed, frontier = asking.ask_for_anomalies(data, function, distribution)
 
 with middle:
-    veil = words("playground", "function cannot sample") if samples else function_refusal
+    veil = words("playground", "function cannot sample") if samples else None
 
     def show_function(assessment):
-        panels.function_panel(data, assessment, truth, ringed, veil)
+        refused = None if assessment else function_refusal
+        panels.function_panel(data, assessment, truth, ringed, veil or refused)
+        function_numbers(assessment)
 
     if job:
-        watch_training(job, show_function)
+        watch_training(job, function, show_function)
     else:
         show_function(function)
-    function_numbers(function)
-    tell(f"models/{function_choice.name}", "objective")
+    about_model(function_choice.name)
 
 with right:
-    panels.distribution_panel(data, distribution, truth, ringed, frontier, samples, distribution_refusal)
+    panels.distribution_panel(
+        data, distribution, truth, ringed, frontier, samples, distribution_refusal, verdict
+    )
     distribution_numbers(distribution)
-    tell(f"models/{distribution_choice.name}", "objective")
+    about_model(distribution_choice.name)
 
 if distribution:
     st.divider()

@@ -17,7 +17,8 @@ class LogisticRegression(ClassifierMixin, FittedArrays, BaseEstimator):
     """p(y = k | x) = softmax(Wx + b)ₖ with W, b minimising −∑ log p(yᵢ|xᵢ) + |W|² / 2C (Cox 1958).
 
     ``C`` weighs the data against the penalty on the slopes; the offsets b are free, so the classes keep
-    their shares. After ``fit``: ``coef_ (K, d)`` is W and ``intercept_ (K,)`` is b.
+    their shares. Of two classes the first keeps a slope of 0, so that the penalty is that of their log
+    odds. After ``fit``: ``coef_ (K, d)`` is W and ``intercept_ (K,)`` is b.
     """
 
     _learned = ("classes_", "coef_", "intercept_")

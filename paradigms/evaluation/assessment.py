@@ -40,8 +40,7 @@ class FunctionAssessment:
 class DistributionAssessment:
     """A fitted joint model, log p(x, y) on the plane ``(H, W, K)``, and how it does on held-out points.
 
-    ``reference_log_density`` is log p of the points that familiarity is measured against: the held-out
-    ones, or the training points where nothing was held out.
+    ``held_out_log_density (m,)`` is log p of the held-out points, which familiarity is measured against.
     """
 
     model: Any
@@ -49,7 +48,7 @@ class DistributionAssessment:
     accuracy: float | None
     log_loss: float | None
     mean_log_density: float | None
-    reference_log_density: np.ndarray
+    held_out_log_density: np.ndarray
     seconds: float
 
     @property
@@ -63,26 +62,26 @@ class DistributionAssessment:
         return grid.integral(logsumexp(self.log_joint, axis=-1), axis, axis)
 
     def frontier_level(self, quantile: float) -> float:
-        """The level of log p(x) below which that share of the reference points lies."""
-        return float(np.quantile(self.reference_log_density, quantile))
+        """The level of log p(x) below which that share of the held-out points lies."""
+        return float(np.quantile(self.held_out_log_density, quantile))
 
 
 def assess_function(model: Any, dataset: Dataset, seconds: float) -> FunctionAssessment:
     """Look at a fitted classifier: K must not exceed the plane's four classes."""
     axis = grid.axis(RESOLUTION)
-    probabilities = grid.class_probabilities(model, axis, axis).astype(np.float32)
+    probabilities = _frozen(grid.class_probabilities(model, axis, axis).astype(np.float32))
     return FunctionAssessment(model, probabilities, *_classification(model, dataset), seconds)
 
 
 def assess_distribution(model: Any, dataset: Dataset, seconds: float) -> DistributionAssessment:
     """Look at a fitted joint model."""
     axis = grid.axis(RESOLUTION)
-    log_joint = grid.log_joint(model, axis, axis).astype(np.float32)
+    log_joint = _frozen(grid.log_joint(model, axis, axis).astype(np.float32))
     held_out, _ = dataset.held_out
-    reference = model.score_samples(held_out if len(held_out) else dataset.train[0])
-    mean_log_density = measures.mean_log_density(reference) if len(held_out) else None
+    log_density = _frozen(model.score_samples(held_out) if len(held_out) else np.empty(0))
+    mean_log_density = measures.mean_log_density(log_density) if len(held_out) else None
     return DistributionAssessment(
-        model, log_joint, *_classification(model, dataset), mean_log_density, reference, seconds
+        model, log_joint, *_classification(model, dataset), mean_log_density, log_density, seconds
     )
 
 
@@ -93,3 +92,8 @@ def _classification(model: Any, dataset: Dataset) -> tuple[float | None, float |
     probabilities = model.predict_proba(X)
     predicted = model.classes_[probabilities.argmax(axis=1)]
     return measures.accuracy(y, predicted), measures.log_loss(y, probabilities, model.classes_)
+
+
+def _frozen(array: np.ndarray) -> np.ndarray:
+    array.setflags(write=False)
+    return array

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from paradigms.evaluation import measures
 from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
 
 SURE = 0.9
@@ -15,53 +15,57 @@ FAMILIAR = 0.05
 
 @dataclass(frozen=True)
 class PointReading:
-    """Probabilities are in the order of ``slots``; ``familiarity`` is among held-out points."""
+    """``bayes_probabilities`` and, where there is a function, its ``function_probabilities``: class by slot.
 
-    slots: tuple[int, ...]
-    function_probabilities: tuple[float, ...]
-    bayes_probabilities: tuple[float, ...]
+    ``n_less_likely`` of ``n_held_out`` held-out points lie where the density is smaller than here.
+    """
+
+    function_probabilities: dict[int, float] | None
+    bayes_probabilities: dict[int, float]
     log_density: float
-    familiarity: float
+    n_less_likely: int
+    n_held_out: int
 
     @property
-    def function_class(self) -> int:
-        return self.slots[int(np.argmax(self.function_probabilities))]
-
-    @property
-    def bayes_class(self) -> int:
-        return self.slots[int(np.argmax(self.bayes_probabilities))]
-
-    @property
-    def sureness(self) -> float:
-        return max(self.function_probabilities)
-
-    @property
-    def bayes_sureness(self) -> float:
-        return max(self.bayes_probabilities)
+    def familiarity(self) -> float:
+        """(1 + number of less likely held-out points) / (n + 1)."""
+        return (1 + self.n_less_likely) / (self.n_held_out + 1)
 
     @property
     def verdict(self) -> str:
-        """One of four: from the function's sureness and the distribution's familiarity."""
-        if self.sureness >= SURE:
+        """One of four, from the function's sureness and the distribution's familiarity.
+
+        Or one of two others: there is no function, or there are too few held-out points for the smallest
+        familiarity, 1/(n + 1), to fall below 5 %.
+        """
+        if self.function_probabilities is None:
+            return "no function"
+        if 1 / (self.n_held_out + 1) >= FAMILIAR:
+            return "too few held out"
+        if max(self.function_probabilities.values()) >= SURE:
             return "sure and familiar" if self.familiarity >= FAMILIAR else "sure and never seen"
         return "unsure and familiar" if self.familiarity >= FAMILIAR else "unsure and strange"
 
     @property
     def posterior_also_sure(self) -> bool:
-        """Whether Bayes' posterior is sure of a place that the density calls strange."""
-        return self.familiarity < FAMILIAR and self.bayes_sureness >= SURE
+        """Whether Bayes' posterior is sure of a place where the function is, and that is never seen."""
+        return self.verdict == "sure and never seen" and max(self.bayes_probabilities.values()) >= SURE
 
 
 def read_point(
-    function: FunctionAssessment, distribution: DistributionAssessment, at: tuple[float, float]
+    function: FunctionAssessment | None, distribution: DistributionAssessment, at: tuple[float, float]
 ) -> PointReading:
-    """Ask both models about the point ``at``; they must have been fitted to the same labels."""
+    """Ask both models about the point ``at``."""
     X = np.array([at])
-    log_density = distribution.model.score_samples(X)
+    log_density = float(distribution.model.score_samples(X)[0])
     return PointReading(
-        slots=function.slots,
-        function_probabilities=tuple(function.model.predict_proba(X)[0].tolist()),
-        bayes_probabilities=tuple(distribution.model.predict_proba(X)[0].tolist()),
-        log_density=float(log_density[0]),
-        familiarity=float(measures.familiarity(log_density, distribution.reference_log_density)[0]),
+        function_probabilities=None if function is None else _by_slot(function.model, X),
+        bayes_probabilities=_by_slot(distribution.model, X),
+        log_density=log_density,
+        n_less_likely=int((distribution.held_out_log_density < log_density).sum()),
+        n_held_out=len(distribution.held_out_log_density),
     )
+
+
+def _by_slot(model: Any, X: np.ndarray) -> dict[int, float]:
+    return dict(zip(model.classes_.tolist(), model.predict_proba(X)[0].tolist(), strict=True))

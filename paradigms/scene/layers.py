@@ -7,17 +7,18 @@ so that a stray one outside the visible square keeps its place.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, Protocol
 
 import numpy as np
 
-from paradigms.scene.payload import Payload
+from paradigms.scene.payload import Payload, Quantised
 
 Hue = Literal["function", "distribution", "truth", "anomaly"]
 LineStyle = Literal["thin", "dashed", "solid"]
 
 POINT_EXTENT = 8.0
-DENSITY_FLOOR = 24.0  # a picture of log p goes this far below its peak; only pictures floor a log
+DENSITY_FLOOR = 60.0  # a picture of log p goes this far below its peak; only pictures floor a log
 HELD_OUT, RINGED, SAMPLED = 1, 2, 4
 
 
@@ -36,12 +37,15 @@ class Probability:
     id: str = "probability"
     visible: bool = True
 
+    @cached_property
+    def _quantised(self) -> Quantised:
+        return Quantised.of(np.moveaxis(self.values, -1, 0), 0.0, 1.0)
+
     def pack(self, payload: Payload) -> dict[str, Any]:
-        channels = np.moveaxis(self.values, -1, 0)
         return {
             "kind": "probability",
             "id": self.id,
-            "values": payload.add_quantised(channels, 0.0, 1.0),
+            "values": payload.add_quantised(self._quantised),
             "slots": list(self.slots),
             "visible": self.visible,
             "half_width": 4,
@@ -56,12 +60,16 @@ class Density:
     id: str = "density"
     visible: bool = True
 
-    def pack(self, payload: Payload) -> dict[str, Any]:
+    @cached_property
+    def _quantised(self) -> Quantised:
         peak = float(self.values.max())
+        return Quantised.of(self.values, peak - DENSITY_FLOOR, peak)
+
+    def pack(self, payload: Payload) -> dict[str, Any]:
         return {
             "kind": "density",
             "id": self.id,
-            "values": payload.add_quantised(self.values, peak - DENSITY_FLOOR, peak),
+            "values": payload.add_quantised(self._quantised),
             "visible": self.visible,
             "half_width": 4,
         }
@@ -105,7 +113,7 @@ class Points:
         flags = np.broadcast_to(np.asarray(self.flags, dtype=np.uint8), (len(self.xy),))
         return {
             "kind": "points",
-            "xy": payload.add_quantised(self.xy, -POINT_EXTENT, POINT_EXTENT),
+            "xy": payload.add_quantised(Quantised.of(self.xy, -POINT_EXTENT, POINT_EXTENT)),
             "slots": payload.add(np.asarray(self.slots, dtype=np.uint8)),
             "flags": payload.add(flags),
             "faded": self.faded,
@@ -143,6 +151,10 @@ class Particles:
     field_of_frame: tuple[int, ...] = field(default=())
     hue: Hue | None = None
 
+    @cached_property
+    def _quantised(self) -> Quantised:
+        return Quantised.of(self.positions, -POINT_EXTENT, POINT_EXTENT)
+
     def pack(self, payload: Payload) -> dict[str, Any]:
         fields = None
         if self.fields is not None:
@@ -151,7 +163,7 @@ class Particles:
         slots = None if self.slots is None else payload.add(np.asarray(self.slots, dtype=np.uint8))
         return {
             "kind": "particles",
-            "positions": payload.add_quantised(self.positions, -POINT_EXTENT, POINT_EXTENT),
+            "positions": payload.add_quantised(self._quantised),
             "slots": slots,
             "fields": fields,
             "hue": self.hue,

@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import json
 import struct
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+
+
+class Quantised(NamedTuple):
+    """Real values as unsigned integers: ``shift + scale * stored``, to half a ``scale``."""
+
+    stored: np.ndarray
+    scale: float
+    shift: float
+
+    @classmethod
+    def of(cls, values: np.ndarray, low: float, high: float, dtype: type = np.uint16) -> Quantised:
+        """Values of [low, high] over the whole range of ``dtype``; values outside are clipped."""
+        steps = np.iinfo(dtype).max
+        scale = (high - low) / steps if high > low else 1.0
+        return cls(np.clip(np.rint((values - low) / scale), 0, steps).astype(dtype), scale, low)
 
 
 class Payload:
@@ -33,14 +48,9 @@ class Payload:
         self._length += len(data)
         return descriptor
 
-    def add_quantised(
-        self, values: np.ndarray, low: float, high: float, dtype: type = np.uint16
-    ) -> dict[str, Any]:
-        """Store real values of [low, high] as unsigned integers; values outside are clipped."""
-        steps = np.iinfo(dtype).max
-        scale = (high - low) / steps if high > low else 1.0
-        stored = np.clip(np.rint((values - low) / scale), 0, steps).astype(dtype)
-        return self.add(stored, scale=scale, shift=low)
+    def add_quantised(self, values: Quantised) -> dict[str, Any]:
+        """Store quantised values, with how to read them."""
+        return self.add(values.stored, scale=values.scale, shift=values.shift)
 
     def framed(self, header: dict[str, Any]) -> bytes:
         """Four bytes of header length (little-endian), the header as JSON, then the arrays."""

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from weakref import WeakKeyDictionary
+
 import numpy as np
 from scipy.special import logsumexp, softmax
 
 from paradigms.data.dataset import Dataset
+from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
 from paradigms.scene.layers import HELD_OUT, RINGED, Boundary, Contour, Density, Layer, Points, Probability
 
 CONTOUR_MASSES = (0.25, 0.5, 0.75, 0.95)
+
+
+def remembered(picture: Callable[[Any], tuple[Layer, ...]]) -> Callable[[Any], tuple[Layer, ...]]:
+    """Paint each assessment once, and forget the picture with it: pages are run over and over."""
+    painted: WeakKeyDictionary[Any, tuple[Layer, ...]] = WeakKeyDictionary()
+
+    @wraps(picture)
+    def paint_once(assessment: Any) -> tuple[Layer, ...]:
+        if assessment not in painted:
+            painted[assessment] = picture(assessment)
+        return painted[assessment]
+
+    return paint_once
 
 
 def data(dataset: Dataset, ringed: np.ndarray | None = None, faded: bool = False) -> Points:
@@ -19,38 +38,51 @@ def data(dataset: Dataset, ringed: np.ndarray | None = None, faded: bool = False
     return Points(dataset.X, dataset.y, flags, faded)
 
 
-def function(probabilities: np.ndarray, slots: tuple[int, ...]) -> tuple[Layer, ...]:
-    """p(y|x) ``(H, W, K)`` shaded, with the boundary that it draws."""
-    return Probability(probabilities, slots), Boundary("probability", "function", "dashed")
+@remembered
+def function(assessment: FunctionAssessment) -> tuple[Layer, ...]:
+    """p(y|x) shaded, with the boundary that it draws."""
+    return (
+        Probability(assessment.probabilities, assessment.slots),
+        Boundary("probability", "function", "dashed"),
+    )
 
 
-def distribution(log_joint: np.ndarray, slots: tuple[int, ...]) -> tuple[Layer, ...]:
-    """log p(x, y) ``(H, W, K)``: the density with its contours, and the Bayes boundary it implies."""
-    if len(slots) < 2:
-        return density(log_joint)
-    posterior = Probability(softmax(log_joint, axis=-1), slots, id="posterior", visible=False)
-    return (*density(log_joint), posterior, Boundary("posterior", "distribution", "dashed"))
-
-
-def density(log_joint: np.ndarray) -> tuple[Layer, ...]:
-    """log p(x), summed over the classes of log p(x, y) ``(H, W, K)``, with its contours."""
-    log_density = logsumexp(log_joint, axis=-1)
+@remembered
+def density(assessment: DistributionAssessment) -> tuple[Layer, ...]:
+    """log p(x), summed over the classes, with its contours."""
+    log_density = logsumexp(assessment.log_joint, axis=-1)
     return Density(log_density), Contour("density", mass_levels(log_density), "distribution", "thin")
 
 
-def true_boundary(log_joint: np.ndarray) -> tuple[Layer, ...]:
-    """The Bayes-optimal boundary of the true log p(x, y) ``(H, W, K)``, solid."""
-    slots = tuple(range(log_joint.shape[-1]))
-    posterior = Probability(softmax(log_joint, axis=-1), slots, id="true_posterior", visible=False)
-    return posterior, Boundary("true_posterior", "truth", "solid")
+@remembered
+def bayes_boundary(assessment: DistributionAssessment) -> tuple[Layer, ...]:
+    """The boundary that p(x, y) implies; none for a single class."""
+    if len(assessment.slots) < 2:
+        return ()
+    posterior = softmax(assessment.log_joint, axis=-1)
+    return (
+        Probability(posterior, assessment.slots, id="posterior", visible=False),
+        Boundary("posterior", "distribution", "dashed"),
+    )
 
 
-def true_density(log_joint: np.ndarray) -> tuple[Layer, ...]:
-    """The contours of the true log p(x), solid; they hold the same masses as the estimate's."""
-    log_density = logsumexp(log_joint, axis=-1)
+@remembered
+def true_boundary(truth: DistributionAssessment) -> tuple[Layer, ...]:
+    """The Bayes-optimal boundary, solid."""
+    posterior = softmax(truth.log_joint, axis=-1)
+    return (
+        Probability(posterior, truth.slots, id="true_posterior", visible=False),
+        Boundary("true_posterior", "truth", "solid"),
+    )
+
+
+@remembered
+def true_density(truth: DistributionAssessment) -> tuple[Layer, ...]:
+    """The contours of the true log p(x), solid; they hold the same masses as an estimate's."""
+    log_density = logsumexp(truth.log_joint, axis=-1)
     return (
         Density(log_density, id="true_density", visible=False),
-        Contour("true_density", mass_levels(log_density), "truth", "thin"),
+        Contour("true_density", mass_levels(log_density), "truth", "solid"),
     )
 
 

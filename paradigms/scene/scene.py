@@ -46,10 +46,11 @@ class Timeline:
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """What one plane shows. ``alt`` says it in words; ``revision`` is that of the points it shows.
+    """What one plane shows. ``alt`` says it in words; ``revision`` is that of the points it shows, and
+    ``origin`` the revision that these were drawn on.
 
     ``class_names`` name the slots A-D in order; ``dimmed`` is a sentence laid over a veiled picture;
-    ``reveal`` scrolls the page to it, for a plane that was just asked for.
+    when ``reveal`` changes, the page scrolls to the plane, for it was just asked for.
     """
 
     name: str
@@ -57,12 +58,13 @@ class Scene:
     layers: tuple[Layer, ...]
     class_names: tuple[str, ...]
     revision: int
+    origin: int = 0
     commit: str = ""
     drawn: bool = False
     draw: bool = False
     probe: bool = False
     dimmed: str | None = None
-    reveal: bool = False
+    reveal: int = 0
     timeline: Timeline | None = None
     limit: int = field(default=5000)
 
@@ -73,6 +75,7 @@ class Scene:
             "name": self.name,
             "alt": self.alt,
             "revision": self.revision,
+            "origin": self.origin,
             "commit": self.commit,
             "drawn": self.drawn,
             "draw": self.draw,

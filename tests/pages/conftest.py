@@ -24,6 +24,10 @@ class Visit:
         assert [exception.message for exception in self.at.exception] == []
         return self
 
+    def open(self, *popovers):
+        """What is in a popover or behind a fold is made when that is opened."""
+        return self.having(**dict.fromkeys(popovers, True))
+
     def run(self):
         self.at.run()
         return self.check()
@@ -72,12 +76,15 @@ class Visit:
 
 @pytest.fixture
 def playground(read_message):
-    return Visit(read_message)
+    """The playground with everything open."""
+    return Visit(read_message).open(
+        "settings", "table", "function_model_controls", "distribution_model_controls"
+    )
 
 
 @pytest.fixture
 def density_page(read_message):
-    return Visit(read_message, "imagine/density.py")
+    return Visit(read_message, "imagine/density.py").open("settings", "table")
 
 
 @pytest.fixture

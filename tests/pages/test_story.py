@@ -77,12 +77,18 @@ def test_every_model_has_the_sections_that_pages_tell(name):
         assert words(f"models/{name}", section)
 
 
-@pytest.mark.parametrize("sureness", [0.95, 0.6])
-@pytest.mark.parametrize("familiarity", [0.5, 0.01])
-def test_every_verdict_has_its_words(sureness, familiarity):
-    reading = PointReading((0, 1), (sureness, 1 - sureness), (0.5, 0.5), -1.0, familiarity)
-    needed = set(re.findall(r"\[\[(\w+)\]\]", section_of("playground", reading.verdict)))
-    assert needed == {"x", "y", "p", "class", "familiarity"}
+VERDICTS = {
+    PointReading(function, {0: 0.5, 1: 0.5}, -1.0, less_likely, held_out).verdict
+    for function in ({0: 0.95, 1: 0.05}, {0: 0.6, 1: 0.4}, None)
+    for less_likely, held_out in ((0, 99), (50, 99), (0, 0))
+}
+GIVEN_TO_A_VERDICT = {"x", "y", "class", "p", "k", "n", "threshold"}
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_every_verdict_has_its_words(verdict):
+    needed = set(re.findall(r"\[\[(\w+)\]\]", section_of("playground", verdict)))
+    assert {"x", "y"} <= needed <= GIVEN_TO_A_VERDICT
 
 
 @pytest.mark.parametrize("kind", ["langevin", "diffusion"])
@@ -92,8 +98,7 @@ def test_every_animation_has_its_words(kind):
 
 def test_no_section_is_left_that_no_page_tells():
     told_by_name = {(page, section) for path in PAGES for page, section, _, _ in told(path)}
-    computed = {"sure and familiar", "sure and never seen", "unsure and familiar", "unsure and strange"}
-    computed |= {"langevin", "diffusion"}
+    computed = VERDICTS | {"langevin", "diffusion"}
     for text in sorted((ROOT / "assets" / "text" / "pages").glob("*.md")):
         sections = set(re.findall(r"^## +(.+)$", text.read_text(encoding="utf-8"), re.MULTILINE))
         untold = sections - computed - {section for page, section in told_by_name if page == text.stem}

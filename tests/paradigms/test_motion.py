@@ -8,7 +8,6 @@ from paradigms import grid, noise_schedules, registry
 from paradigms.bayes_rule import BayesRule
 from paradigms.experiments import motion
 
-LEVELS = noise_schedules.karras(60)
 MANY = 10_000
 
 
@@ -37,12 +36,20 @@ def assert_moments(points, mean, covariance, standard_errors=5):
     np.testing.assert_array_less(np.abs(np.cov(points.T) - covariance), standard_errors * error)
 
 
-def test_langevin_records_every_third_step_and_the_last(model):
-    walked = motion.langevin(model, step_size=0.01, adjusted=False)
-    assert walked.trajectory.positions.shape == (135, motion.N_PARTICLES, 2)
-    np.testing.assert_allclose(walked.trajectory.times[:3], [0, 0.03, 0.06])
-    assert walked.trajectory.times[-1] == pytest.approx(4.0)
-    assert walked.accepted is None and walked.fields is None and walked.turn == 0
+def test_langevin_records_one_step_in_so_many_and_the_last(model):
+    walked = motion.langevin(model, step_size=0.01, adjusted=False, n_steps=40, every=3)
+    assert walked.trajectory.positions.shape == (15, motion.N_PARTICLES, 2)
+    np.testing.assert_allclose(walked.trajectory.times[[0, 1, 2, -1]], [0, 0.03, 0.06, 0.4])
+    assert walked.accepted is None and walked.problem is None and walked.turn == 0
+
+
+def test_particles_that_fly_away_are_shown_until_then_and_the_reason_told():
+    X = np.random.default_rng(0).normal(scale=0.05, size=(200, 2))
+    narrow = BayesRule(registry.create("gaussian_mixture", n_components=1)).fit(X)
+    lost = motion.langevin(narrow, step_size=0.5, adjusted=False)
+    assert "too large" in lost.problem
+    assert 1 < len(lost.trajectory.positions) < 151
+    assert np.abs(lost.trajectory.positions).max() <= motion.FAR
 
 
 def test_langevin_starts_wide(model, many_particles):
@@ -85,12 +92,12 @@ def diffused(request, model, data):
 
 
 def test_diffusion_goes_in_and_back_on_one_timeline(diffused):
-    n = len(LEVELS)
-    assert diffused.turn == n
+    n, times = diffused.turn, diffused.trajectory.times
     assert diffused.trajectory.positions.shape == (2 * n, MANY, 2)
-    np.testing.assert_allclose(diffused.trajectory.times, np.concatenate([LEVELS[::-1], LEVELS]))
-    assert len(diffused.field_of_frame) == 2 * n
-    np.testing.assert_array_equal(LEVELS[list(diffused.field_of_frame)], diffused.trajectory.times)
+    assert len(diffused.trajectory.fields) == n and len(diffused.field_of_frame) == 2 * n
+    np.testing.assert_array_equal(times, times[::-1])
+    assert times[0] == 0 and times[n] == noise_schedules.karras(60)[0] and (np.diff(times[n:]) < 0).all()
+    np.testing.assert_array_equal(times[n:][list(diffused.field_of_frame)], times)
 
 
 def test_the_way_in_begins_at_the_data(diffused, data):
@@ -101,7 +108,7 @@ def test_the_way_in_begins_at_the_data(diffused, data):
 
 def test_the_way_in_ends_as_noise_of_the_datas_scale(diffused, data):
     # x₀ + σε in shrunken coordinates x/√(1 + σ²/s²): variance (v + σ²)/(1 + σ²/s²), which is s² at the top.
-    X, sigma = data[0], LEVELS[0]
+    X, sigma = data[0], diffused.trajectory.times[diffused.turn]
     squared_scale = X.var(axis=0).mean()
     squared_shrink = 1 / (1 + sigma**2 / squared_scale)
     covariance = (np.cov(X.T, ddof=0) + sigma**2 * np.eye(2)) * squared_shrink
@@ -123,8 +130,9 @@ def test_every_noise_level_of_the_way_in_has_its_own_variance(diffused, data):
 
 
 def test_the_way_back_starts_as_noise_too(diffused, model, data):
-    shrink = 1 / np.sqrt(1 + LEVELS[0] ** 2 / data[0].var(axis=0).mean())
-    mean, covariance = model.noised(LEVELS[0]).mean_and_covariance()
+    sigma = diffused.trajectory.times[diffused.turn]
+    shrink = 1 / np.sqrt(1 + sigma**2 / data[0].var(axis=0).mean())
+    mean, covariance = model.noised(sigma).mean_and_covariance()
     assert_moments(diffused.trajectory.positions[diffused.turn], mean * shrink, covariance * shrink**2)
 
 
@@ -143,14 +151,15 @@ def test_the_way_back_ends_distributed_as_the_model(diffused, model):
 def test_the_fields_are_the_noised_density_in_the_same_coordinates(data):
     X = data[0]
     single = BayesRule(registry.create("gaussian_mixture", n_components=1)).fit(X)
-    fields = motion.diffusion(single, X, ancestral=False).fields
-    assert fields.shape == (len(LEVELS), motion.FIELD_RESOLUTION, motion.FIELD_RESOLUTION)
+    recorded = motion.diffusion(single, X, ancestral=False)
+    fields, levels = recorded.trajectory.fields, recorded.trajectory.times[recorded.turn :]
+    assert fields.shape == (len(levels), motion.FIELD_RESOLUTION, motion.FIELD_RESOLUTION)
     assert fields.min() >= 0
     np.testing.assert_allclose(fields.max(axis=(1, 2)), 1, atol=1e-6)
     axis = grid.axis(motion.FIELD_RESOLUTION)
     mean, covariance = single.mean_and_covariance()
     for index in (0, 30, 60):
-        sigma = LEVELS[index]
+        sigma = levels[index]
         shrink = 1 / np.sqrt(1 + sigma**2 / X.var(axis=0).mean())
         shrunken = multivariate_normal(mean * shrink, (covariance + sigma**2 * np.eye(2)) * shrink**2)
         density = shrunken.pdf(grid.points(axis, axis)).reshape(fields[index].shape)
@@ -160,5 +169,5 @@ def test_the_fields_are_the_noised_density_in_the_same_coordinates(data):
 def test_data_in_one_spot_do_not_divide_by_zero():
     X = np.zeros((10, 2))
     model = BayesRule(registry.create("kernel_density")).fit(X)
-    moved = motion.diffusion(model, X, ancestral=True, n_steps=5)
-    assert np.isfinite(moved.trajectory.positions).all() and np.isfinite(moved.fields).all()
+    moved = motion.diffusion(model, X, ancestral=True, n_frames=5)
+    assert np.isfinite(moved.trajectory.positions).all() and np.isfinite(moved.trajectory.fields).all()

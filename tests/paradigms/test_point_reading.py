@@ -7,22 +7,20 @@ import pytest
 
 from paradigms.evaluation.point_reading import read_point
 
-REFERENCE = np.arange(99.0)  # log p of 99 held-out points: familiarity comes in hundredths
+HELD_OUT = np.arange(99.0)  # log p of 99 held-out points: familiarity comes in hundredths
 
 
-def reading(function, bayes, log_density, slots=(0, 1)):
-    """Of models that give these answers everywhere."""
-    classifier = SimpleNamespace(
-        slots=slots, model=SimpleNamespace(predict_proba=lambda X: np.array([function]))
-    )
+def reading(function, bayes, log_density, slots=(0, 1), held_out=HELD_OUT):
+    """Of models that give these answers everywhere; ``function`` None: there is none."""
+    classes = np.array(slots)
+    model = SimpleNamespace(classes_=classes, predict_proba=lambda X: np.array([function]))
     density = SimpleNamespace(
-        slots=slots,
-        reference_log_density=REFERENCE,
-        model=SimpleNamespace(
-            predict_proba=lambda X: np.array([bayes]), score_samples=lambda X: np.array([log_density])
-        ),
+        classes_=classes,
+        predict_proba=lambda X: np.array([bayes]),
+        score_samples=lambda X: np.array([log_density]),
     )
-    return read_point(classifier, density, (0.5, -1.5))
+    distribution = SimpleNamespace(model=density, held_out_log_density=held_out)
+    return read_point(function and SimpleNamespace(model=model), distribution, (0.5, -1.5))
 
 
 @pytest.mark.parametrize(
@@ -48,17 +46,31 @@ def test_familiarity_counts_the_less_likely_held_out_points(log_density, familia
     assert reading((1, 0), (1, 0), log_density).familiarity == pytest.approx(familiarity)
 
 
-def test_bayes_can_be_just_as_sure_of_a_strange_place():
+def test_without_a_function_only_the_distribution_is_heard():
+    seen = reading(None, (0.3, 0.7), 50.0)
+    assert seen.verdict == "no function" and seen.function_probabilities is None
+    assert seen.familiarity == pytest.approx(0.51) and not seen.posterior_also_sure
+
+
+@pytest.mark.parametrize(
+    "n, verdict", [(0, "too few held out"), (19, "too few held out"), (20, "sure and never seen")]
+)
+def test_familiarity_needs_twenty_held_out_points_to_fall_below_its_threshold(n, verdict):
+    # The smallest familiarity is 1/(n + 1), which is below 5 % from n = 20 on.
+    assert reading((1.0, 0.0), (1.0, 0.0), -1.0, held_out=np.arange(float(n))).verdict == verdict
+
+
+def test_bayes_can_be_just_as_sure_of_a_place_that_was_never_seen():
     assert reading((0.99, 0.01), (0.02, 0.98), 1.0).posterior_also_sure
     assert not reading((0.99, 0.01), (0.02, 0.98), 50.0).posterior_also_sure
     assert not reading((0.99, 0.01), (0.2, 0.8), 1.0).posterior_also_sure
 
 
-def test_classes_are_named_by_their_slots():
+def test_probabilities_go_by_slot():
     seen = reading((0.1, 0.7, 0.2), (0.1, 0.2, 0.7), 10.0, slots=(0, 2, 3))
-    assert (seen.function_class, seen.bayes_class) == (2, 3)
-    assert (seen.sureness, seen.bayes_sureness) == (0.7, 0.7)
-    assert seen.slots == (0, 2, 3) and seen.log_density == 10.0
+    assert seen.function_probabilities == {0: 0.1, 2: 0.7, 3: 0.2}
+    assert seen.bayes_probabilities == {0: 0.1, 2: 0.2, 3: 0.7}
+    assert (seen.log_density, seen.n_less_likely, seen.n_held_out) == (10.0, 10, 99)
 
 
 def test_the_place_itself_is_asked():
@@ -67,8 +79,8 @@ def test_the_place_itself_is_asked():
     def note(answer):
         return lambda X: asked.append(np.asarray(X).tolist()) or answer
 
-    both = np.array([[0.5, 0.5]])
-    function = SimpleNamespace(slots=(0, 1), model=SimpleNamespace(predict_proba=note(both)))
-    model = SimpleNamespace(predict_proba=note(both), score_samples=note(np.array([0.0])))
-    read_point(function, SimpleNamespace(model=model, reference_log_density=REFERENCE), (1.0, -2.0))
+    classes, both = np.array([0, 1]), np.array([[0.5, 0.5]])
+    function = SimpleNamespace(model=SimpleNamespace(classes_=classes, predict_proba=note(both)))
+    model = SimpleNamespace(classes_=classes, predict_proba=note(both), score_samples=note(np.array([0.0])))
+    read_point(function, SimpleNamespace(model=model, held_out_log_density=HELD_OUT), (1.0, -2.0))
     assert asked == [[[1.0, -2.0]]] * 3

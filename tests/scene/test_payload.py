@@ -6,7 +6,7 @@ import struct
 import numpy as np
 import pytest
 
-from paradigms.scene.payload import Payload
+from paradigms.scene.payload import Payload, Quantised
 
 LEVELS = {np.uint8: 255, np.uint16: 65_535}
 
@@ -21,7 +21,7 @@ def parts(message):
 def test_quantised_values_come_back_within_half_a_step(dtype, shape, read_message):
     values = np.random.default_rng(0).uniform(-3, 11, size=shape)
     payload = Payload()
-    descriptor = payload.add_quantised(values, -3, 11, dtype)
+    descriptor = payload.add_quantised(Quantised.of(values, -3, 11, dtype))
     back = read_message(payload.framed({"values": descriptor}))["values"]
     assert back.shape == shape
     half_a_step = 14 / LEVELS[dtype] / 2
@@ -30,14 +30,15 @@ def test_quantised_values_come_back_within_half_a_step(dtype, shape, read_messag
 
 def test_both_ends_of_the_range_are_exact_and_what_lies_outside_goes_to_them(read_message):
     payload = Payload()
-    descriptor = payload.add_quantised(np.array([-8.0, 8.0, -9.0, 1e300, -np.inf, np.inf]), -8, 8)
+    values = np.array([-8.0, 8.0, -9.0, 1e300, -np.inf, np.inf])
+    descriptor = payload.add_quantised(Quantised.of(values, -8, 8))
     back = read_message(payload.framed({"values": descriptor}))["values"]
     np.testing.assert_allclose(back, [-8, 8, -8, 8, -8, 8], rtol=0, atol=1e-12)
 
 
 def test_a_constant_field_keeps_its_value(read_message):
     payload = Payload()
-    descriptor = payload.add_quantised(np.full((2, 2), 5.0), 5.0, 5.0)
+    descriptor = payload.add_quantised(Quantised.of(np.full((2, 2), 5.0), 5.0, 5.0))
     back = read_message(payload.framed({"values": descriptor}))["values"]
     np.testing.assert_array_equal(back, np.full((2, 2), 5.0))
 
@@ -86,6 +87,7 @@ def test_a_header_that_json_cannot_say_is_refused():
 def test_equal_scenes_are_equal_bytes():
     def message():
         payload = Payload()
-        return payload.framed({"values": payload.add_quantised(np.linspace(0, 1, 9), 0, 1)})
+        descriptor = payload.add_quantised(Quantised.of(np.linspace(0, 1, 9), 0, 1))
+        return payload.framed({"values": descriptor})
 
     assert message() == message()

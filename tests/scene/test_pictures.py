@@ -1,11 +1,16 @@
 """From fields to layers: the contours hold the mass that they claim to hold."""
 
+import gc
+import weakref
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from scipy.stats import chi2, multivariate_normal
 
 from paradigms import grid
 from paradigms.data.dataset import Dataset
+from paradigms.evaluation.assessment import DistributionAssessment
 from paradigms.scene import pictures
 from paradigms.scene.layers import HELD_OUT, RINGED, Boundary, Contour, Density, Probability
 
@@ -52,9 +57,15 @@ def test_held_out_points_are_hollow_and_strange_ones_ringed():
     np.testing.assert_array_equal((flags & RINGED) > 0, ringed)
 
 
+def assessed(log_joint, slots):
+    return DistributionAssessment(SimpleNamespace(classes_=np.array(slots)), log_joint, *[None] * 5)
+
+
 def test_a_distribution_is_its_density_its_contours_and_its_boundary():
     log_joint = np.log([0.7, 0.3]) + np.stack([LOG_DENSITY, LOG_DENSITY.T], axis=-1)
-    density, contour, posterior, boundary = pictures.distribution(log_joint, (0, 3))
+    distribution = assessed(log_joint, (0, 3))
+    density, contour = pictures.density(distribution)
+    posterior, boundary = pictures.bayes_boundary(distribution)
     assert isinstance(density, Density) and isinstance(contour, Contour) and isinstance(boundary, Boundary)
     assert contour.field == density.id and boundary.field == posterior.id
     np.testing.assert_allclose(density.values, np.log(np.exp(log_joint).sum(axis=-1)), atol=1e-9)
@@ -65,14 +76,26 @@ def test_a_distribution_is_its_density_its_contours_and_its_boundary():
 
 
 def test_one_class_has_no_boundary():
-    layers = pictures.distribution(LOG_DENSITY[..., None], (2,))
-    assert [type(layer) for layer in layers] == [Density, Contour]
+    distribution = assessed(LOG_DENSITY[..., None], (2,))
+    assert pictures.bayes_boundary(distribution) == ()
+    assert len(pictures.density(distribution)) == 2
 
 
 def test_truth_is_drawn_in_its_own_hue_with_the_same_masses():
-    log_joint = LOG_DENSITY[..., None] + np.log([0.5, 0.5])
-    density, contour = pictures.true_density(log_joint)
+    truth = assessed(LOG_DENSITY[..., None] + np.log([0.5, 0.5]), (0, 1))
+    density, contour = pictures.true_density(truth)
     assert not density.visible and contour.hue == "truth" and contour.field == density.id
     np.testing.assert_allclose(contour.levels, pictures.mass_levels(LOG_DENSITY), atol=1e-9)
-    posterior, boundary = pictures.true_boundary(log_joint)
+    posterior, boundary = pictures.true_boundary(truth)
     assert not posterior.visible and boundary.style == "solid" and boundary.hue == "truth"
+
+
+def test_a_picture_is_painted_once_and_forgotten_with_what_it_shows():
+    distribution = assessed(LOG_DENSITY[..., None], (0,))
+    painted = pictures.density(distribution)
+    assert pictures.density(distribution) is painted
+    assert pictures.density(assessed(LOG_DENSITY[..., None], (0,))) is not painted
+    alive = weakref.ref(distribution)
+    del distribution
+    gc.collect()
+    assert alive() is None

@@ -27,7 +27,9 @@ def message_of(*layers, **settings):
 
 def test_the_header_says_everything_about_the_plane(read_message):
     header = read_message(
-        message_of(commit="abc", drawn=True, draw=True, probe=True, dimmed="No model.", limit=70)
+        message_of(
+            origin=2, commit="abc", drawn=True, draw=True, probe=True, dimmed="No model.", reveal=4, limit=70
+        )
     )
     names = [(entry["letter"], entry["name"]) for entry in header.pop("classes")]
     assert names == [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D")]
@@ -35,11 +37,13 @@ def test_the_header_says_everything_about_the_plane(read_message):
         "name": "draw",
         "alt": "A picture.",
         "revision": 3,
+        "origin": 2,
         "commit": "abc",
         "drawn": True,
         "draw": True,
         "probe": True,
         "dimmed": "No model.",
+        "reveal": 4,
         "limit": 70,
         "layers": [],
         "timeline": None,

@@ -1,0 +1,66 @@
+"""Run all benchmarks, or those named, and print one table."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import platform
+import signal
+import sys
+from collections.abc import Iterator
+
+from benchmarks.comparison import Comparison
+from benchmarks.stage import CannotMeasure, Stage
+
+BENCHMARKS = (
+    "kernel_density", "langevin", "pen_up", "slider", "first_title", "unchanged_rerun", "animation",
+)  # fmt: skip
+HEADINGS = ("what", "ours", "peer", "ratio", "held to", "met")
+VERDICTS = {True: "met", False: "NOT MET", None: "—"}
+
+
+def main(names: list[str]) -> None:
+    unknown = set(names) - set(BENCHMARKS)
+    if unknown:
+        sys.exit(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are ended too
+    rows = [HEADINGS]
+    with Stage() as stage:
+        for name in names or BENCHMARKS:
+            print(f"{name} …", file=sys.stderr, flush=True)
+            rows += [_cells(comparison) for comparison in _measured(name, stage)]
+    print(_conditions())
+    print(_table(rows))
+
+
+def _measured(name: str, stage: Stage) -> Iterator[Comparison]:
+    """The lines of one benchmark; what goes wrong with it is a line too, and the others still run."""
+    try:
+        yield from importlib.import_module(f"benchmarks.{name}").compare(stage)
+    except CannotMeasure as reason:
+        yield Comparison(f"{name}: not measured. {reason}", "—")
+    except Exception as problem:
+        first_line = str(problem).partition("\n")[0]
+        yield Comparison(f"{name}: failed. {type(problem).__name__}: {first_line}", "—", met=False)
+
+
+def _cells(row: Comparison) -> tuple[str, ...]:
+    return row.what, row.ours, row.peer, row.ratio, row.held_to, VERDICTS[row.met]
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+    return "\n".join([lines[0], "  ".join("─" * width for width in widths), *lines[1:]])
+
+
+def _conditions() -> str:
+    machine = f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cores"
+    load = f", load {os.getloadavg()[0]:.1f} at the end" if hasattr(os, "getloadavg") else ""
+    return f"{machine}{load}\n"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,261 @@
+"""A real browser before a real server. What a page says to its console is looked at when it closes."""
+
+import base64
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
+DESKTOP = {"viewport": {"width": 1440, "height": 1000}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True,
+}  # fmt: skip
+# What Streamlit itself makes the browser complain about. It fetches the icon of the page from the network;
+# below the root it tries where its server is, from the longest path to the shortest.
+STREAMLITS_OWN = re.compile(r"//fonts\.gstatic\.com/|//[^/]+/[^/]+/_stcore/(health|host-config)$")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Where Chromium is. Without one these tests are skipped; in CI that is a failure."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        say = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        say("No Chromium was found: install one, or put it on the path as one of " + ", ".join(NAMES) + ".")
+    return found
+
+
+@pytest.fixture(scope="session")
+def server(chromium, tmp_path_factory):
+    """The address of an app of our own, ended when the tests are."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    command += ["--server.port", str(port), "--server.fileWatcherType", "none"]
+    with log.open("w") as output:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_for_health(address, process, log)
+            yield address
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _wait_for_health(address, process, log):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"The server did not come up:\n{log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Plane:
+    """One plane of a page, found by its name, in plane units."""
+
+    def __init__(self, visitor, name):
+        self.visitor, self.name = visitor, name
+        self.root = visitor.page.locator(f'[data-testid="plane"][data-name="{name}"]')
+        self.stage = self.root.locator(".plane-stage")
+
+    @property
+    def state(self):
+        return json.loads(self.root.get_attribute("data-state"))
+
+    def part(self, name):
+        return self.root.locator(f'[data-testid="{name}"]')
+
+    def tool(self, name):
+        return self.root.locator(f'[data-tool="{name}"]')
+
+    def look(self):
+        self.stage.scroll_into_view_if_needed()
+        return self
+
+    def place(self, x, y):
+        """Plane units to the pixels of the window."""
+        box = self.stage.bounding_box()
+        return box["x"] + (x + 4) / 8 * box["width"], box["y"] + (4 - y) / 8 * box["height"]
+
+    def stroke(self, *places):
+        """With the left button of the mouse, as a hand would: through places in between."""
+        mouse = self.visitor.page.mouse
+        mouse.move(*self.place(*places[0]))
+        mouse.down()
+        for place in places[1:]:
+            mouse.move(*self.place(*place), steps=6)
+        mouse.up()
+
+
+class Visitor:
+    """One tab. ``complaints`` are the errors that it met."""
+
+    def __init__(self, context, server, path):
+        self.context, self.server = context, server
+        self.complaints, self.elsewhere = [], []
+        self.page = context.new_page()
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        self.page.on("request", self._on_request)
+        self.page.goto(server + path)
+        self.wait_for_planes()
+
+    def _on_console(self, message):
+        where = message.location.get("url", "")
+        if message.type == "error" and not STREAMLITS_OWN.search(where):
+            self.complaints.append(f"console: {message.text} ({where})")
+        if message.type == "warning" and message.text.startswith("plane:"):
+            self.complaints.append(f"console: {message.text}")
+
+    def _on_request(self, request):
+        if not request.url.startswith((self.server, self.server.replace("http", "ws"), "data:", "blob:")):
+            self.elsewhere.append(request.url)
+
+    def wait_for_planes(self):
+        # The last plane of a page is there when all are, and the run has come to its end.
+        self.page.wait_for_selector('[data-testid="plane"][data-state]', timeout=60_000)
+        self.settle()
+
+    def settle(self):
+        """Until the server has no more to say."""
+        self.page.wait_for_selector(
+            '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000, state="attached"
+        )
+
+    def plane(self, name):
+        return Plane(self, name)
+
+    @property
+    def planes(self):
+        return self.plane("draw"), self.plane("function"), self.plane("distribution")
+
+    def until(self, question, seconds=15):
+        """Ask again and again until the answer is yes; answers that."""
+        deadline = time.monotonic() + seconds
+        while not (answer := question()):
+            if time.monotonic() > deadline:
+                raise AssertionError(f"Still not so after {seconds} s; {self.describe()}")
+            self.page.wait_for_timeout(30)
+        return answer
+
+    def describe(self):
+        states = "document.querySelectorAll('[data-testid=plane]')"
+        return self.page.evaluate(
+            f"[...{states}].map((p) => p.dataset.name + ' ' + p.dataset.state).join('; ')"
+        )
+
+    def until_all_show(self, revision):
+        """Until all three planes show that revision, the same points on each."""
+        self.until(lambda: all(plane.state["revision"] == revision for plane in self.planes))
+        counts = {plane.state["points"] for plane in self.planes}
+        assert len(counts) == 1, counts
+        return counts.pop()
+
+    def drawn(self):
+        """The points of the last commit, as the tab keeps them: places ``(n, 2)`` and slots ``(n,)``."""
+        kept = json.loads(self.page.evaluate("sessionStorage.getItem('two-souls.plane.draw')"))
+        xy = np.frombuffer(base64.b64decode(kept["xy"]), dtype="<u2").reshape(-1, 2)
+        return xy * (16 / 65_535) - 8, np.frombuffer(base64.b64decode(kept["slots"]), dtype=np.uint8)
+
+    def press(self, key):
+        """The button of the Streamlit widget with that key."""
+        self.page.locator(f".st-key-{key} button").first.click()
+
+    def choose(self, key, option):
+        """An option of a select box."""
+        self.page.locator(f".st-key-{key} input").click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+        self.settle()
+
+    def choose_preset(self, title):
+        self.page.locator(".st-key-preset").get_by_role("radio", name=title, exact=True).click()
+
+    def go_to(self, section, title):
+        """By the links at the top, as a visitor would: the session lives on."""
+        self.page.get_by_test_id("stTopNavSection").filter(has_text=section).click()
+        self.page.get_by_role("link", name=title).or_(self.page.get_by_role("menuitem", name=title)).click()
+        self.page.wait_for_url(lambda url: True)
+
+    def text(self, key):
+        return self.page.locator(f".st-key-{key}").inner_text()
+
+    def leave(self):
+        errors = self.page.locator('[data-testid="stException"]').all_inner_texts()
+        self.page.close()
+        assert errors == [] and self.complaints == []
+
+
+@pytest.fixture(scope="module")
+def contexts(browser):
+    """Browser contexts by their options. Tabs of one context share what it has fetched, and nothing else."""
+    opened = {}
+
+    def context(options):
+        key = json.dumps(options, sort_keys=True)
+        if key not in opened:
+            opened[key] = browser.new_context(**options)
+        return opened[key]
+
+    yield context
+    for one in opened.values():
+        one.close()
+
+
+@pytest.fixture
+def visit(contexts, server):
+    """``visit(path, **options of the browser's context)``: a new tab on that page; at a desk if not told."""
+    visitors = []
+
+    def come(path="/", **options):
+        visitors.append(Visitor(contexts(options or DESKTOP), server, path))
+        return visitors[-1]
+
+    yield come
+    for visitor in visitors:
+        visitor.leave()
+
+
+@pytest.fixture
+def desk(visit):
+    """A visitor at a desk, on the playground, with all three planes painted."""
+    visitor = visit()
+    visitor.until(lambda: all(plane.root.count() and plane.state["painted"] for plane in visitor.planes))
+    return visitor
+
+
+@pytest.fixture
+def phone(visit):
+    """A visitor with a telephone and a finger."""
+    visitor = visit(**PHONE)
+    visitor.until(lambda: all(plane.root.count() for plane in visitor.planes))
+    return visitor

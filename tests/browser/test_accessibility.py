@@ -1,0 +1,67 @@
+"""axe-core finds nothing serious, on both pages, light and dark, at a desk and on a telephone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+SIZES = {"desktop": {"width": 1440, "height": 1000}, "phone": {"width": 390, "height": 844}}
+# Rules that elements of Streamlit's own break, which the app has no hand in: {rule: (inside of, why)}.
+NOT_OURS = {
+    "list": ("[data-testid=stSidebarNavItems]", "sections of st.navigation put a div between ul and li"),
+    "listitem": ("[data-testid=stSidebarNavItems]", "the other side of the same"),
+}
+
+
+def serious(page):
+    """Violations of impact serious or critical, one line an element."""
+    found = []
+    for violation in Axe().run(page).response["violations"]:
+        if violation["impact"] not in ("serious", "critical"):
+            continue
+        for node in violation["nodes"]:
+            target = str(node["target"][0])
+            if violation["id"] in NOT_OURS and page.locator(target).first.evaluate(
+                "(element, selector) => Boolean(element.closest(selector))", NOT_OURS[violation["id"]][0]
+            ):
+                continue
+            checks = node["any"] + node["all"] + node["none"]
+            messages = "; ".join(check["message"] for check in checks)
+            found.append(f"{violation['id']}: {node['html'][:160]} [{target}] {messages}")
+    return found
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/density"])
+def test_nothing_serious(visit, path, scheme, size):
+    visitor = visit(path, viewport=SIZES[size], color_scheme=scheme)
+    visitor.until(lambda: visitor.page.locator('[data-testid="plane"]').count() >= 3)
+    visitor.settle()
+    found = serious(visitor.page)
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_in_the_midst_of_it(visit, scheme):
+    visitor = visit(viewport=SIZES["desktop"], color_scheme=scheme)
+    visitor.plane("function").stroke((1, 1))
+    visitor.until(lambda: "At (" in visitor.text("probe"))
+    visitor.press("sample")
+    visitor.until(lambda: visitor.plane("function").root.locator(".plane-veil").is_visible())
+    visitor.press("watch_diffusion")
+    animation = visitor.plane("animation")
+    visitor.until(lambda: animation.root.count() and animation.state["frames"] > 0)
+    animation.look().part("timeline").fill("3")
+    visitor.settle()
+    found = serious(visitor.page)
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("popover", ["Settings", "Table"])
+def test_nothing_serious_in_a_popover(visit, popover):
+    visitor = visit(viewport=SIZES["desktop"])
+    visitor.page.get_by_role("button", name=popover).click()
+    visitor.page.get_by_test_id("stPopoverBody").wait_for()
+    found = serious(visitor.page)
+    assert found == [], "\n".join(found)

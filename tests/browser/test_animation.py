@@ -1,0 +1,106 @@
+"""Watching particles arrive: the frames are sent once and played in the browser."""
+
+import time
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(params=["langevin", "diffusion"])
+def watched(request, desk):
+    return watch(desk, request.param)
+
+
+def watch(visitor, kind):
+    visitor.press(f"watch_{kind}")
+    animation = visitor.plane("animation")
+    visitor.until(lambda: animation.root.count() and animation.state["frames"] > 0)
+    return animation.look()
+
+
+def test_it_plays_of_itself_and_every_control_does_what_it_says(watched):
+    until, part, page = watched.visitor.until, watched.part, watched.visitor.page
+    until(lambda: watched.state["playing"])
+    first = watched.state["frame"]
+    until(lambda: watched.state["frame"] > first + 3)
+
+    part("play").click()
+    until(lambda: not watched.state["playing"])
+    still = watched.state["frame"]
+    page.wait_for_timeout(300)
+    assert watched.state["frame"] == still, "pause really pauses"
+
+    part("timeline").fill("20")
+    until(lambda: watched.state["frame"] == 20)
+    part("step").click()
+    until(lambda: watched.state["frame"] == 21)
+    part("step-back").click()
+    part("step-back").click()
+    until(lambda: watched.state["frame"] == 19)
+
+    part("play").click()
+    until(lambda: watched.state["frame"] > 22)
+    assert part("play").get_attribute("aria-label") == "Pause"
+
+
+def test_speed(desk):
+    animation = watch(desk, "langevin")
+    seconds = {}
+    for speed in ("0.5", "4"):
+        animation.part("timeline").fill("0")
+        animation.part("speed").select_option(speed)
+        started = time.monotonic()
+        animation.part("play").click()
+        desk.until(lambda: animation.state["frame"] >= 12)
+        seconds[speed] = time.monotonic() - started
+        animation.part("play").click()
+    assert seconds["0.5"] > 2 * seconds["4"], seconds
+
+
+def test_the_end_and_the_loop(desk):
+    animation = watch(desk, "diffusion")
+    last = animation.state["frames"] - 1
+    animation.part("timeline").fill(str(last - 2))
+    animation.part("play").click()
+    desk.until(lambda: animation.state["frame"] == last and not animation.state["playing"])
+    animation.part("loop").click()
+    animation.part("timeline").fill(str(last - 2))
+    animation.part("play").click()
+    desk.until(lambda: 0 < animation.state["frame"] < last - 5)
+    assert animation.state["playing"]
+
+
+def test_diffusion_tells_the_noise_level_and_the_two_ways(desk):
+    animation = watch(desk, "diffusion")
+    animation.part("timeline").fill("0")
+    way_in = animation.root.locator(".plane-caption-now")
+    assert "way in" in way_in.inner_text()
+    animation.part("timeline").fill(str(animation.state["frames"] - 1))
+    desk.until(lambda: "way back" in way_in.inner_text())
+    assert "σ" in animation.part("timeline").get_attribute("aria-valuetext")
+
+
+def test_frames_are_sent_once(desk):
+    animation = watch(desk, "langevin")
+    frames = []
+    desk.page.on("websocket", lambda socket: frames.append(socket))
+    painted = animation.state["frame"]
+    desk.until(lambda: animation.state["frame"] > painted + 10)
+    assert frames == []
+    assert desk.page.locator('[data-testid="stApp"]').get_attribute("data-test-script-state") == "notRunning"
+
+
+def test_another_data_set_takes_the_animation_away(desk):
+    animation = watch(desk, "langevin")
+    desk.choose_preset("Circles")
+    desk.until(lambda: animation.root.count() == 0)
+
+
+def test_nothing_plays_unasked_where_motion_is_unwelcome(visit):
+    visitor = visit(viewport={"width": 1440, "height": 1000}, reduced_motion="reduce")
+    animation = watch(visitor, "langevin")
+    visitor.page.wait_for_timeout(600)
+    assert not animation.state["playing"] and animation.state["frame"] == 0
+    animation.part("play").click()
+    visitor.until(lambda: animation.state["frame"] > 2)

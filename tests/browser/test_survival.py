@@ -1,0 +1,52 @@
+"""What was drawn stays: through a rerun, a change of page, and a reload."""
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def artist(desk):
+    """Somebody who has drawn a few points by hand, and nothing else is left."""
+    draw = desk.plane("draw")
+    draw.tool("clear").click()
+    desk.until_all_show(1)
+    for revision, (slot, place) in enumerate([(0, (-2, -2)), (1, (2, 2))], start=2):
+        draw.root.locator(f'label[data-class="{slot}"]').click()
+        draw.stroke(place, (place[0] + 0.5, place[1]))
+        desk.until_all_show(revision)
+    desk.points = draw.state["points"]
+    assert desk.points > 8
+    return desk
+
+
+def test_a_rerun_keeps_them(artist):
+    artist.choose("function_model", "Nearest neighbours")
+    artist.until(lambda: artist.plane("function").state["points"] == artist.points)
+    assert artist.plane("draw").state["points"] == artist.points
+
+
+def test_another_page_shows_them_and_coming_back_too(artist):
+    artist.go_to("Imagine", "Density")
+    mixture = artist.plane("gaussian_mixture")
+    artist.until(lambda: mixture.root.count() and mixture.state["points"] == artist.points)
+    artist.go_to("Play", "Playground")
+    artist.until(lambda: all(p.root.count() and p.state["points"] == artist.points for p in artist.planes))
+    artist.plane("draw").tool("undo").click()
+    artist.until(lambda: all(0 < p.state["points"] < artist.points for p in artist.planes))
+
+
+def test_a_reload_brings_them_back(artist):
+    before = artist.drawn()
+    artist.page.reload()
+    artist.wait_for_planes()
+    artist.until(lambda: all(p.root.count() and p.state["points"] == artist.points for p in artist.planes))
+    after = artist.drawn()
+    np.testing.assert_array_equal(before[0], after[0])
+    np.testing.assert_array_equal(before[1], after[1])
+
+
+def test_another_tab_starts_afresh(artist, visit):
+    other = visit()
+    other.until(lambda: other.plane("draw").state["points"] == 400)

@@ -11,19 +11,24 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pages.parts.cached import FAILED, ModelChoice
 from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.evaluation.assessment import FunctionAssessment, assess_function
+from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
 from paradigms.protocols import CannotFit
 from paradigms.training import Progress, TrainingDiverged
 
 TURN_SECONDS = 0.2
 FORGOTTEN_AFTER_SECONDS = 15.0  # nobody has looked for so long: the tab is gone
 SHOWN_LOSSES = 200
+
+Assessment = FunctionAssessment | DistributionAssessment
+Assess = Callable[[Any, Dataset, float], Assessment]
 
 _pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 2, thread_name_prefix="training")
 
@@ -34,7 +39,7 @@ class Published:
 
     progress: Progress | None = None
     losses: tuple[tuple[int, float], ...] = ()
-    assessment: FunctionAssessment | None = None
+    assessment: Assessment | None = None
     problem: str | None = None
 
 
@@ -42,9 +47,15 @@ class Job:
     """One training. ``run``, ``pause``, ``step``, ``cancel``; ``published`` is what to show."""
 
     def __init__(
-        self, choice: ModelChoice, spec: DatasetSpec, data: Dataset, executor: Executor = _pool
+        self,
+        choice: ModelChoice,
+        spec: DatasetSpec,
+        data: Dataset,
+        assess: Assess,
+        executor: Executor = _pool,
     ) -> None:
         self.choice, self.spec, self.published = choice, spec, Published()
+        self._assess = assess
         self.running = self.finished = False
         self._data, self._executor = data, executor
         self._model = choice.create()
@@ -114,12 +125,11 @@ class Job:
     def _publish(self, progress: Progress | None) -> None:
         if progress is None:
             return
-        frozen = type(self._model).from_arrays(self._model.to_arrays())
         every = max(1, len(self._losses) // SHOWN_LOSSES)
         self.published = Published(
             progress,
             (*self._losses[::every], self._losses[-1]),
-            assess_function(frozen, self._data, self._seconds),
+            self._assess(self._model.frozen(), self._data, self._seconds),
         )
 
     def _stop(self, sentence: str) -> None:

@@ -175,14 +175,7 @@ CARD = Card(
     controls=(
         Control("n_layers", "Layers", low=1, high=8, step=1, help="How many times the plane is bent."),
         Control("n_bins", "Pieces", low=2, high=32, step=1, help="More pieces make a sharper bend."),
-        Control(
-            "jitter",
-            "Blur",
-            low=0.01,
-            high=3.0,
-            scale="log",
-            help="How far each point is moved at every look: less, the more points there are.",
-        ),
+        Control("jitter", "Blur", low=0.01, high=3.0, scale="log", help="How far points move at each look."),
     ),
     rank=50,
 )

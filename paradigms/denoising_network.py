@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import numpy as np
 from threadpoolctl import threadpool_limits
@@ -12,7 +13,7 @@ from paradigms.training import TrainingDiverged
 HIDDEN = 64
 N_WAVES, LONGEST, SHORTEST = 16, 0.5, 8.0  # the plane is seen through 16 waves, |ω| from 0.5 to 8
 N_TIDES = 4  # and the noise level through four slower ones
-LOG_SIGMA_RANGE = (np.log(0.005), np.log(20.0))  # beyond it nothing is learned, and the nearest end stands in
+LOG_SIGMA_RANGE = (-5.3, 3.0)  # σ from 0.005 to 20; beyond, the nearest end stands in
 
 # As for torch in networks.py: for matrices as small as these a second thread costs more than it brings.
 threadpool_limits(limits=1, user_api="blas")
@@ -150,6 +151,7 @@ def _n_weights(n_columns: int, n_classes: int) -> int:
     return sum(rows * columns for rows, columns in _shapes(n_columns, n_classes))
 
 
+@cache
 def _wave_vectors(n_columns: int) -> np.ndarray:
     """ω as ``(d, 16)``. In the plane each direction is the one before turned by the golden angle."""
     if n_columns == 2:

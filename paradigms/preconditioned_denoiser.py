@@ -44,7 +44,9 @@ class PreconditionedDenoiser:
         return np.clip(clean, low, high), shrink**2 * (inside * (1 + sigma * slopes)).sum(axis=1)
 
 
-def target_of(clean: np.ndarray, noisy: np.ndarray, sigma: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def input_and_target(
+    clean: np.ndarray, noisy: np.ndarray, sigma: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """z, and the F that would be read as ``clean``: its squared error is that of x̂₀ times (1+σ²)/σ²."""
     shrink = 1 / np.sqrt(1 + sigma**2)
     z = shrink * noisy

@@ -7,36 +7,44 @@ from itertools import pairwise
 
 import numpy as np
 
-from paradigms.noise_schedules import karras
+_ROWS = 512  # carried at a time, so that the layers of a network stay in the cache
+_FAR, _STRIDE = 8.0, 4  # beyond 8 standard deviations of the first noise every fourth level will do
 
-_ROWS = 2048  # carried at a time, so that the layers of a network stay in the cache
+CleanAndTrace = Callable[[np.ndarray, float], tuple[np.ndarray, np.ndarray]]
 
 
 def log_density(
-    clean_and_trace: Callable[[np.ndarray, float], tuple[np.ndarray, np.ndarray]],
-    X: np.ndarray,
-    *,
-    n_steps: int = 24,
-    smallest: float = 0.02,
-    largest: float = 10.0,
+    clean_and_trace: CleanAndTrace, X: np.ndarray, levels: np.ndarray, end_variance: float
 ) -> np.ndarray:
-    """log p(x) at the noise level ``smallest``, ``(n,)``, by the probability-flow ODE.
+    """log p(x) at the first of the rising noise ``levels``, as ``(n,)``, by the probability-flow ODE.
 
-    ``clean_and_trace(X, σ)`` gives x̂₀ ``(n, d)`` and the trace of ∂x̂₀/∂x ``(n,)``; the data have mean 0 and
-    variance 1. Along dx/d ln σ = x − x̂₀ the density changes by the divergence:
+    ``clean_and_trace(X, σ)`` gives the guess x̂₀ ``(n, d)`` and the trace of ∂x̂₀/∂x ``(n,)``. On the way
+    dx/d ln σ = x − x̂₀ up to the last level, the density changes by the divergence:
 
-        log p(x) = log N(x'; 0, (1 + σ²) I) + ∫ (d − tr ∂x̂₀/∂x) d ln σ,  x' being the end, at ``largest``.
+        log p(x) = log N(x'; 0, v I) + ∫ (d − tr ∂x̂₀/∂x) d ln σ,  x' being the end, v = ``end_variance``.
 
     Song et al. (2021), Score-based generative modeling through stochastic differential equations, eq. 39,
-    with the exact trace; solved as DPM-Solver++(2M) is, only upwards.
+    with the exact trace; solved as DPM-Solver++(2M) is, only upwards. Points further than 8σ from where they
+    should have come from at the first level, whose density is e⁻³² of their neighbours' or less, take a
+    quarter of the steps; there log p is right to a few per cent only.
     """
-    levels = karras(n_steps + 1, sigma_max=largest, sigma_min=smallest)[-2::-1]
-    parts = [_carried(clean_and_trace, X[start : start + _ROWS], levels) for start in range(0, len(X), _ROWS)]
-    return np.concatenate(parts) if parts else np.empty(0)
+    log_p = np.empty(len(X))
+    for start in range(0, len(X), _ROWS):
+        rows = X[start : start + _ROWS]
+        clean, _ = clean_and_trace(rows, levels[0])
+        far = ((rows - clean) ** 2).sum(axis=1) > (_FAR * levels[0]) ** 2
+        block = log_p[start : start + _ROWS]
+        block[far] = _carried(clean_and_trace, rows[far], levels[::_STRIDE], end_variance)
+        block[~far] = _carried(clean_and_trace, rows[~far], levels, end_variance)
+    return log_p
 
 
-def _carried(clean_and_trace: Callable, X: np.ndarray, levels: np.ndarray) -> np.ndarray:
-    d, change, before, h_before = X.shape[1], np.zeros(len(X)), None, 0.0
+def _carried(
+    clean_and_trace: CleanAndTrace, X: np.ndarray, levels: np.ndarray, end_variance: float
+) -> np.ndarray:
+    if len(X) == 0:
+        return np.empty(0)
+    d, gained, before, h_before = X.shape[1], np.zeros(len(X)), None, 0.0
     for s, t in pairwise(levels):
         now, h = clean_and_trace(X, s), np.log(t / s)
         clean, trace = now
@@ -44,7 +52,6 @@ def _carried(clean_and_trace: Callable, X: np.ndarray, levels: np.ndarray) -> np
             clean = clean + h / (2 * h_before) * (clean - before[0])
             trace = trace + h / (2 * h_before) * (trace - before[1])
         X = clean + t / s * (X - clean)
-        change += h * (d - trace)
+        gained += h * (d - trace)
         before, h_before = now, h
-    variance = 1 + levels[-1] ** 2
-    return change - 0.5 * ((X**2).sum(axis=1) / variance + d * np.log(2 * np.pi * variance))
+    return gained - 0.5 * ((X**2).sum(axis=1) / end_variance + d * np.log(2 * np.pi * end_variance))

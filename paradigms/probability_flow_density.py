@@ -30,23 +30,25 @@ def log_density(
     """
     log_p = np.empty(len(X))
     for start in range(0, len(X), _ROWS):
-        rows = X[start : start + _ROWS]
-        clean, _ = clean_and_trace(rows, levels[0])
+        rows, block = X[start : start + _ROWS], log_p[start : start + _ROWS]
+        clean, trace = clean_and_trace(rows, levels[0])
         far = ((rows - clean) ** 2).sum(axis=1) > (_FAR * levels[0]) ** 2
-        block = log_p[start : start + _ROWS]
-        block[far] = _carried(clean_and_trace, rows[far], levels[::_STRIDE], end_variance)
-        block[~far] = _carried(clean_and_trace, rows[~far], levels, end_variance)
+        for which, ladder in ((far, levels[::_STRIDE]), (~far, levels)):
+            first = clean[which], trace[which]
+            block[which] = _carried(clean_and_trace, rows[which], first, ladder, end_variance)
     return log_p
 
 
 def _carried(
-    clean_and_trace: CleanAndTrace, X: np.ndarray, levels: np.ndarray, end_variance: float
+    clean_and_trace: CleanAndTrace,
+    X: np.ndarray,
+    first: tuple[np.ndarray, np.ndarray],
+    levels: np.ndarray,
+    end_variance: float,
 ) -> np.ndarray:
-    if len(X) == 0:
-        return np.empty(0)
     d, gained, before, h_before = X.shape[1], np.zeros(len(X)), None, 0.0
     for s, t in pairwise(levels):
-        now, h = clean_and_trace(X, s), np.log(t / s)
+        now, h = clean_and_trace(X, s) if before else first, np.log(t / s)
         clean, trace = now
         if before is not None:
             clean = clean + h / (2 * h_before) * (clean - before[0])

@@ -95,9 +95,12 @@ class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
             schedule=cosine,
             generator=random,
         )
-        for progress in steps:
+        try:
+            for progress in steps:
+                self._surveyed = None
+                yield progress
+        finally:  # where training diverges, earlier weights come back
             self._surveyed = None
-            yield progress
 
     def _prepare(self) -> None:
         self._surveyed = None

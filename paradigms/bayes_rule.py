@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import copy
 from typing import Any, Self
 
@@ -16,6 +17,7 @@ from paradigms.gaussians import mixture_moments
 from paradigms.joint_identities import JointIdentities, labelled_points, query_points, slots_of
 from paradigms.protocols import CannotFit
 from paradigms.randomness import generator
+from paradigms.training import Progress
 
 
 def _the_density_can(method: str) -> Any:
@@ -64,6 +66,25 @@ class BayesRule(JointIdentities, BaseEstimator):
         self.classes_, self.densities_ = classes, tuple(densities)
         self.class_log_prior_ = np.log(np.bincount(slots) / len(X))
         return self
+
+    @_the_density_can("fit_steps")
+    def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
+        """The densities of all classes learn side by side, one step each; the loss is their mean."""
+        X, classes, slots = labelled_points(self, X, y)
+        densities = tuple(clone(self.density) for _ in classes)
+        rounds = zip(*(p.fit_steps(X[slots == k]) for k, p in enumerate(densities)), strict=True)
+        for progress in rounds:
+            self.classes_, self.densities_ = classes, densities
+            self.class_log_prior_ = np.log(np.bincount(slots) / len(X))
+            losses = {name: np.mean([each.losses[name] for each in progress]) for name in progress[0].losses}
+            yield Progress(progress[0].step, progress[0].n_steps, losses)
+
+    @_the_density_can("frozen")
+    def frozen(self) -> Self:
+        """An equal model that stays as it is while this one learns on."""
+        frozen = copy(self)
+        frozen.densities_ = tuple(density.frozen() for density in self.densities_)
+        return frozen
 
     def log_joint(self, X: np.ndarray) -> np.ndarray:
         """log p(y) + log p(x|y) as ``(n, K)``."""

@@ -48,6 +48,10 @@ class FittedArrays:
         model.n_features_in_ = int(arrays["n_features_in_"])
         return model._learn(**{name: arrays[name] for name in cls._learned})
 
+    def frozen(self) -> Self:
+        """An equal model that stays as it is while this one learns on."""
+        return type(self).from_arrays(self.to_arrays())
+
 
 def _without_objects(values: np.ndarray) -> np.ndarray:
     """An array of Python strings as one of numpy's own strings."""

@@ -14,8 +14,10 @@ from torch import nn
 torch.set_num_threads(1)
 
 
-def multilayer_perceptron(sizes: Sequence[int], generator: torch.Generator) -> nn.Sequential:
-    """Linear layers from ``sizes[0]`` inputs to ``sizes[-1]`` outputs with tanh between them.
+def multilayer_perceptron(
+    sizes: Sequence[int], generator: torch.Generator, activation: type[nn.Module] = nn.Tanh
+) -> nn.Sequential:
+    """Linear layers from ``sizes[0]`` inputs to ``sizes[-1]`` outputs with ``activation`` between them.
 
     Weights are drawn from U(±√(6/(n_in + n_out))), offsets start at 0 (Glorot & Bengio 2010, eq. 16).
     """
@@ -24,7 +26,7 @@ def multilayer_perceptron(sizes: Sequence[int], generator: torch.Generator) -> n
         linear = nn.utils.skip_init(nn.Linear, n_in, n_out)  # PyTorch's own draw uses the global generator
         nn.init.xavier_uniform_(linear.weight, generator=generator)
         nn.init.zeros_(linear.bias)
-        layers += [linear, nn.Tanh()]
+        layers += [linear, activation()]
     return nn.Sequential(*layers[:-1])
 
 

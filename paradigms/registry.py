@@ -21,6 +21,7 @@ __all__ = [
     "create",
     "lifted",
     "presets",
+    "regressors",
     "samplers",
     "that_can",
 ]
@@ -45,11 +46,16 @@ def cards() -> dict[str, Card]:
 
 def create(name: str, **params: Any) -> Any:
     """An unfitted model. Raises KeyError for an unknown name, TypeError for an unknown parameter."""
-    return cards()[name].estimator(**params)
+    return (cards() | regressors())[name].estimator(**params)
+
+
+def regressors() -> dict[str, Card]:
+    """The models of p(y|x) for a real y: a kind of their own, since their y is no class."""
+    return dict(_found("paradigms.regression", "CARD"))
 
 
 def that_can(*protocols: type) -> dict[str, Card]:
-    """The cards of all models that have the methods of every given protocol."""
+    """The cards of all models of points and classes that have the methods of every given protocol."""
     return {name: card for name, card in cards().items() if can(card.estimator, *protocols)}
 
 

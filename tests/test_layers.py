@@ -28,7 +28,13 @@ FLOORS = (
     {"pages.parts"},
     {"paradigms.scene", "paradigms.figures"},
     {"paradigms.experiments", "paradigms.evaluation", "paradigms.anomaly"},
-    {"paradigms.discriminative", "paradigms.generative", "paradigms.hybrid", "paradigms.bayes_rule"},
+    {
+        "paradigms.discriminative",
+        "paradigms.generative",
+        "paradigms.hybrid",
+        "paradigms.regression",
+        "paradigms.bayes_rule",
+    },
     {"paradigms.samplers"},
     {"paradigms"},  # protocols, training, networks, grid, data, ..., and the registry, which names no model
 )

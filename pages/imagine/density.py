@@ -6,26 +6,43 @@ from pages.parts import cached, panels, pickers, state
 from pages.parts.cached import ModelChoice
 from pages.parts.numbers import density_numbers
 from pages.parts.story import tell
+from pages.parts.trainer import learned_distribution, watch_training
 
 data, spec = state.dataset(), state.spec()
 tell("density", "lead")
 tell("density", "formula")
-densities = pickers.distributions()
-shown = [
-    (name, card.title, *cached.distribution(ModelChoice(name), spec)) for name, card in densities.items()
-]
-if data.truth is not None:
-    shown.insert(0, ("truth", "The truth", cached.truth(spec), None))
 
-for start in range(0, len(shown), 3):
-    for column, (name, title, assessment, refusal) in zip(
-        st.columns(3, gap="medium"), shown[start:], strict=False
-    ):
+
+def show(name, title, assessment, refusal):
+    """One density with its numbers."""
+    panels.density_panel(name, title, data, assessment, None if assessment else refusal)
+    if assessment:
+        density_numbers(assessment)
+
+
+def show_truth():
+    show("truth", "The truth", cached.truth(spec), None)
+    tell("density", "truth")
+
+
+def show_model(name, title):
+    assessment, refusal, job = learned_distribution(ModelChoice(name), data, side=name)
+    if job:
+        watch_training(name, job, assessment, lambda learned: show(name, title, learned, refusal))
+    else:
+        show(name, title, assessment, refusal)
+    tell(f"models/{name}", "objective")
+
+
+shown = {} if data.truth is None else {"The truth": show_truth}
+for name, card in pickers.distributions().items():
+    shown[card.title] = lambda name=name, title=card.title: show_model(name, title)
+
+titles = list(shown)
+for start in range(0, len(titles), 3):
+    for column, title in zip(st.columns(3, gap="medium"), titles[start:], strict=False):
         with column:
             st.markdown(f"**{title}**")
-            panels.density_panel(name, title, data, assessment, refusal)
-            if assessment:
-                density_numbers(assessment)
-            tell(*(("density", "truth") if name == "truth" else (f"models/{name}", "objective")))
+            shown[title]()
 
 tell("density", "contours")

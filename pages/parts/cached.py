@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
@@ -72,14 +73,29 @@ def bayes_error(spec: DatasetSpec) -> float:
     return dataset(spec).truth.bayes_error()
 
 
-@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=_KEYS)
-def langevin_motion(choice: ModelChoice, spec: DatasetSpec, step_size: float, adjusted: bool) -> Motion:
-    return langevin(distribution(choice, spec)[0].model, step_size=step_size, adjusted=adjusted)
+def langevin_motion(assessment: DistributionAssessment, step_size: float, adjusted: bool) -> Motion:
+    return _recorded(
+        assessment, ("langevin", step_size, adjusted),
+        lambda: langevin(assessment.model, step_size=step_size, adjusted=adjusted),
+    )  # fmt: skip
 
 
-@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=_KEYS)
-def diffusion_motion(choice: ModelChoice, spec: DatasetSpec, ancestral: bool) -> Motion:
-    return diffusion(distribution(choice, spec)[0].model, dataset(spec).train[0], ancestral=ancestral)
+def diffusion_motion(assessment: DistributionAssessment, data: Dataset, ancestral: bool) -> Motion:
+    return _recorded(
+        assessment, ("diffusion", ancestral),
+        lambda: diffusion(assessment.model, data.train[0], ancestral=ancestral),
+    )  # fmt: skip
+
+
+_motions: WeakKeyDictionary[DistributionAssessment, dict[tuple, Motion]] = WeakKeyDictionary()
+
+
+def _recorded(assessment: DistributionAssessment, setting: tuple, record: Callable[[], Motion]) -> Motion:
+    """One recording of an assessed model a setting; they are forgotten with the assessment."""
+    recordings = _motions.setdefault(assessment, {})
+    if setting not in recordings:
+        recordings[setting] = record()
+    return recordings[setting]
 
 
 def _assessed(assess: Callable, choice: ModelChoice, data: Dataset) -> tuple[Any, str | None]:

@@ -11,18 +11,23 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pages.parts.cached import FAILED, ModelChoice
 from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.evaluation.assessment import FunctionAssessment, assess_function
+from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
 from paradigms.protocols import CannotFit
 from paradigms.training import Progress, TrainingDiverged
 
 TURN_SECONDS = 0.2
 FORGOTTEN_AFTER_SECONDS = 15.0  # nobody has looked for so long: the tab is gone
+
+Assessment = FunctionAssessment | DistributionAssessment
+Assess = Callable[[Any, Dataset, float], Assessment]
 
 _pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 2, thread_name_prefix="training")
 
@@ -32,7 +37,7 @@ class Published:
     """What a page may show of a training: the last progress, and the model so far."""
 
     progress: Progress | None = None
-    assessment: FunctionAssessment | None = None
+    assessment: Assessment | None = None
     problem: str | None = None
 
 
@@ -40,9 +45,15 @@ class Job:
     """One training. ``run``, ``pause``, ``step``, ``cancel``; ``published`` is what to show."""
 
     def __init__(
-        self, choice: ModelChoice, spec: DatasetSpec, data: Dataset, executor: Executor = _pool
+        self,
+        choice: ModelChoice,
+        spec: DatasetSpec,
+        data: Dataset,
+        assess: Assess,
+        executor: Executor = _pool,
     ) -> None:
         self.choice, self.spec, self.published = choice, spec, Published()
+        self._assess = assess
         self.running = self.finished = False
         self._data, self._executor = data, executor
         self._model = choice.create()
@@ -110,8 +121,8 @@ class Job:
     def _publish(self, progress: Progress | None) -> None:
         if progress is None:
             return
-        frozen = type(self._model).from_arrays(self._model.to_arrays())
-        self.published = Published(progress, assess_function(frozen, self._data, self._seconds))
+        assessment = self._assess(self._model.frozen(), self._data, self._seconds)
+        self.published = Published(progress, assessment)
 
     def _stop(self, sentence: str) -> None:
         self.running, self.finished = False, True

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
+
 import streamlit as st
 
 from pages.parts import cached, state
-from pages.parts.cached import ModelChoice
 from pages.parts.plane import plane
 from pages.parts.story import tell
 from paradigms.evaluation.assessment import DistributionAssessment
@@ -20,7 +21,7 @@ STEP_SIZES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 
 
 @st.fragment
-def motion(choice: ModelChoice, assessment: DistributionAssessment) -> None:
+def motion(assessment: DistributionAssessment) -> None:
     """Two buttons; below them the animation of the one that was pressed last, with its settings.
 
     A recording belongs to one model on one data set. When either changes it is taken away, never shown
@@ -28,7 +29,6 @@ def motion(choice: ModelChoice, assessment: DistributionAssessment) -> None:
     """
     tell("playground", "motion")
     tell("playground", "motion lead", n=str(N_PARTICLES))
-    about = (choice, state.spec())
     asked = None
     with st.container(horizontal=True):
         model = assessment.model
@@ -38,34 +38,33 @@ def motion(choice: ModelChoice, assessment: DistributionAssessment) -> None:
             asked = "diffusion"
     if asked:
         times_asked = st.session_state.get("motion", (None, None, 0))[2]
-        st.session_state["motion"] = (asked, about, times_asked + 1)
-    kind, subject, times_asked = st.session_state.get("motion", (None, about, 0))
-    if subject != about:
+        st.session_state["motion"] = (asked, assessment, times_asked + 1)
+    kind, subject, times_asked = st.session_state.get("motion", (None, assessment, 0))
+    if subject is not assessment:
         tell("playground", "stale motion")
         return
     if kind is not None:
         picture, beside = st.columns([4, 5], gap="large")
         with beside:
             tell("playground", kind)
-            recorded, timeline = _langevin(about) if kind == "langevin" else _diffusion(about)
+            recorded, timeline = _langevin(assessment) if kind == "langevin" else _diffusion(assessment)
         with picture:
             _play(recorded, timeline, assessment, reveal=times_asked)
 
 
-def _langevin(about: tuple) -> tuple[Motion, Timeline]:
+def _langevin(assessment: DistributionAssessment) -> tuple[Motion, Timeline]:
     step_size = st.select_slider("Step size ε", STEP_SIZES, 0.02, key="langevin_step")
     adjusted = st.toggle("Accept or refuse each step (Metropolis-adjusted)", key="langevin_adjusted")
-    recorded = cached.langevin_motion(*about, step_size, adjusted)
+    recorded = cached.langevin_motion(assessment, step_size, adjusted)
     if recorded.accepted is not None:
         tell("playground", "accepted", share=f"{100 * recorded.accepted:.0f} %")
     if recorded.problem:
         st.warning(recorded.problem)
     times = tuple(recorded.trajectory.times.tolist())
-    identity = f"langevin {about[0]} {about[1].digest} {step_size} {adjusted}"
-    return recorded, Timeline(id=identity, times=times, time_label="time", seconds=8.0)
+    return recorded, Timeline(id=_identity(recorded), times=times, time_label="time", seconds=8.0)
 
 
-def _diffusion(about: tuple) -> tuple[Motion, Timeline]:
+def _diffusion(assessment: DistributionAssessment) -> tuple[Motion, Timeline]:
     sampler = st.segmented_control(
         "The way back",
         ["DDPM", "probability-flow ODE"],
@@ -73,10 +72,10 @@ def _diffusion(about: tuple) -> tuple[Motion, Timeline]:
         required=True,
         key="diffusion_sampler",
     )
-    recorded = cached.diffusion_motion(*about, sampler == "DDPM")
+    recorded = cached.diffusion_motion(assessment, state.dataset(), sampler == "DDPM")
     times = tuple(recorded.trajectory.times.tolist())
     return recorded, Timeline(
-        id=f"diffusion {about[0]} {about[1].digest} {sampler}",
+        id=_identity(recorded),
         times=times,
         time_label="σ",
         seconds=10.0,
@@ -86,6 +85,11 @@ def _diffusion(about: tuple) -> tuple[Motion, Timeline]:
         captions=((0, "The way in: noise is added"), (recorded.turn, "The way back: noise is taken away")),
         marks=((recorded.turn, "pure noise"),),
     )
+
+
+def _identity(recorded: Motion) -> str:
+    """A name for the player that changes with the frames, and with nothing else."""
+    return f"{zlib.crc32(recorded.trajectory.positions.tobytes()):08x}"
 
 
 def _play(recorded: Motion, timeline: Timeline, assessment: DistributionAssessment, *, reveal: int) -> None:

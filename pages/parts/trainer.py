@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -11,27 +12,46 @@ from pages.parts.cached import ModelChoice
 from pages.parts.jobs import Job
 from paradigms import registry
 from paradigms.data.dataset import Dataset
-from paradigms.evaluation.assessment import FunctionAssessment
+from paradigms.evaluation.assessment import (
+    DistributionAssessment,
+    FunctionAssessment,
+    assess_distribution,
+    assess_function,
+)
 from paradigms.protocols import Trainable, can
 
 POLL_SECONDS = 0.5
 BEFORE_THE_FIRST_STEP = "The training is about to begin."
 
 
-def learned(choice: ModelChoice, data: Dataset) -> tuple[FunctionAssessment | None, str | None, Job | None]:
-    """What a model has learned of the data so far, or why it cannot; with its job if it learns in steps."""
+def learned_function(
+    choice: ModelChoice, data: Dataset
+) -> tuple[FunctionAssessment | None, str | None, Job | None]:
+    """What a classifier has learned of the data so far, or why it cannot; with its job if it learns in steps.
+
+    Where a training stopped early there may be both: the last good state, and the reason.
+    """
+    return _learned("function", choice, data, cached.function, assess_function)
+
+
+def learned_distribution(
+    choice: ModelChoice, data: Dataset, side: str = "distribution"
+) -> tuple[DistributionAssessment | None, str | None, Job | None]:
+    """The same of a distribution; ``side`` names its place, where a page trains several."""
+    return _learned(side, choice, data, cached.distribution, assess_distribution)
+
+
+def _learned(side: str, choice: ModelChoice, data: Dataset, at_once: Callable, assess: Callable) -> tuple:
     if not can(registry.cards()[choice.name].estimator, Trainable):
-        return *cached.function(choice, state.spec()), None
+        return *at_once(choice, state.spec()), None
     if len(data) == 0:
         return None, cached.NO_POINTS, None
-    job = _job_for(choice, data)
+    job = _job_for(side, choice, data, assess)
     return job.published.assessment, job.published.problem, job
 
 
 def watch_training(
-    job: Job,
-    at_first: FunctionAssessment | None,
-    show: Callable[[FunctionAssessment | None, str | None], None],
+    side: str, job: Job, at_first: Any, show: Callable[[Any, str | None], None]
 ) -> None:
     """Call ``show`` again and again with what has been learned, or why there is nothing.
 
@@ -44,7 +64,7 @@ def watch_training(
         job.seen()
         running, published = job.running, job.published
         show(published.assessment, published.problem or BEFORE_THE_FIRST_STEP)
-        _buttons(job)
+        _buttons(side, job)
         progress = published.progress
         if progress:
             losses = ", ".join(f"{name} {value:.3f}" for name, value in progress.losses.items())
@@ -58,30 +78,33 @@ def watch_training(
     watched()
 
 
-def _job_for(choice: ModelChoice, data: Dataset) -> Job:
-    """The session's job for this model and these data; another choice cancels the old job."""
-    job: Job | None = st.session_state.get("job")
+def _job_for(side: str, choice: ModelChoice, data: Dataset, assess: Callable) -> Job:
+    """The session's job for this model and these data; another choice cancels the side's old job."""
+    job: Job | None = st.session_state.get(f"{side}_job")
     if job is None or (job.choice, job.spec) != (choice, state.spec()):
         if job is not None:
             job.cancel()
-        job = st.session_state["job"] = Job(choice, state.spec(), data)
+        job = st.session_state[f"{side}_job"] = Job(choice, state.spec(), data, assess)
         job.run()
     return job
 
 
-def _buttons(job: Job) -> None:
-    with st.container(horizontal=True, gap="small", key="training"):
+def _buttons(side: str, job: Job) -> None:
+    def button(label: str, icon: str, key: str, disabled: bool = False) -> bool:
+        return st.button(label, icon=f":material/{icon}:", key=f"{side}_{key}", disabled=disabled)
+
+    with st.container(horizontal=True, gap="small", key=f"{side}_training"):
         if job.running:
-            if st.button("Pause", icon=":material/pause:", key="training_pause"):
+            if button("Pause", "pause", "training_pause"):
                 job.pause()
                 st.rerun()
-        elif st.button("Train", icon=":material/play_arrow:", key="training_run", disabled=job.finished):
+        elif button("Train", "play_arrow", "training_run", job.finished):
             job.run()
             st.rerun()
-        if st.button("Step", icon=":material/skip_next:", key="training_step", disabled=job.finished):
+        if button("Step", "skip_next", "training_step", job.finished):
             job.step()
             st.rerun()
-        if st.button("Reset", icon=":material/replay:", key="training_reset"):
+        if button("Reset", "replay", "training_reset"):
             job.cancel()
-            del st.session_state["job"]
+            del st.session_state[f"{side}_job"]
             st.rerun()

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from pages.parts import asking, cached, panels, pickers, pointing, state
+from pages.parts import asking, panels, pickers, pointing, state
 from pages.parts.about import about_model
 from pages.parts.answers import answer
 from pages.parts.data_notes import data_notes, small_classes
 from pages.parts.motion import motion
 from pages.parts.numbers import distribution_numbers, function_numbers
 from pages.parts.story import tell, words
-from pages.parts.trainer import learned, watch_training
+from pages.parts.trainer import learned_distribution, learned_function, watch_training
 
 data, spec = state.dataset(), state.spec()
 pointing.adopt_probe("function")
@@ -27,12 +27,12 @@ with left:
 with middle:
     tell("playground", "function")
     function_choice = pickers.pick_function("function_model")
-    function, function_refusal, job = learned(function_choice, data)
+    function, function_refusal, function_job = learned_function(function_choice, data)
 
 with right:
     tell("playground", "distribution")
     distribution_choice = pickers.pick_distribution("distribution_model")
-    distribution, distribution_refusal = cached.distribution(distribution_choice, spec)
+    distribution, distribution_refusal, distribution_job = learned_distribution(distribution_choice, data)
 
 with asking_where:
     verdict = answer(function, distribution, data.class_names)
@@ -51,19 +51,25 @@ with middle:
         panels.function_panel(data, assessment, truth, ringed, veil or refused)
         function_numbers(assessment)
 
-    if job:
-        watch_training(job, function, show_function)
+    if function_job:
+        watch_training("function", function_job, function, show_function)
     else:
         show_function(function, function_refusal)
     about_model(function_choice.name)
 
 with right:
-    panels.distribution_panel(
-        data, distribution, truth, ringed, frontier, samples, distribution_refusal, verdict
-    )
-    distribution_numbers(distribution)
+
+    def show_distribution(assessment):
+        refused = None if assessment else distribution_refusal
+        panels.distribution_panel(data, assessment, truth, ringed, frontier, samples, refused, verdict)
+        distribution_numbers(assessment)
+
+    if distribution_job:
+        watch_training("distribution", distribution_job, distribution, show_distribution)
+    else:
+        show_distribution(distribution)
     about_model(distribution_choice.name)
 
 if distribution:
     st.divider()
-    motion(distribution_choice, distribution)
+    motion(distribution)

@@ -1,4 +1,4 @@
-"""Support vector machine: the widest margin between classes, in the space of a Gaussian kernel."""
+"""Support vector machine: the widest margin between classes, straight or bent by a Gaussian kernel."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin, clone
 from sklearn.svm import SVC
 from sklearn.utils.validation import check_is_fitted
 
+from paradigms import grid
 from paradigms.card import Card, Control
 from paradigms.fitted_arrays import FittedArrays
 from paradigms.joint_identities import query_points
@@ -22,20 +23,24 @@ _BLOCK = 4096  # points whose kernel values are in memory at a time
 
 
 class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
-    """f(x) = ∑ᵢ αᵢ exp(−g|x − xᵢ|²) + b with the widest margin (Cortes & Vapnik 1995), made p(y|x) by Platt.
+    """f(x) = ∑ᵢ αᵢ k(x, xᵢ) + b with the widest margin (Cortes & Vapnik 1995), made p(y|x) by Platt.
 
-    ``C`` is the price of a point inside the margin. ``gamma`` counts in units of 1 / (d · Var X), so that
-    it suits data of any unit and any number of columns: g = gamma / (d · Var X).
+    ``kernel`` is "rbf", k(x, x') = exp(−g|x − x'|²), or "linear", k(x, x') = (x − m)ᵀ(x' − m) / (d · Var X)
+    with the data's mean m. ``C`` is the price of a point inside the margin. ``gamma`` counts in units of
+    1 / (d · Var X), so that it suits data of any unit and any number of columns: g = gamma / (d · Var X).
 
     Two classes need one machine, more need one for each class against the rest. A machine's value
     becomes a probability through the sigmoid of Platt (1999, section 2), σ(Af + B), fitted to values
     that each point gets from machines trained without it; the K probabilities are then scaled to sum to
-    one. Where a side has a single point nothing can be held out, and the machine's own values serve.
+    one. Where a side has a single point nothing can be held out, and the machine's own values serve. After
+    ``fit``, ``support_vectors_ (m, d)`` are the points that hold the margin |f| = 1 of one machine or
+    another, or stand inside it; their ``weights_`` are α, ``(m, 1)`` or ``(m, K)``.
     """
 
     _learned = (
         "classes_",
-        "kernel_gamma_",
+        "mean_",
+        "inverse_variance_",
         "support_vectors_",
         "weights_",
         "intercept_",
@@ -43,29 +48,34 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
         "sigmoid_offset_",
     )
 
-    def __init__(self, C: float = 1.0, gamma: float = 4.0):
+    def __init__(self, C: float = 1.0, gamma: float = 4.0, kernel: str = "rbf"):
         self.C = C
         self.gamma = gamma
+        self.kernel = kernel
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> SupportVectorMachine:
         X, classes, slots = several_classes(self, X, y)
-        kernel_gamma = self.gamma / (X.shape[1] * X.var() or 1.0)
-        blank = SVC(C=self.C, gamma=kernel_gamma, tol=_TOLERANCE)
+        if self.kernel not in ("rbf", "linear"):
+            raise ValueError(f'kernel must be "rbf" or "linear"; it is {self.kernel!r}.')
+        mean, inverse_variance = X.mean(axis=0), 1 / (X.shape[1] * X.var() or 1.0)
+        Z = (X - mean) * np.sqrt(inverse_variance)
+        blank = SVC(kernel=self.kernel, C=self.C, gamma=self.gamma, tol=_TOLERANCE)
         sides = [slots == k for k in ([1] if len(classes) == 2 else range(len(classes)))]
-        machines = [clone(blank).fit(X, side) for side in sides]
+        machines = [clone(blank).fit(Z, side) for side in sides]
 
         weights = np.zeros((len(X), len(machines)))
         for j, machine in enumerate(machines):
             weights[machine.support_, j] = machine.dual_coef_[0]
         used = weights.any(axis=1)
         sigmoids = [
-            _platt_sigmoid(_held_out_margins(machine, X, side), side)
+            _platt_sigmoid(_held_out_margins(machine, Z, side), side)
             for machine, side in zip(machines, sides, strict=True)
         ]
         slopes, offsets = np.array(sigmoids).T
         return self._learn(
             classes_=classes,
-            kernel_gamma_=kernel_gamma,
+            mean_=mean,
+            inverse_variance_=inverse_variance,
             support_vectors_=X[used],
             weights_=weights[used],
             intercept_=[machine.intercept_[0] for machine in machines],
@@ -76,8 +86,12 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
     def margins(self, X: np.ndarray) -> np.ndarray:
         """f(x) of every machine, ``(n, 1)`` for two classes, else ``(n, K)``; |f| < 1 is the margin."""
         X = query_points(self, X)
+        if self.kernel == "linear":
+            normals = (self.support_vectors_ - self.mean_).T @ self.weights_ * self.inverse_variance_
+            return (X - self.mean_) @ normals + self.intercept_
+        gamma = self.gamma * self.inverse_variance_
         sums = [
-            np.exp(-self.kernel_gamma_ * cdist(block, self.support_vectors_, "sqeuclidean")) @ self.weights_
+            np.exp(-gamma * cdist(block, self.support_vectors_, "sqeuclidean")) @ self.weights_
             for block in np.split(X, range(_BLOCK, len(X), _BLOCK))
         ]
         return np.concatenate(sums) + self.intercept_
@@ -94,7 +108,10 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
     def on_grid(self, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
         """p(y|x) on a tensor grid, ``(H, W, K)``, for data of two columns."""
         check_is_fitted(self)
-        bandwidth = np.sqrt(0.5 / self.kernel_gamma_)
+        if self.kernel == "linear":
+            at_points = self.predict_proba(grid.points(x_axis, y_axis))
+            return at_points.reshape(len(y_axis), len(x_axis), -1)
+        bandwidth = np.sqrt(0.5 / (self.gamma * self.inverse_variance_))
         sums = gaussian_kernel_on_grid(self.support_vectors_, self.weights_, x_axis, y_axis, bandwidth)
         return self._probabilities(sums + self.intercept_)
 
@@ -161,6 +178,9 @@ CARD = Card(
             step=0.1,
             scale="log",
             help="Low: smooth boundaries. High: the boundary bends around single points.",
+        ),
+        Control(
+            "kernel", "Kernel", options=("rbf", "linear"), help="A bump on every point, or one straight line."
         ),
     ),
     rank=20,

@@ -21,13 +21,19 @@ def files_in(folder):
 
 
 def all_cards():
-    return registry.cards() | registry.samplers() | registry.anomaly_scores()
+    return models() | registry.samplers() | registry.anomaly_scores()
+
+
+def models():
+    return registry.cards() | registry.regressors()
 
 
 def test_names_are_file_names_and_paradigms_are_folders():
     for paradigm in PARADIGMS:
         found = {name for name, card in registry.cards().items() if card.paradigm == paradigm}
         assert found == files_in(paradigm)
+    assert set(registry.regressors()) == files_in("regression")
+    assert not registry.regressors().keys() & registry.cards().keys()
     assert set(registry.samplers()) == files_in("samplers")
     assert set(registry.anomaly_scores()) == files_in("anomaly")
     assert set(registry.presets()) == files_in("data/presets")
@@ -42,10 +48,10 @@ def test_a_card_is_filled_in_and_belongs_to_its_file(name):
     assert card.estimator.__module__.split(".")[-1] == name
 
 
-@pytest.mark.parametrize("name", registry.cards())
+@pytest.mark.parametrize("name", models())
 def test_created_models_are_unfitted_and_hold_their_defaults(name):
     model = registry.create(name)
-    assert isinstance(model, registry.cards()[name].estimator)
+    assert isinstance(model, models()[name].estimator)
     defaults = {p.name: p.default for p in inspect.signature(type(model)).parameters.values()}
     assert inspect.Parameter.empty not in defaults.values(), "every parameter has a default"
     assert model.get_params(deep=False) == defaults
@@ -94,7 +100,7 @@ def test_unknown_names_and_parameters_are_refused():
         registry.create("logistic_regression", wishes=3)
 
 
-@pytest.mark.parametrize("name", registry.cards())
+@pytest.mark.parametrize("name", models())
 def test_every_model_has_its_text(name):
     path = ROOT / "assets" / "text" / "models" / f"{name}.md"
     assert path.exists(), f"assets/text/models/{name}.md is missing"
@@ -106,4 +112,4 @@ def test_every_model_has_its_text(name):
 
 def test_no_text_is_left_over():
     texts = {path.stem for path in (ROOT / "assets" / "text" / "models").glob("*.md")}
-    assert texts <= set(registry.cards()), "a text without a model"
+    assert texts <= set(models()), "a text without a model"

@@ -87,3 +87,38 @@ def test_far_away_only_the_offset_is_left():
     X, y = moons()
     model = SupportVectorMachine().fit(X, y)
     np.testing.assert_allclose(model.margins(np.array([[400.0, 0.0], [0.0, -400.0]])), model.intercept_[0])
+
+
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_linear_margins_against_scikit_learn(n_classes):
+    """Ours works in units of √(d · Var X) about the mean, which theirs is given by hand."""
+    X, y = make_blobs(200, n_features=3, centers=n_classes, cluster_std=4, random_state=2)
+    ours = SupportVectorMachine(C=2.0, kernel="linear").fit(X, y)
+    Z = (X - X.mean(axis=0)) / np.sqrt(3 * X.var())
+    for j, k in enumerate([1] if n_classes == 2 else range(3)):
+        theirs = SVC(kernel="linear", C=2.0, tol=1e-5).fit(Z, y == k)
+        np.testing.assert_allclose(ours.margins(X)[:, j], theirs.decision_function(Z), atol=0.05)
+
+
+def test_the_widest_street_between_two_walls_is_known():
+    """Points at x₁ = ±1 and further out: f = x₁, so the walls stand at |f| = 1 and they alone hold it."""
+    X = np.array([[-1.0, -1.0], [-1.0, 1.0], [-3.0, 0.0], [1.0, -1.0], [1.0, 1.0], [3.0, 0.0]])
+    model = SupportVectorMachine(C=1e3, kernel="linear").fit(X, np.repeat([0, 1], 3))
+    np.testing.assert_allclose(model.margins(X)[:, 0], X[:, 0], atol=0.02)
+    assert set(np.abs(model.support_vectors_[:, 0])) == {1.0}
+
+
+def test_a_linear_boundary_is_where_the_straight_line_is_on_the_grid_too():
+    X, y = moons()
+    model = SupportVectorMachine(kernel="linear").fit(X, y)
+    x_axis, y_axis = np.linspace(-4, 4, 9), np.linspace(-3, 3, 7)
+    on_grid = model.on_grid(x_axis, y_axis)
+    assert on_grid.shape == (7, 9, 2)
+    np.testing.assert_allclose(on_grid[2, 5], model.predict_proba([[x_axis[5], y_axis[2]]])[0])
+    slopes = np.diff(model.margins(np.column_stack([x_axis, np.zeros(9)])), axis=0)
+    np.testing.assert_allclose(slopes, slopes.mean())
+
+
+def test_an_unknown_kernel_is_refused():
+    with pytest.raises(ValueError, match="kernel"):
+        SupportVectorMachine(kernel="magic").fit(*moons())

@@ -1,0 +1,165 @@
+"""Deep ensemble: several networks learn the same points from different starts, and are asked together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+import numpy as np
+import torch
+from sklearn.base import BaseEstimator, ClassifierMixin
+from torch import nn
+from torch.nn import functional
+
+from paradigms.card import Card, Control
+from paradigms.fitted_arrays import FittedArrays
+from paradigms.joint_identities import query_points
+from paradigms.networks import load_weights, multilayer_perceptron, weights_to_arrays
+from paradigms.randomness import generator, torch_generator
+from paradigms.several_classes import several_classes
+from paradigms.training import Progress, gradient_steps
+
+_PREFIX = "networks."
+
+
+class SideBySide(nn.Module):
+    """M perceptrons of one shape, each layer's weights in one tensor ``(M, n_in, n_out)``.
+
+    Points ``(n, d)`` go through all of them by one batched product a layer and come out as ``(M, n, K)``.
+    """
+
+    def __init__(self, n_members: int, sizes: list[int], random: torch.Generator) -> None:
+        super().__init__()
+        members = [multilayer_perceptron(sizes, random)[::2] for _ in range(n_members)]
+        layers = list(zip(*members, strict=True))
+        self.weights = nn.ParameterList(
+            [torch.stack([one.weight.detach().T for one in ones]) for ones in layers]
+        )
+        self.offsets = nn.ParameterList(
+            [torch.stack([one.bias.detach()[None] for one in ones]) for ones in layers]
+        )
+
+    def forward(self, X: torch.Tensor) -> torch.Tensor:
+        hidden = X.expand(len(self.weights[0]), *X.shape)
+        for layer, (weight, offset) in enumerate(zip(self.weights, self.offsets, strict=True)):
+            hidden = torch.baddbmm(offset, torch.tanh(hidden) if layer else hidden, weight)
+        return hidden
+
+
+class DeepEnsemble(ClassifierMixin, FittedArrays, BaseEstimator):
+    """p(y|x) = (1/M) ∑ₘ softmax of perceptron m, each minimising the mean of −log p(yᵢ|xᵢ) by itself.
+
+    The ``n_members`` M networks of two layers of ``hidden`` tanh units differ in their random start only
+    (Lakshminarayanan, Pritzel & Blundell 2017, algorithm 1, without the adversarial points); they see the
+    same minibatches and learn at once, in one loop. What is shown is the mean of their losses;
+    ``weight_decay`` λ adds λ|θ|²/2 to it.
+    """
+
+    _learned = ("classes_", "mean_", "scale_")
+
+    def __init__(
+        self,
+        n_members: int = 8,
+        hidden: int = 32,
+        learning_rate: float = 0.01,
+        n_steps: int = 400,
+        weight_decay: float = 0.0001,
+        batch_size: int = 256,
+        random_state: Any = 0,
+    ):
+        self.n_members = n_members
+        self.hidden = hidden
+        self.learning_rate = learning_rate
+        self.n_steps = n_steps
+        self.weight_decay = weight_decay
+        self.batch_size = batch_size
+        self.random_state = random_state
+
+    def fit(self, X: np.ndarray, y: np.ndarray) -> DeepEnsemble:
+        for _ in self.fit_steps(X, y):
+            pass
+        return self
+
+    def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
+        """Train all members step by step; between two steps, predictions are those of the weights so far."""
+        X, classes, slots = several_classes(self, X, y)
+        spread = X.std(axis=0)
+        self._learn(classes_=classes, mean_=X.mean(axis=0), scale_=np.where(spread > 0, spread, 1.0))
+        random = torch_generator(generator(self.random_state))
+        networks = self._networks = self._untrained(random)
+
+        def losses_of(inputs: torch.Tensor, targets: torch.Tensor) -> dict[str, torch.Tensor]:
+            logits = networks(inputs).flatten(0, 1)
+            return {"log loss": functional.cross_entropy(logits, targets.repeat(self.n_members))}
+
+        yield from gradient_steps(
+            networks.parameters(),
+            losses_of,
+            (self._standardised(X), torch.from_numpy(slots)),
+            n_steps=self.n_steps,
+            batch_size=self.batch_size,
+            learning_rate=self.learning_rate,
+            weight_decay=self.weight_decay,
+            generator=random,
+        )
+
+    def predict_proba(self, X: np.ndarray) -> np.ndarray:
+        """p(y|x) as ``(n, K)``: the members' mean."""
+        return self._of_each_member(X).mean(axis=0)
+
+    def predict_proba_draws(self, X: np.ndarray, n_draws: int, random_state: Any = None) -> np.ndarray:
+        """p(y|x, θ) of members taken at random, ``(n_draws, n, K)``: each once before any comes twice."""
+        rng = generator(random_state)
+        rounds = [rng.permutation(self.n_members) for _ in range(-(-n_draws // self.n_members))]
+        return self._of_each_member(X)[np.concatenate([*rounds, []])[:n_draws].astype(int)]
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """The most probable label of each point."""
+        most_probable = self.predict_proba(X).argmax(axis=1)
+        return self.classes_[most_probable]
+
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Copies of the weights and all else that was learned, and the parameters, by name."""
+        return super().to_arrays() | weights_to_arrays(self._networks, _PREFIX)
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, np.ndarray]) -> Self:
+        """The fitted model that ``to_arrays`` described."""
+        model = super().from_arrays(arrays)
+        model._networks = model._untrained(torch.Generator())
+        load_weights(model._networks, arrays, _PREFIX)
+        return model
+
+    def _of_each_member(self, X: np.ndarray) -> np.ndarray:
+        X = query_points(self, X)
+        with torch.inference_mode():
+            return functional.softmax(self._networks(self._standardised(X)).double(), dim=2).numpy()
+
+    def _untrained(self, random: torch.Generator) -> SideBySide:
+        sizes = [self.n_features_in_, self.hidden, self.hidden, len(self.classes_)]
+        return SideBySide(self.n_members, sizes, random)
+
+    def _standardised(self, X: np.ndarray) -> torch.Tensor:
+        return torch.from_numpy((X - self.mean_) / self.scale_).float()
+
+
+CARD = Card(
+    title="Deep ensemble",
+    estimator=DeepEnsemble,
+    estimates=r"p(y \mid x)",
+    source="Lakshminarayanan et al. (2017), Simple and scalable predictive uncertainty estimation",
+    controls=(
+        Control("n_members", "Networks", low=1, high=20, step=1, help="How many are asked."),
+        Control("hidden", "Units in a layer", low=2, high=64, step=1, help="More draw a finer boundary."),
+        Control(
+            "learning_rate",
+            "Learning rate",
+            low=0.0005,
+            high=0.3,
+            step=0.0005,
+            scale="log",
+            help="How far each step goes: too small creeps, too large jumps about.",
+        ),
+    ),
+    rank=50,
+)

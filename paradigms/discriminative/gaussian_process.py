@@ -1,0 +1,188 @@
+"""Gaussian process: a distribution over smooth functions, squeezed by the labels where there are points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy.linalg import cho_solve, cholesky, solve_triangular
+from scipy.spatial.distance import cdist
+from scipy.special import expit
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.utils.validation import check_is_fitted
+
+from paradigms.card import Card, Control
+from paradigms.fitted_arrays import FittedArrays
+from paradigms.joint_identities import query_points
+from paradigms.randomness import generator
+from paradigms.separable_kernel import gaussian_kernel_on_grid
+from paradigms.several_classes import several_classes
+
+MOST_POINTS = 300  # the work grows with the cube of the number of points
+_AMPLITUDES = (0.3, 1.0, 3.0, 6.0)
+_OFFSET_VARIANCE = 4.0  # of the constant in f, which learns how common a class is
+_NEGLIGIBLE = 1e-7  # as a share of the kernel matrix's trace: it moves no probability by a 100,000th
+_BLOCK = 4096  # points whose kernel values are in memory at a time
+_N_WAVES = 512
+_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(32)
+_WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
+
+
+class GaussianProcess(ClassifierMixin, FittedArrays, BaseEstimator):
+    """p(y = 1|x) = E[σ(f(x))] under the Laplace approximation of p(f | X, y), f ~ GP(0, k).
+
+    k(x, x') = a² exp(−|x − x'|²/2ℓ²) + b², ``length_scale`` ℓ in units of √Var X, the a of 0.3, 1, 3 and 6
+    that makes the labels most likely (3.1, line 10), and b = 2: a constant that learns how common a class is.
+    More than two classes need one process for each against the rest; their probabilities are then scaled to
+    sum to one. Of more than 300 points a random 300 serve, drawn class by class in proportion; the others
+    are not looked at. After ``fit``: the ``points_ (m, d)`` used, ``amplitude_`` a, and for each process
+    ``slope_ (m,)``, ∇ log p(y|f̂), ``sqrt_w_ (m,)``, √W, and ``reduction_ (m, m)``, √W L⁻ᵀ.
+
+    Rasmussen & Williams (2006), Gaussian processes for machine learning, algorithms 3.1 and 3.2.
+    """
+
+    _learned = ("classes_", "points_", "length_", "amplitude_", "slope_", "reduction_", "sqrt_w_")
+
+    def __init__(self, length_scale: float = 0.5, random_state: Any = 0):
+        self.length_scale = length_scale
+        self.random_state = random_state
+
+    def fit(self, X: np.ndarray, y: np.ndarray) -> GaussianProcess:
+        X, classes, slots = several_classes(self, X, y)
+        used = stratified_subset(slots, MOST_POINTS, generator(self.random_state))
+        points, slots = X[used], slots[used]
+        length = self.length_scale * np.sqrt(X.var(axis=0).mean() or 1.0)
+        bumps = np.exp(-0.5 * cdist(points, points, "sqeuclidean") / length**2)
+        sides = [slots == k for k in ([1] if len(classes) == 2 else range(len(classes)))]
+        targets = [np.where(side, 1.0, -1.0) for side in sides]
+        tried = []
+        for amplitude in _AMPLITUDES:
+            fits = [laplace_mode(amplitude**2 * bumps + _OFFSET_VARIANCE, y) for y in targets]
+            tried.append((sum(evidence for *_, evidence in fits), amplitude, fits))
+        _, amplitude, fits = max(tried, key=lambda result: result[0])
+        return self._learn(
+            classes_=classes,
+            points_=points,
+            length_=length,
+            amplitude_=amplitude,
+            slope_=[slope for slope, *_ in fits],
+            # k*ᵀ (K + W⁻¹)⁻¹ k* is the squared length of k*ᵀ √W L⁻ᵀ
+            reduction_=[solve_triangular(L, np.diag(sqrt_w), lower=True).T for _, sqrt_w, L, _ in fits],
+            sqrt_w_=[sqrt_w for _, sqrt_w, *_ in fits],
+        )
+
+    def _prepare(self) -> None:
+        # The rows k(x, X) of a smooth kernel have few directions; it is enough to know the variance in them.
+        sizes, directions = np.linalg.eigh(self._kernel(self.points_))
+        basis = directions[:, np.cumsum(sizes) > _NEGLIGIBLE * sizes.sum()]
+        self._reductions = [np.linalg.qr(R.T @ basis, mode="r").T for R in self.reduction_]
+        self._weights = np.column_stack([self.slope_.T, basis])
+
+    def predict_proba(self, X: np.ndarray) -> np.ndarray:
+        """p(y|x) as ``(n, K)``."""
+        X = query_points(self, X)
+        blocks = np.split(X, range(_BLOCK, len(X), _BLOCK))
+        sums = [self._kernel(block) @ self._weights for block in blocks]
+        return self._averaged(np.concatenate(sums))
+
+    def on_grid(self, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
+        """p(y|x) on a tensor grid, ``(H, W, K)``, for data of two columns."""
+        check_is_fitted(self)
+        weights = self.amplitude_**2 * self._weights
+        bumps = gaussian_kernel_on_grid(self.points_, weights, x_axis, y_axis, float(self.length_))
+        return self._averaged(bumps + _OFFSET_VARIANCE * self._weights.sum(axis=0))
+
+    def _averaged(self, sums: np.ndarray) -> np.ndarray:
+        """Mean and variance of f(x), then σ averaged over them by 32 Hermite nodes (3.2, lines 4–7)."""
+        mean, coordinates = np.split(sums, [len(self.slope_)], axis=-1)
+        explained = [((coordinates @ reduction) ** 2).sum(axis=-1) for reduction in self._reductions]
+        variance = np.maximum(self.amplitude_**2 + _OFFSET_VARIANCE - np.stack(explained, axis=-1), 0)
+        positive = expit(mean[..., None] + np.sqrt(variance)[..., None] * _NODES) @ _WEIGHTS
+        return self._one_against_the_rest(positive)
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """The most probable label of each point."""
+        most_probable = self.predict_proba(X).argmax(axis=1)
+        return self.classes_[most_probable]
+
+    def predict_proba_draws(self, X: np.ndarray, n_draws: int, random_state: Any = None) -> np.ndarray:
+        """p(y|x, f) for functions f from the approximate posterior, ``(n_draws, n, K)``.
+
+        A function from the prior (a sum of 512 random waves stands for it: Rahimi & Recht 2007) is bent
+        until it passes by the data as a posterior one does: Matheron's rule (Wilson et al. 2020, eq. 9),
+        with the Laplace approximation as a regression on f̂ + W⁻¹∇ log p(y|f̂) with noise of variance W⁻¹.
+        """
+        X, rng = query_points(self, X), generator(random_state)
+        waves = rng.standard_normal((X.shape[1], _N_WAVES)) / self.length_
+        phases = rng.uniform(0, 2 * np.pi, _N_WAVES)
+        shape = (len(self.slope_), n_draws)
+        weights = rng.standard_normal((*shape, _N_WAVES)) * self.amplitude_ * np.sqrt(2 / _N_WAVES)
+        offsets = rng.standard_normal(shape) * np.sqrt(_OFFSET_VARIANCE)
+        at_points = weights @ np.cos(self.points_ @ waves + phases).T + offsets[..., None]
+        noise = rng.standard_normal(at_points.shape) / self.sqrt_w_[:, None]
+        pull = self.slope_[:, None] - (at_points + noise) @ self.reduction_ @ self.reduction_.mT
+        draws = np.empty((n_draws, len(X), len(self.classes_)))
+        for start in range(0, len(X), _BLOCK):
+            block = X[start : start + _BLOCK]
+            k = self._kernel(block)
+            f = weights @ np.cos(block @ waves + phases).T + offsets[..., None] + pull @ k.T
+            draws[:, start : start + _BLOCK] = self._one_against_the_rest(expit(np.moveaxis(f, 0, -1)))
+        return draws
+
+    def _kernel(self, X: np.ndarray) -> np.ndarray:
+        bumps = np.exp(-0.5 * cdist(X, self.points_, "sqeuclidean") / self.length_**2)
+        return self.amplitude_**2 * bumps + _OFFSET_VARIANCE
+
+    def _one_against_the_rest(self, positive: np.ndarray) -> np.ndarray:
+        if len(self.classes_) == 2:
+            return np.concatenate([1 - positive, positive], axis=-1)
+        return positive / positive.sum(axis=-1, keepdims=True)
+
+
+def laplace_mode(K: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, float]:
+    """Algorithm 3.1: Newton's steps to f̂ = argmax log p(y|f) − ½ fᵀK⁻¹f, y = ±1, p(y|f) = σ(yf).
+
+    Returns ∇ log p(y|f̂) (n,), √W (n,), the Cholesky factor L (n, n) of I + √W K √W, and log q(y|X).
+    """
+    f, objective = np.zeros(len(y)), -np.inf
+    while True:
+        p = expit(f)
+        slope, sqrt_w = (y + 1) / 2 - p, np.sqrt(np.maximum(p * (1 - p), 1e-12))
+        L = cholesky(np.eye(len(y)) + sqrt_w[:, None] * K * sqrt_w, lower=True)
+        b = sqrt_w**2 * f + slope
+        a = b - sqrt_w * cho_solve((L, True), sqrt_w * (K @ b))
+        f, before = K @ a, objective
+        objective = -0.5 * a @ f - np.logaddexp(0, -y * f).sum()
+        if objective - before < 1e-9:
+            return slope, sqrt_w, L, objective - np.log(np.diagonal(L)).sum()
+
+
+def stratified_subset(slots: np.ndarray, most: int, rng: np.random.Generator) -> np.ndarray:
+    """At most ``most`` rows, at random within a class, the classes in proportion and none left out."""
+    if len(slots) <= most:
+        return np.arange(len(slots))
+    turn = np.empty(len(slots))
+    for k in np.unique(slots):
+        own = np.flatnonzero(slots == k)
+        turn[own] = rng.permutation(len(own)) / len(own)
+    return np.sort(np.argsort(turn, kind="stable")[:most])
+
+
+CARD = Card(
+    title="Gaussian process",
+    estimator=GaussianProcess,
+    estimates=r"p(y \mid x)",
+    source="C. E. Rasmussen & C. K. I. Williams (2006), Gaussian processes for machine learning, chapter 3",
+    controls=(
+        Control(
+            "length_scale",
+            "Length scale",
+            low=0.05,
+            high=3.0,
+            step=0.05,
+            scale="log",
+            help="How far a point's label is heard, as a share of the data's spread.",
+        ),
+    ),
+    rank=36,
+)

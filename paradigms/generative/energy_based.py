@@ -1,0 +1,176 @@
+"""The energy-based model: a landscape over the plane, low where points are, and p(x) ∝ exp(−E(x))."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+import numpy as np
+import torch
+from scipy.special import logsumexp
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from paradigms.card import Card, Control
+from paradigms.energies import N_TRAINING, Energies, FourierNetwork
+from paradigms.joint_identities import training_points
+from paradigms.randomness import generator, torch_generator
+from paradigms.samplers.metropolis_langevin import metropolis_langevin
+from paradigms.samplers.unadjusted_langevin import unadjusted_langevin
+from paradigms.training import Progress, cosine, gradient_steps
+
+
+class EnergyBased(Energies, BaseEstimator):
+    """p(x) = exp(−E(x)) / Z, E(x) = |x − mean|²/2s² − f(x), f a network, s the data's scale.
+
+    ``objective="exact"`` maximises log p(x) with Z summed over a jittered grid in each step (in more than
+    two dimensions, averaged over draws of the base: importance sampling). ``"contrastive_divergence"`` never
+    needs Z: it lowers E at the points and raises it where ``n_langevin`` Langevin steps carry them (Hinton
+    2002). Either way ``log_partition_`` is log Z from a fine grid afterwards, so that in one and two
+    dimensions the density is exact; in more, Z is an estimate and ``density_kind`` says "unnormalised".
+    Points are blurred by ``blur`` of the scale in each step, so that no point gets a pit of its own.
+    """
+
+    density_kind = "exact"
+    _learned = ("mean_", "scale_", "reach_")
+
+    def __init__(
+        self,
+        objective: str = "exact",
+        hidden: int = 64,
+        learning_rate: float = 0.01,
+        n_steps: int = 600,
+        batch_size: int = 512,
+        blur: float = 0.03,
+        n_langevin: int = 10,
+        random_state: Any = 0,
+    ) -> None:
+        self.objective = objective
+        self.hidden = hidden
+        self.learning_rate = learning_rate
+        self.n_steps = n_steps
+        self.batch_size = batch_size
+        self.blur = blur
+        self.n_langevin = n_langevin
+        self.random_state = random_state
+
+    def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
+        """``X (n, d)``; y is ignored."""
+        for _ in self.fit_steps(X, y):
+            pass
+        return self
+
+    def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
+        """Train step by step; every answer between two steps is that of the energy so far."""
+        losses = {"exact": self._exact, "contrastive_divergence": self._contrast}
+        if self.objective not in losses:
+            raise ValueError(f"objective must be one of {sorted(losses)}; it is {self.objective!r}.")
+        X = training_points(self, X)
+        self._learn(**self._standardise(X))
+        rng = generator(self.random_state)
+        random = torch_generator(rng)
+        self._network = self._untrained(random)
+        steps = gradient_steps(
+            self._network.parameters(),
+            lambda points: losses[self.objective](self._blurred(points, random), rng),
+            (torch.from_numpy(self._inner(X)).float(),),
+            n_steps=self.n_steps,
+            batch_size=self.batch_size,
+            learning_rate=self.learning_rate,
+            schedule=cosine,
+            generator=random,
+        )
+        try:
+            for progress in steps:
+                self._surveyed = None
+                yield progress
+        finally:  # where training diverges, earlier weights come back
+            self._surveyed = None
+
+    def _prepare(self) -> None:
+        self._surveyed = None
+        self.density_kind = "exact" if len(self.mean_) <= 2 else "unnormalised"
+
+    def _exact(self, points: torch.Tensor, rng: np.random.Generator) -> dict[str, torch.Tensor]:
+        """−log p of the points: their energies, and log Z over reference points that move in each step."""
+        reference, log_measure, width = self._reference(N_TRAINING, rng)
+        f = self._network(torch.cat([points, torch.from_numpy(reference).float()]))[:, 0]
+        base = torch.from_numpy(self._log_base(reference, width)).float()
+        log_partition = (f[len(points) :] + base).logsumexp(dim=0) + log_measure
+        return {"−log p": log_partition - (f[: len(points)] - 0.5 * (points**2).sum(dim=1)).mean()}
+
+    def _contrast(self, points: torch.Tensor, rng: np.random.Generator) -> dict[str, torch.Tensor]:
+        """E(points) − E(where Langevin carries them), and a little f² so that f does not wander off."""
+        start = self.mean_ + self.scale_ * points.double().numpy()
+        *_, last = unadjusted_langevin(
+            self, start, step_size=0.01 * float(self.scale_) ** 2, n_steps=self.n_langevin, rng=rng
+        )
+        negatives = torch.from_numpy(self._inner(last.position)).float()
+        f, g = self._network(points), self._network(negatives)
+        return {"contrast": (g - f).mean(), "size": 0.001 * (f**2 + g**2).mean()}
+
+    def energy(self, X: np.ndarray) -> np.ndarray:
+        """E(x) as ``(n,)``: low where points are likely."""
+        return -self._log_unnormalised(X)[:, 0]
+
+    @property
+    def log_partition_(self) -> float:
+        """log Z, in the units of the data."""
+        check_is_fitted(self)
+        return float(logsumexp(self._survey.log_mass) + len(self.mean_) * np.log(self.scale_))
+
+    def score_samples(self, X: np.ndarray) -> np.ndarray:
+        """log p(x) = −E(x) − log Z as ``(n,)``."""
+        return -self.energy(X) - self.log_partition_
+
+    def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
+        """∇ log p(x) = −∇E(x) as ``(n, d)``; it does not need Z."""
+        return self._gradient(X)
+
+    def sample(self, n_samples: int, random_state: Any = None) -> np.ndarray:
+        """x ~ p(x) as ``(n, d)``.
+
+        In one and two dimensions a cell of the fine grid by its mass, then a place in it; in more, draws of
+        the base by their weight, which 100 Metropolis-adjusted Langevin steps carry on.
+        """
+        check_is_fitted(self)
+        rng = generator(random_state)
+        start = self._from_survey(n_samples, 0, rng)
+        if self.density_kind == "exact":
+            return start
+        step_size = 0.05 * float(self.scale_) ** 2
+        *_, last = metropolis_langevin(self, start, step_size=step_size, n_steps=100, rng=rng)
+        return last.position
+
+    def _blurred(self, points: torch.Tensor, random: torch.Generator) -> torch.Tensor:
+        return points + self.blur * torch.randn(points.shape, generator=random)
+
+    def _untrained(self, random: torch.Generator) -> FourierNetwork:
+        return FourierNetwork(self.n_features_in_, self.hidden, 1, random)
+
+
+CARD = Card(
+    title="Energy-based model",
+    estimator=EnergyBased,
+    estimates=r"p(x)",
+    source="LeCun et al. (2006), A tutorial on energy-based learning; Hinton (2002), contrastive divergence",
+    controls=(
+        Control(
+            "objective",
+            "How it learns",
+            options=("exact", "contrastive_divergence"),
+            help="With Z summed over a grid, or by pushing Langevin's wanderers away.",
+        ),
+        Control("blur", "Blur", low=0.01, high=0.3, scale="log", help="How much each point is smeared."),
+        Control(
+            "learning_rate",
+            "Learning rate",
+            low=0.0005,
+            high=0.05,
+            step=0.0005,
+            scale="log",
+            help="How far each step goes: too small creeps, too large jumps about.",
+        ),
+    ),
+    rank=70,
+)

@@ -1,0 +1,137 @@
+"""Flow matching: learn the velocity that carries noise to data along straight lines."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from paradigms.card import Card, Control
+from paradigms.denoising_network import DenoisingNetwork
+from paradigms.joint_identities import JointIdentities, query_points
+from paradigms.learned_from_noise import LearnedFromNoise
+from paradigms.learned_velocity import LearnedVelocity, weight_of_time
+from paradigms.preconditioned_denoiser import input_and_target
+from paradigms.probability_flow_density import log_density
+from paradigms.randomness import generator
+from paradigms.samplers.dpm_solver import dpm_solver
+
+_HIDDEN_CLASSES = 0.1
+_LAST_TIME = 0.98  # of the density: the points with a noise of 0.02 of the data's scale
+_LEVELS = np.linspace(1.0, 0.1, 26) ** 2  # 1 − t on the way from noise to data
+
+
+class FlowMatching(LearnedFromNoise, JointIdentities, BaseEstimator):
+    """p(x|y) as where a stream carries the noise: v(x, t) = E[x₁ − x₀ | x_t = x], with x_t = (1 − t)x₀ + tx₁.
+
+    x₀ ~ N(0, I) is noise and x₁ a point. ``pairing`` says which go together: any ("independent"), or those of
+    each batch and class that are nearest in all ("optimal transport"), which makes the paths straighter. In
+    one case of ten the class is hidden. The density is that of the stream, for points with a noise of 0.02 of
+    the data's scale, exact up to the steps of the solver: its integral is 1 within 1 %.
+
+    Lipman et al. (2023), Flow matching for generative modeling; Tong et al. (2024), Improving and
+    generalizing flow-based generative models with minibatch optimal transport.
+    """
+
+    density_kind = "exact"
+    _loss = "flow matching"
+
+    def __init__(
+        self,
+        pairing: str = "independent",
+        n_steps: int = 1000,
+        batch_size: int = 256,
+        learning_rate: float = 0.01,
+        random_state: Any = 0,
+    ) -> None:
+        self.pairing = pairing
+        self.n_steps = n_steps
+        self.batch_size = batch_size
+        self.learning_rate = learning_rate
+        self.random_state = random_state
+
+    def _examples(
+        self, network: DenoisingNetwork, points: np.ndarray, numbers: np.ndarray, rng: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """A noise x₀ and a point x₁ each, seen at a random time; the loss is |v − (x₁ − x₀)|²."""
+        chosen = rng.integers(len(points), size=self.batch_size)
+        ends, classes = points[chosen], numbers[chosen]
+        starts = rng.standard_normal(ends.shape, dtype=np.float32)
+        if self.pairing == "optimal transport":
+            starts = _nearest_in_all(starts, ends, classes)
+        elif self.pairing != "independent":
+            raise ValueError(f'pairing must be "independent" or "optimal transport"; it is {self.pairing!r}.')
+        share = (np.arange(self.batch_size) + rng.random(self.batch_size)) / self.batch_size
+        time = np.clip(share, 1e-3, 1 - 1e-3).astype(np.float32)[:, None]
+        sigma = (1 - time) / time
+        z, target = input_and_target(ends, ends + sigma * starts, sigma)
+        told = rng.random(self.batch_size) > _HIDDEN_CLASSES
+        features = network.features(z, np.log(sigma), np.where(told, classes, network.n_classes))
+        return features, target, weight_of_time(time)
+
+    def _prepare(self) -> None:
+        super()._prepare()
+        self._field = LearnedVelocity(self._network, self.lowest_, self.highest_)
+
+    def velocity(self, X: np.ndarray, time: float, y: np.ndarray | None = None) -> np.ndarray:
+        """dx/dt as ``(n, d)``; at time 0 x is N(0, I), in the units of the data, at time 1 a point.
+
+        Inside, noise and data have one scale. With x₁ = m + su the path is x_t = tm + c u_t' for the inner path
+        u at t' = ts/c, with c = ts + 1 − t; what stands below is its derivative.
+        """
+        m, s = self.mean_, float(self.scale_)
+        c = time * s + 1 - time
+        inner = (query_points(self, X) - time * m) / c
+        inner_velocity = self._field.velocity(inner, time * s / c, self._numbers_of(y, len(X)))
+        return m + (s - 1) * inner + s / c * inner_velocity
+
+    def log_joint(self, X: np.ndarray) -> np.ndarray:
+        """log p(y) + log p(x|y) as ``(n, K)``, p(x|y) by the ODE."""
+        X = (query_points(self, X) - self.mean_) / self.scale_
+        levels = np.geomspace(1 - _LAST_TIME, 1.0, 21)
+        log_conditional = [
+            log_density(partial(self._field.clean_and_trace, number=number), _LAST_TIME * X, levels, 1.0)
+            for number in self.numbers_
+        ]
+        log_scale = X.shape[1] * np.log(self.scale_ / _LAST_TIME)
+        return self.class_log_prior_ + np.column_stack(log_conditional) - log_scale
+
+    def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
+        """x ~ p(x|y) for each label, ``(len(y), d)``: noise carried along the velocity in 26 steps."""
+        check_is_fitted(self)
+        numbers = self._numbers_of(y, len(y))
+        noise = generator(random_state).standard_normal((len(y), len(self.mean_)))
+        *_, last = dpm_solver(self._field, noise, noise_levels=np.append(_LEVELS, 0.0), y=numbers)
+        return self.mean_ + self.scale_ * last.position
+
+
+def _nearest_in_all(starts: np.ndarray, ends: np.ndarray, classes: np.ndarray) -> np.ndarray:
+    """The starts in the order that minimises Σ |xᵢ₀ − xᵢ₁|² within each class: optimal transport."""
+    paired = np.empty_like(starts)
+    for k in np.unique(classes):
+        own = classes == k
+        _, order = linear_sum_assignment(ends[own] @ starts[own].T, maximize=True)
+        paired[own] = starts[own][order]
+    return paired
+
+
+CARD = Card(
+    title="Flow matching",
+    estimator=FlowMatching,
+    estimates=r"p(x, y)",
+    source="Lipman et al. (2023), Flow matching for generative modeling",
+    controls=(
+        Control("n_steps", "Steps", low=100, high=3000, step=100, help="More steps draw finer shapes."),
+        Control(
+            "pairing",
+            "Pairing",
+            options=("independent", "optimal transport"),
+            help="Which noise belongs to which point: any, or those that lie nearest.",
+        ),
+    ),
+    rank=90,
+)

@@ -1,0 +1,176 @@
+"""Variational autoencoder: a small code for each point, and a way back from codes to points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import torch
+from scipy.stats import norm, qmc
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+from torch import nn
+
+from paradigms.card import Card, Control
+from paradigms.fitted_network import FittedNetwork, gradient_of, mean_and_scale
+from paradigms.joint_identities import query_points, training_points
+from paradigms.networks import multilayer_perceptron
+from paradigms.randomness import generator, torch_generator
+from paradigms.training import Progress, cosine, gradient_steps
+
+_N_DRAWS = 32  # of z for each point whose density is asked for
+_ROWS = 2**10  # points answered at a time
+_SMALLEST = 0.01  # standard deviation of the decoder, as a share of the data's spread
+
+
+class VariationalAutoencoder(FittedNetwork, BaseEstimator):
+    """p(x) = ∫ N(z; 0, I) N(x; decoder(z), σ²I) dz z of ``latent_dimension``; blind to classes.
+
+    The encoder proposes q(z|x) = N(mean(x), std(x)²), and ``n_steps`` Adam steps on ``batch_size`` points
+    maximise E_q log p(x|z) − β KL(q(z|x) ‖ p(z)): the evidence lower bound for ``beta`` 1 (Kingma and
+    Welling 2014, eq. 3; Higgins et al. 2017, eq. 4). Both networks have ``n_layers`` layers of ``hidden``
+    units (0 layers: straight lines, that is, probabilistic PCA). σ is learned.
+
+    ``score_samples`` is the importance-weighted bound of Burda et al. (2016), eq. 8, with 32 draws of z a
+    point: Sobol points, scrambled once a fit. Its mean over the scramblings is below log p(x).
+    """
+
+    density_kind = "lower_bound"
+    _learned = ("mean_", "scale_", "draws_")
+
+    def __init__(
+        self,
+        latent_dimension: int = 2,
+        beta: float = 1.0,
+        n_layers: int = 2,
+        hidden: int = 64,
+        learning_rate: float = 0.005,
+        n_steps: int = 600,
+        batch_size: int = 256,
+        random_state: Any = 0,
+    ) -> None:
+        self.latent_dimension = latent_dimension
+        self.beta = beta
+        self.n_layers = n_layers
+        self.hidden = hidden
+        self.learning_rate = learning_rate
+        self.n_steps = n_steps
+        self.batch_size = batch_size
+        self.random_state = random_state
+
+    def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
+        """Train step by step; every answer between two steps is that of the weights so far. y is ignored."""
+        X = training_points(self, X)
+        rng = generator(self.random_state)
+        sobol = qmc.Sobol(self.latent_dimension, rng=np.random.default_rng(rng.integers(2**63)))
+        self._learn(draws_=norm.ppf(sobol.random(_N_DRAWS)), **mean_and_scale(X))
+        random = torch_generator(rng)
+        network = self._network = self._untrained(random)
+        log_volume = X.shape[1] * math.log(self.scale_)
+
+        def losses(x: torch.Tensor) -> Mapping[str, torch.Tensor]:
+            mean, std = network.encode(x)
+            z = mean + std * torch.randn(mean.shape, generator=random)
+            divergence = 0.5 * (mean**2 + std**2 - 1 - 2 * std.log()).sum(dim=1)  # appendix B
+            reconstruction = log_volume - network.log_likelihood(x, z)
+            return {"reconstruction": reconstruction.mean(), "KL": self.beta * divergence.mean()}
+
+        yield from gradient_steps(
+            network.parameters(),
+            losses,
+            (self._standardised(X).float(),),
+            n_steps=self.n_steps,
+            batch_size=self.batch_size,
+            learning_rate=self.learning_rate,
+            schedule=cosine,
+            generator=random,
+        )
+
+    def score_samples(self, X: np.ndarray) -> np.ndarray:
+        """A lower bound on log p(x), importance-weighted, as ``(n,)``."""
+        X = query_points(self, X)
+        bound = self._bound()
+        return torch.cat([bound(rows) for rows in self._standardised(X).split(_ROWS)]).numpy()
+
+    def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
+        """The gradient of that bound, as ``(n, d)``."""
+        X = query_points(self, X)
+        return gradient_of(self._bound(), self._standardised(X)) / self.scale_
+
+    def sample(self, n_samples: int, random_state: Any = None) -> np.ndarray:
+        """z ~ N(0, I), then x ~ N(decoder(z), σ²I), as ``(n, d)``."""
+        check_is_fitted(self)
+        rng = generator(random_state)
+        X = self.decode(rng.standard_normal((n_samples, self.latent_dimension)))
+        return X + self.noise_ * rng.standard_normal(X.shape)
+
+    def encode(self, X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Mean and standard deviation of q(z|x), each ``(n, latent_dimension)``."""
+        X = query_points(self, X)
+        mean, std = self._precise().encode(self._standardised(X))
+        return mean.numpy(), std.numpy()
+
+    def decode(self, Z: np.ndarray) -> np.ndarray:
+        """The mean of p(x|z) as ``(n, d)``."""
+        check_is_fitted(self)
+        return self._in_plane(self._precise().decoder(torch.as_tensor(np.array(Z, dtype=np.float64))))
+
+    @property
+    def noise_(self) -> float:
+        """σ, the standard deviation of p(x|z), in the data's units."""
+        return float(self.scale_) * self._network.noise().item()
+
+    def _bound(self) -> Any:
+        """log (1/M) Σ_m p(x, z_m)/q(z_m|x), z_m ~ q(z|x), as a function of standardised points."""
+        network, draws = self._precise(), torch.tensor(self.draws_)
+        constant = math.log(len(draws)) + self.n_features_in_ * math.log(self.scale_)
+
+        def bound(x: torch.Tensor) -> torch.Tensor:
+            mean, std = network.encode(x[:, None])
+            z = mean + std * draws
+            log_prior_over_proposal = (0.5 * (draws**2 - z**2) + std.log()).sum(dim=2)
+            return (
+                torch.logsumexp(network.log_likelihood(x[:, None], z) + log_prior_over_proposal, 1) - constant
+            )
+
+        return bound
+
+    def _untrained(self, random: torch.Generator) -> _EncoderAndDecoder:
+        inner = [self.hidden] * self.n_layers
+        return _EncoderAndDecoder(self.n_features_in_, inner, self.latent_dimension, random)
+
+
+class _EncoderAndDecoder(nn.Module):
+    def __init__(self, dimension: int, inner: list[int], latent: int, random: torch.Generator) -> None:
+        super().__init__()
+        self.encoder = multilayer_perceptron([dimension, *inner, 2 * latent], random, nn.SiLU)
+        self.decoder = multilayer_perceptron([latent, *inner, dimension], random, nn.SiLU)
+        self.log_noise = nn.Parameter(torch.tensor(-1.0))
+
+    def encode(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        mean, log_std = self.encoder(x).chunk(2, dim=-1)
+        return mean, log_std.clamp(-10, 5).exp()
+
+    def noise(self) -> torch.Tensor:
+        return _SMALLEST + self.log_noise.exp()
+
+    def log_likelihood(self, x: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
+        """log p(x|z) = log N(x; decoder(z), σ²I), with sums over the last axis."""
+        noise = self.noise()
+        exponent = -0.5 * ((x - self.decoder(z)) / noise) ** 2
+        return (exponent - noise.log() - 0.5 * math.log(2 * math.pi)).sum(dim=-1)
+
+
+CARD = Card(
+    title="Variational autoencoder",
+    estimator=VariationalAutoencoder,
+    estimates=r"p(x)",
+    source="Kingma and Welling (2014), Auto-encoding variational Bayes; Burda et al. (2016)",
+    controls=(
+        Control("latent_dimension", "Latent dimensions", options=(1, 2), help="A string or a sheet."),
+        Control("beta", "β", low=0.05, high=10.0, scale="log", help="The price of telling points apart."),
+    ),
+    rank=70,
+)

@@ -1,0 +1,187 @@
+"""The joint energy model: one network's logits, read once as a classifier and once as a density."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+import numpy as np
+import torch
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+from torch.nn import functional
+
+from paradigms.card import Card, Control
+from paradigms.energies import N_TRAINING, Energies, FourierNetwork
+from paradigms.joint_identities import JointIdentities, labelled_points, slots_of
+from paradigms.randomness import generator, torch_generator
+from paradigms.samplers.metropolis_langevin import metropolis_langevin
+from paradigms.training import Progress, cosine, gradient_steps
+
+
+class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
+    """p(x, y) ∝ exp(f_y(x) − |x − mean|²/2s²), f the K logits of one network and s the data's scale.
+
+    Read across, p(y|x) = softmax f(x), as in any classifier; read together, log p(x) = logsumexp f(x) −
+    |x − mean|²/2s² up to a constant (Grathwohl et al. 2020, eq. 4–6). Trained by both halves of log p(x, y)
+    = log p(y|x) + log p(x): cross-entropy, and ``generative_weight`` times −log p(x) with Z summed over a
+    jittered grid in each step (in more than two dimensions, averaged over draws of the base) where the
+    paper runs Langevin chains. With a weight of 1 that is maximum likelihood of points and labels, and p(y)
+    comes out as ``class_log_prior_``, the classes' shares; with 0 it is a classifier and no more.
+    """
+
+    density_kind = "unnormalised"
+    _learned = ("classes_", "class_log_prior_", "columns_", "mean_", "scale_", "reach_")
+
+    def __init__(
+        self,
+        generative_weight: float = 1.0,
+        hidden: int = 64,
+        learning_rate: float = 0.01,
+        n_steps: int = 600,
+        batch_size: int = 512,
+        blur: float = 0.03,
+        random_state: Any = 0,
+    ) -> None:
+        self.generative_weight = generative_weight
+        self.hidden = hidden
+        self.learning_rate = learning_rate
+        self.n_steps = n_steps
+        self.batch_size = batch_size
+        self.blur = blur
+        self.random_state = random_state
+
+    def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
+        """``X (n, d)``, ``y (n,)`` of any labels; without y there is one class, 0."""
+        for _ in self.fit_steps(X, y):
+            pass
+        return self
+
+    def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
+        """Train step by step; every answer between two steps is that of the logits so far."""
+        X, classes, slots = labelled_points(self, X, y)
+        # Logits go to the classes as they first appear: a class by another name is dealt the same numbers.
+        columns = np.unique(slots, return_index=True)[1].argsort().argsort()
+        self._learn(
+            classes_=classes,
+            class_log_prior_=np.log(np.bincount(slots) / len(X)),
+            columns_=columns,
+            **self._standardise(X),
+        )
+        rng = generator(self.random_state)
+        random = torch_generator(rng)
+        self._network = self._untrained(random)
+
+        def losses_of(points: torch.Tensor, targets: torch.Tensor) -> dict[str, torch.Tensor]:
+            points = points + self.blur * torch.randn(points.shape, generator=random)
+            reference, log_measure, width = self._reference(N_TRAINING, rng)
+            logits = self._network(torch.cat([points, torch.from_numpy(reference).float()]))
+            here, there = logits.split([len(points), len(reference)])
+            base = torch.from_numpy(self._log_base(reference, width)).float()
+            log_partition = (there.logsumexp(dim=1) + base).logsumexp(dim=0) + log_measure
+            log_density = here.logsumexp(dim=1) - 0.5 * (points**2).sum(dim=1) - log_partition
+            return {
+                "log loss": functional.cross_entropy(here, targets),
+                "−log p": -self.generative_weight * log_density.mean(),
+            }
+
+        steps = gradient_steps(
+            self._network.parameters(),
+            losses_of,
+            (torch.from_numpy(self._inner(X)).float(), torch.from_numpy(columns[slots])),
+            n_steps=self.n_steps,
+            batch_size=self.batch_size,
+            learning_rate=self.learning_rate,
+            schedule=cosine,
+            generator=random,
+        )
+        try:
+            for progress in steps:
+                self._surveyed = None
+                yield progress
+        finally:  # where training diverges, earlier weights come back
+            self._surveyed = None
+
+    def _prepare(self) -> None:
+        self._surveyed = None
+
+    def log_joint(self, X: np.ndarray) -> np.ndarray:
+        """log p(x, y) up to one constant for all x and y, ``(n, K)``: f_y(x) − |x − mean|²/2s²."""
+        return self._log_unnormalised(X)[:, self.columns_]
+
+    def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
+        """∇ log p(x) as ``(n, d)``; it does not need the constant."""
+        return self._gradient(X)
+
+    def log_conditional_gradient(self, X: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """∇ log p(x|y) as ``(n, d)``, with each point's own label ``y (n,)``."""
+        return self._gradient(X, self.columns_[slots_of(y, self.classes_)])
+
+    def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
+        """One point from exp(f_y(x) − |x − mean|²/2s²) for each label: ``(len(y), d)``.
+
+        Each starts at a point of a fine grid (in more than two dimensions, at a draw of the base) chosen by
+        its mass for that class, so that no chain has to find its way between modes; 20 Metropolis-adjusted
+        Langevin steps, 200 without the grid, carry it on.
+        """
+        check_is_fitted(self)
+        columns, rng = self.columns_[slots_of(y, self.classes_)], generator(random_state)
+        points = np.empty((len(columns), self.n_features_in_))
+        for k in range(len(self.classes_)):
+            own = columns == k
+            if own.any():
+                points[own] = self._langevin(self._from_survey(np.count_nonzero(own), k, rng), k, rng)
+        return points
+
+    def _langevin(self, start: np.ndarray, k: int, rng: np.random.Generator) -> np.ndarray:
+        n_steps, step_size = (20, 0.0005) if self.n_features_in_ <= 2 else (200, 0.02)
+        target = _GivenClass(self, k)
+        *_, last = metropolis_langevin(
+            target, start, step_size=step_size * float(self.scale_) ** 2, n_steps=n_steps, rng=rng
+        )
+        return last.position
+
+    def _untrained(self, random: torch.Generator) -> FourierNetwork:
+        return FourierNetwork(self.n_features_in_, self.hidden, len(self.classes_), random)
+
+
+class _GivenClass:
+    """What Langevin asks of p(x|y): the value of one energy and its gradient."""
+
+    def __init__(self, model: JointEnergyModel, column: int) -> None:
+        self.model, self.column = model, column
+
+    def score_samples(self, X: np.ndarray) -> np.ndarray:
+        return self.model._log_unnormalised(X)[:, self.column]
+
+    def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
+        return self.model._gradient(X, np.full(len(X), self.column))
+
+
+CARD = Card(
+    title="Joint energy model",
+    estimator=JointEnergyModel,
+    estimates=r"p(x, y)",
+    source="Grathwohl et al. (2020), Your classifier is secretly an energy based model",
+    controls=(
+        Control(
+            "generative_weight",
+            "Weight of p(x)",
+            low=0.0,
+            high=2.0,
+            step=0.1,
+            help="0: a classifier and no more. 1: points count as much as labels.",
+        ),
+        Control("blur", "Blur", low=0.01, high=0.3, scale="log", help="How much each point is smeared."),
+        Control(
+            "learning_rate",
+            "Learning rate",
+            low=0.0005,
+            high=0.05,
+            step=0.0005,
+            scale="log",
+            help="How far each step goes: too small creeps, too large jumps about.",
+        ),
+    ),
+    rank=10,
+)

@@ -1,0 +1,74 @@
+"""What the models share that learn by looking at noisy points: diffusion, score network and flow matching."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Self
+
+import numpy as np
+
+from paradigms.denoising_network import DenoisingNetwork, learn
+from paradigms.fitted_arrays import FittedArrays
+from paradigms.joint_identities import labelled_points, slots_of
+from paradigms.noisy_pairs import centre_and_scale, order_of_appearance
+from paradigms.randomness import generator
+from paradigms.training import Progress
+
+_MARGIN = 0.1  # of the range of a class's points: how far outside it a clean point may be
+
+
+class LearnedFromNoise(FittedArrays):
+    """Learning and bookkeeping; a model adds ``_examples``, and what it does with ``_network``.
+
+    Inside, points are shifted and divided by one scale, so that their mean variance is 1. The classes have
+    numbers of their own there, in the order in which they appear in the data, since labels may be anything;
+    the number K stands for any class. ``lowest_`` and ``highest_`` are ``(K + 1, d)``: where the points of
+    each class lie, and a tenth more.
+    """
+
+    _learned = (
+        "classes_", "class_log_prior_", "numbers_", "mean_", "scale_", "lowest_", "highest_", "weights_",
+    )  # fmt: skip
+    _loss = "denoising"
+
+    def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
+        for _ in self.fit_steps(X, y):
+            pass
+        return self
+
+    def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
+        """Learn batch by batch; between two steps the model is that of the averaged weights so far."""
+        X, classes, slots = labelled_points(self, X, y)
+        rng, (mean, scale) = generator(self.random_state), centre_and_scale(X)
+        points, numbers = (X - mean) / scale, order_of_appearance(slots)
+        parts = [points[slots == k] for k in np.argsort(numbers)] + [points]
+        low, high = (np.array([end(part, axis=0) for part in parts]) for end in (np.min, np.max))
+        settled = {
+            "classes_": classes,
+            "class_log_prior_": np.log(np.bincount(slots) / len(X)),
+            "numbers_": numbers,
+            "mean_": mean,
+            "scale_": scale,
+            "lowest_": low - _MARGIN * (high - low),
+            "highest_": high + _MARGIN * (high - low),
+        }
+        network = DenoisingNetwork.untrained(X.shape[1], len(classes), rng)
+        examples = partial(self._examples, network, points.astype(np.float32), numbers[slots], rng)
+        steps = learn(network, examples, n_steps=self.n_steps, learning_rate=self.learning_rate)
+        for step, loss, weights in steps:
+            self._learn(**settled, weights_=weights)
+            yield Progress(step, self.n_steps, {self._loss: loss})
+
+    def _prepare(self) -> None:
+        self._network = DenoisingNetwork(len(self.mean_), len(self.classes_), self.weights_)
+
+    def _numbers_of(self, y: np.ndarray | None, n: int) -> np.ndarray:
+        """The inner number of each label; without labels, n times the one for any class."""
+        return np.full(n, len(self.classes_)) if y is None else self.numbers_[slots_of(y, self.classes_)]
+
+    def _inner_level(self, noise_level: float) -> float:
+        """σ in inner units; a little more than 0, where there would be nothing to guess."""
+        if not noise_level >= 0:
+            raise ValueError(f"The noise level must be at least 0; it is {noise_level}.")
+        return max(noise_level / float(self.scale_), 1e-6)

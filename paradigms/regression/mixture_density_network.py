@@ -1,0 +1,139 @@
+"""Mixture density network: for each x a whole distribution of y, with as many humps as it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+import numpy as np
+import torch
+from scipy.special import logsumexp
+from sklearn.base import BaseEstimator, RegressorMixin
+from torch.nn import functional
+
+from paradigms.card import Card, Control
+from paradigms.fitted_arrays import FittedArrays
+from paradigms.joint_identities import query_points
+from paradigms.networks import load_weights, multilayer_perceptron, weights_to_arrays
+from paradigms.randomness import generator, torch_generator
+from paradigms.real_targets import normal_log_density, query_pairs, real_targets, spread
+from paradigms.training import Progress, cosine, gradient_steps
+
+_PREFIX = "network."
+_SMALLEST = 0.01  # deviation of a component, as a share of y's: none may shrink onto a single point
+
+
+class MixtureDensityNetwork(RegressorMixin, FittedArrays, BaseEstimator):
+    """p(y|x) = Σ_k π_k(x) N(y; μ_k(x), σ_k(x)²), all 3K functions one network's outputs.
+
+    It minimises the mean of −log p(yᵢ|xᵢ). Two layers of ``hidden`` tanh units; the columns of X and y are
+    standardised first, and the ``n_components`` K means start evenly spread over them. Bishop (1994), Mixture
+    density networks, eq. 21–26 and 29.
+    """
+
+    _learned = ("mean_", "scale_", "y_mean_", "y_scale_")
+
+    def __init__(
+        self,
+        n_components: int = 4,
+        hidden: int = 32,
+        learning_rate: float = 0.01,
+        n_steps: int = 600,
+        batch_size: int = 512,
+        random_state: Any = 0,
+    ) -> None:
+        self.n_components = n_components
+        self.hidden = hidden
+        self.learning_rate = learning_rate
+        self.n_steps = n_steps
+        self.batch_size = batch_size
+        self.random_state = random_state
+
+    def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
+        for _ in self.fit_steps(X, y):
+            pass
+        return self
+
+    def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
+        """Train step by step; every answer between two steps is that of the weights so far."""
+        X, y = real_targets(self, X, y)
+        self._learn(mean_=X.mean(axis=0), scale_=spread(X), y_mean_=y.mean(), y_scale_=spread(y))
+        random = torch_generator(generator(self.random_state))
+        self._network = self._untrained(random)
+        with torch.no_grad():
+            self._network[-1].bias[self.n_components : -self.n_components] = torch.linspace(
+                -1.5, 1.5, self.n_components
+            )
+        yield from gradient_steps(
+            self._network.parameters(),
+            self._loss,
+            (self._standardised(X), torch.from_numpy((y - self.y_mean_) / self.y_scale_).float()),
+            n_steps=self.n_steps,
+            batch_size=self.batch_size,
+            learning_rate=self.learning_rate,
+            schedule=cosine,
+            generator=random,
+        )
+
+    def conditional_mixture(self, X: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """log π_k(x), μ_k(x) and σ_k(x), each ``(n, K)``."""
+        X = query_points(self, X)
+        with torch.inference_mode():
+            log_weights, means, deviations = (
+                part.double().numpy() for part in self._parts(self._standardised(X))
+            )
+        return log_weights, self.y_mean_ + self.y_scale_ * means, self.y_scale_ * deviations
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """E[y|x] = Σ_k π_k(x) μ_k(x) as ``(n,)``, which may lie where no y ever is."""
+        log_weights, means, _ = self.conditional_mixture(X)
+        return (np.exp(log_weights) * means).sum(axis=1)
+
+    def log_conditional_density(self, X: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """log p(y|x) as ``(n,)``."""
+        X, y = query_pairs(self, X, y)
+        log_weights, means, deviations = self.conditional_mixture(X)
+        return logsumexp(log_weights + normal_log_density(y[:, None], means, deviations**2), axis=1)
+
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Copies of the weights and all else that was learned, and the parameters, by name."""
+        return super().to_arrays() | weights_to_arrays(self._network, _PREFIX)
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, np.ndarray]) -> Self:
+        """The fitted model that ``to_arrays`` described."""
+        model = super().from_arrays(arrays)
+        model._network = model._untrained(torch.Generator())
+        load_weights(model._network, arrays, _PREFIX)
+        return model
+
+    def _loss(self, inputs: torch.Tensor, targets: torch.Tensor) -> dict[str, torch.Tensor]:
+        log_weights, means, deviations = self._parts(inputs)
+        squares = ((targets[:, None] - means) / deviations) ** 2
+        logs = log_weights - deviations.log() - 0.5 * squares - 0.5 * np.log(2 * np.pi)
+        return {"−log p": -logs.logsumexp(dim=1).mean()}
+
+    def _parts(self, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        logits, means, widths = self._network(inputs).chunk(3, dim=1)
+        return logits.log_softmax(dim=1), means, _SMALLEST + functional.softplus(widths)
+
+    def _untrained(self, random: torch.Generator) -> torch.nn.Sequential:
+        sizes = [self.n_features_in_, self.hidden, self.hidden, 3 * self.n_components]
+        return multilayer_perceptron(sizes, random)
+
+    def _standardised(self, X: np.ndarray) -> torch.Tensor:
+        return torch.from_numpy((X - self.mean_) / self.scale_).float()
+
+
+CARD = Card(
+    title="Mixture density network",
+    estimator=MixtureDensityNetwork,
+    estimates=r"p(y \mid x)",
+    source="C. M. Bishop (1994), Mixture density networks, report NCRG/94/004",
+    controls=(
+        Control("n_components", "Humps", low=1, high=10, step=1, help="The most that p(y|x) may have."),
+        Control("hidden", "Units in a layer", low=2, high=128, step=1, help="More draw finer curves."),
+        Control("learning_rate", "Learning rate", low=0.0005, high=0.3, step=0.0005, scale="log"),
+    ),
+    rank=40,
+)

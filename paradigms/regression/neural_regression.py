@@ -1,0 +1,115 @@
+"""Neural regression: a network learns the mean of y; the scatter about it is the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Self
+
+import numpy as np
+import torch
+from sklearn.base import BaseEstimator, RegressorMixin
+
+from paradigms.card import Card, Control
+from paradigms.fitted_arrays import FittedArrays
+from paradigms.joint_identities import query_points
+from paradigms.networks import load_weights, multilayer_perceptron, weights_to_arrays
+from paradigms.randomness import generator, torch_generator
+from paradigms.real_targets import noise_floor, normal_log_density, query_pairs, real_targets, spread
+from paradigms.training import Progress, cosine, gradient_steps
+
+_PREFIX = "network."
+
+
+class NeuralRegression(RegressorMixin, FittedArrays, BaseEstimator):
+    """p(y|x) = N(y; network(x), σ²): the network by least squares, σ² the mean squared residual.
+
+    Two layers of ``hidden`` tanh units; the columns of X and y are standardised first. Bishop (1995), Neural
+    networks for pattern recognition, section 6.1: of all functions, E[y|x] has the least mean squared error.
+    """
+
+    _learned = ("mean_", "scale_", "y_mean_", "y_scale_", "noise_variance_")
+
+    def __init__(
+        self,
+        hidden: int = 32,
+        learning_rate: float = 0.03,
+        n_steps: int = 800,
+        batch_size: int = 512,
+        random_state: Any = 0,
+    ) -> None:
+        self.hidden = hidden
+        self.learning_rate = learning_rate
+        self.n_steps = n_steps
+        self.batch_size = batch_size
+        self.random_state = random_state
+
+    def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
+        for _ in self.fit_steps(X, y):
+            pass
+        return self
+
+    def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
+        """Train step by step; every prediction between two steps is that of the weights so far."""
+        X, y = real_targets(self, X, y)
+        standard = {"mean_": X.mean(axis=0), "scale_": spread(X), "y_mean_": y.mean(), "y_scale_": spread(y)}
+        self._learn(noise_variance_=1.0, **standard)
+        random = torch_generator(generator(self.random_state))
+        network = self._network = self._untrained(random)
+        steps = gradient_steps(
+            network.parameters(),
+            lambda inputs, targets: {"squared error": ((network(inputs)[:, 0] - targets) ** 2).mean()},
+            (self._standardised(X), torch.from_numpy((y - self.y_mean_) / self.y_scale_).float()),
+            n_steps=self.n_steps,
+            batch_size=self.batch_size,
+            learning_rate=self.learning_rate,
+            schedule=cosine,
+            generator=random,
+        )
+        for progress in steps:
+            variance = np.mean((y - self._mean(X)) ** 2)
+            self._learn(noise_variance_=max(variance, noise_floor(y)), **standard)
+            yield progress
+
+    def predict(self, X: np.ndarray) -> np.ndarray:
+        """E[y|x] as ``(n,)``."""
+        return self._mean(query_points(self, X))
+
+    def log_conditional_density(self, X: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """log p(y|x) as ``(n,)``."""
+        X, y = query_pairs(self, X, y)
+        return normal_log_density(y, self._mean(X), self.noise_variance_)
+
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Copies of the weights and all else that was learned, and the parameters, by name."""
+        return super().to_arrays() | weights_to_arrays(self._network, _PREFIX)
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, np.ndarray]) -> Self:
+        """The fitted model that ``to_arrays`` described."""
+        model = super().from_arrays(arrays)
+        model._network = model._untrained(torch.Generator())
+        load_weights(model._network, arrays, _PREFIX)
+        return model
+
+    def _mean(self, X: np.ndarray) -> np.ndarray:
+        with torch.inference_mode():
+            return self.y_mean_ + self.y_scale_ * self._network(self._standardised(X))[:, 0].double().numpy()
+
+    def _untrained(self, random: torch.Generator) -> torch.nn.Sequential:
+        return multilayer_perceptron([self.n_features_in_, self.hidden, self.hidden, 1], random)
+
+    def _standardised(self, X: np.ndarray) -> torch.Tensor:
+        return torch.from_numpy((X - self.mean_) / self.scale_).float()
+
+
+CARD = Card(
+    title="Neural regression",
+    estimator=NeuralRegression,
+    estimates=r"p(y \mid x)",
+    source="C. M. Bishop (1995), Neural networks for pattern recognition, section 6.1",
+    controls=(
+        Control("hidden", "Units in a layer", low=2, high=128, step=1, help="More draw a finer curve."),
+        Control("learning_rate", "Learning rate", low=0.0005, high=0.3, step=0.0005, scale="log"),
+    ),
+    rank=30,
+)

@@ -1,0 +1,61 @@
+"""Annealed Langevin: climb and be kicked at high noise first, where all is smooth, then at less and less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from paradigms.card import Card, Control
+from paradigms.noise_schedules import karras
+from paradigms.protocols import Denoiser
+from paradigms.trajectory import Snapshot
+
+
+def annealed_langevin(
+    denoiser: Denoiser,
+    start: np.ndarray,
+    *,
+    step_size: float = 0.2,
+    n_steps: int = 200,
+    noise_levels: np.ndarray | None = None,
+    y: np.ndarray | None = None,
+    rng: np.random.Generator,
+) -> Iterator[Snapshot]:
+    """x ← x + α ∇ log p_σ(x) + √(2α) ξ with α = ``step_size`` · σ², σ falling along ``noise_levels``.
+
+    Since ∇ log p_σ = −ε̂/σ, a step at level σ is x ← x − ησ ε̂ + √(2η) σξ, η = ``step_size``: it shrinks with
+    the noise, so that each level is explored alike. Where all of p_σ is noise its variance settles at
+    1/(1 − η/2) of the true one. ``start (n, d)`` lies at the first level; there is one step for each later
+    one (by default ``karras(n_steps)``, which falls slowly enough), and more where a level is repeated. The
+    step to level 0 takes the clean point x − σε̂ instead. With labels ``y (n,)``, each point is denoised
+    given its class. The first snapshot is the start; ``time`` is the noise level reached.
+
+    Song and Ermon (2019), Generative modeling by estimating gradients of the data distribution, algorithm 1;
+    the last step is that of Jolicoeur-Martineau et al. (2021), section 3.1.
+    """
+    noise_levels = karras(n_steps) if noise_levels is None else np.asarray(noise_levels, dtype=float)
+    position = np.array(start, dtype=float)
+    yield Snapshot(0, float(noise_levels[0]), position)
+    for step, (t, s) in enumerate(pairwise(noise_levels), start=1):
+        if s > 0:
+            climb = -step_size * s * denoiser.predict_noise(position, s, y)
+            kick = np.sqrt(2 * step_size) * s * rng.standard_normal(position.shape)
+            position = position + climb + kick
+        else:
+            position = position - t * denoiser.predict_noise(position, t, y)
+        yield Snapshot(step, float(s), position)
+
+
+CARD = Card(
+    title="Annealed Langevin",
+    estimator=annealed_langevin,
+    estimates=r"x \sim p(x) \text{, nearly}",
+    source="Song and Ermon (2019), Generative modeling by estimating gradients of the data distribution",
+    controls=(
+        Control("step_size", "Step size η", low=0.01, high=1.0, scale="log", help="A share of σ²."),
+        Control("n_steps", "Steps", low=20, high=1000, step=10),
+    ),
+    rank=40,
+)

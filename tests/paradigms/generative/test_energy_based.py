@@ -1,0 +1,94 @@
+import numpy as np
+import pytest
+import torch
+from scipy.stats import multivariate_normal, norm
+
+from paradigms import grid
+from paradigms.generative.energy_based import EnergyBased
+
+
+def ring(n=400):
+    rng = np.random.default_rng(0)
+    angle = 2 * np.pi * rng.random(n)
+    return (
+        2 * np.column_stack([np.cos(angle), np.sin(angle)]) + 0.2 * rng.standard_normal((n, 2)) + [1.0, -0.5]
+    )
+
+
+@pytest.fixture(scope="module")
+def fitted():
+    return EnergyBased(n_steps=150).fit(ring())
+
+
+def without_network(model):
+    """The same model with f = 0: what is left is the base term alone."""
+    arrays = model.to_arrays()
+    arrays |= {
+        name: np.zeros_like(value) for name, value in arrays.items() if name.startswith("network.layers")
+    }
+    return type(model).from_arrays(arrays)
+
+
+def test_an_untrained_model_is_the_gaussian_of_its_base_term(fitted):
+    X = ring()
+    variance = X.var(axis=0).mean()
+    expected = multivariate_normal(X.mean(axis=0), variance * np.eye(2))
+    base = without_network(fitted)
+    np.testing.assert_allclose(base.score_samples(X), expected.logpdf(X), atol=1e-4)
+    assert base.log_partition_ == pytest.approx(np.log(2 * np.pi * variance), abs=1e-4)
+
+
+def test_the_gradient_is_minus_the_energy_s(fitted):
+    """Against central differences of E, the step 1e-5 in double precision."""
+    X, gradient = ring(20), fitted.log_density_gradient(ring(20))
+    for j, direction in enumerate(1e-5 * np.eye(2)):
+        slope = (fitted.energy(X + direction) - fitted.energy(X - direction)) / 2e-5
+        np.testing.assert_allclose(gradient[:, j], -slope, rtol=1e-5, atol=1e-6)
+
+
+def test_the_constant_is_the_integral_of_the_energy(fitted):
+    """Over another grid than its own, in the plane's units."""
+    x_axis, y_axis = np.linspace(-9, 9, 301), np.linspace(-8, 8, 277)
+    minus_energy = -fitted.energy(grid.points(x_axis, y_axis)).reshape(277, 301)
+    assert fitted.log_partition_ == pytest.approx(
+        np.log(grid.integral(minus_energy, x_axis, y_axis)), abs=1e-3
+    )
+
+
+def test_in_one_dimension_it_finds_a_known_mixture():
+    rng = np.random.default_rng(1)
+    X = rng.normal(np.where(rng.random(4000) < 0.3, -2.0, 1.0), 0.5)[:, None]
+    places = np.linspace(-3.5, 2.5, 40)[:, None]
+    truth = 0.3 * norm.pdf(places, -2, 0.5) + 0.7 * norm.pdf(places, 1, 0.5)
+    model = EnergyBased(n_steps=200).fit(X)
+    assert model.density_kind == "exact"
+    assert np.abs(np.exp(model.score_samples(places)) - truth[:, 0]).mean() < 0.03
+
+
+def test_in_five_dimensions_it_says_that_it_is_not_normalised():
+    X = np.random.default_rng(0).standard_normal((200, 5))
+    model = EnergyBased(n_steps=20).fit(X)
+    assert model.density_kind == "unnormalised"
+    base = without_network(model)
+    assert base.log_partition_ == pytest.approx(2.5 * np.log(2 * np.pi * X.var(axis=0).mean()), abs=1e-6)
+    np.testing.assert_allclose(base.sample(4000, 0).mean(axis=0), X.mean(axis=0), atol=0.08)
+
+
+def test_contrastive_divergence_finds_the_ring_too():
+    model = EnergyBased(objective="contrastive_divergence", n_steps=150, n_langevin=5).fit(ring())
+    on_ring, middle = model.score_samples(ring()), model.score_samples([[1.0, -0.5]])
+    assert np.median(on_ring) > middle[0] + 1
+    assert set(next(iter(model.fit_steps(ring()))).losses) == {"contrast", "size"}
+
+
+def test_contrast_vanishes_where_langevin_stays(fitted):
+    """Points of the model itself are carried to points of the model: both halves have the same mean."""
+    points = torch.from_numpy(fitted._inner(fitted.sample(20_000, 0))).float()
+    still = fitted._contrast(points, np.random.default_rng(0))["contrast"].item()
+    moved = fitted._contrast(0.3 * points, np.random.default_rng(0))["contrast"].item()
+    assert abs(still) < 0.05 < abs(moved)
+
+
+def test_an_unknown_objective_is_refused():
+    with pytest.raises(ValueError, match="objective"):
+        EnergyBased(objective="magic").fit(ring())

@@ -154,6 +154,21 @@ class BayesRule(JointIdentities, BaseEstimator):
         gradient = noised.log_density_gradient(X) if y is None else noised.log_conditional_gradient(X, y)
         return -noise_level * gradient
 
+    @property
+    def latent_dimension(self) -> int:
+        return self.densities_[0].latent_dimension
+
+    @_the_density_can("warp")
+    def warp(self, Z: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """Where codes ``Z (n, latent_dimension)`` are on their way to each label's class: ``(stages, n, d)``."""
+        check_is_fitted(self)
+        slots = slots_of(y, self.classes_)
+        parts = {k: density.warp(Z[slots == k]) for k, density in enumerate(self.densities_)}
+        stages = np.empty((len(parts[0]), len(Z), self.n_features_in_))
+        for k, part in parts.items():
+            stages[:, slots == k] = part
+        return stages
+
     @_the_density_can("mean_and_covariance")
     def mean_and_covariance(self) -> tuple[np.ndarray, np.ndarray]:
         """The first two moments of p(x): ``(d,)`` and ``(d, d)``."""

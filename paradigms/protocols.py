@@ -131,6 +131,18 @@ class LatentModel(Protocol):
 
 
 @runtime_checkable
+class LatentMap(Protocol):
+    """A map from codes z ~ N(0, I) of ``latent_dimension`` numbers to points."""
+
+    def warp(self, Z: Array, y: Array | None = None) -> Array:
+        """Where the codes ``Z (n, latent_dimension)`` are on their way to data: ``(stages, n, d)``.
+
+        All in the units of the data: first mean + scale · z, last the point; a flow has a stage a layer.
+        """
+        ...
+
+
+@runtime_checkable
 class PosteriorDraws(Protocol):
     def predict_proba_draws(self, X: Array, n_draws: int, random_state: Any = None) -> Array:
         """p(y|x, θ) for θ drawn from the posterior: ``(n_draws, n, K)``."""

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:  # torch takes a second to import, and Progress does not need it
     import torch
 
@@ -18,6 +20,27 @@ class Progress:
     step: int
     n_steps: int
     losses: Mapping[str, float]
+
+
+class LossHistory:
+    """The losses of a training, step by step, and as a curve that is short enough to be drawn."""
+
+    def __init__(self) -> None:
+        self._losses: list[Mapping[str, float]] = []
+
+    def add(self, progress: Progress) -> None:
+        self._losses.append(progress.losses)
+
+    def curves(self, n_points: int = 120) -> dict[str, np.ndarray]:
+        """Each loss by name as ``(min(n_points, steps),)``: means over stretches of steps of about one length.
+
+        Means, since the loss of a single minibatch says little. Before the first step there are none.
+        """
+        names = self._losses[0] if self._losses else ()
+        values = np.array([[losses[name] for name in names] for losses in self._losses])
+        stretches = np.array_split(values, min(n_points, len(values))) if len(values) else []
+        means = np.array([stretch.mean(axis=0) for stretch in stretches])
+        return {name: means[:, column] for column, name in enumerate(names)}
 
 
 class TrainingDiverged(ValueError):

@@ -1,6 +1,6 @@
 /** Class markers: one outline each, used on canvases and in the toolbar alike; areas are about equal. */
 
-import { HELD_OUT, NEW_SAMPLE, RINGED } from "./points.js";
+import { HELD_OUT, NEW_SAMPLE, RINGED, SUPPORTING } from "./points.js";
 import { translucent } from "./theme.js";
 
 /** Outlines round the origin, in units of the radius. */
@@ -34,7 +34,7 @@ export class Markers {
 
   /** Stamp one point at canvas position (x, y) in CSS pixels. */
   stamp(context, x, y, slot, flags = 0) {
-    const key = slot * 8 + flags;
+    const key = slot * 16 + flags;
     if (!this.#stamps.has(key)) this.#stamps.set(key, this.#draw(slot, flags));
     context.drawImage(this.#stamps.get(key), x - this.reach, y - this.reach, 2 * this.reach, 2 * this.reach);
   }
@@ -64,16 +64,19 @@ export class Markers {
       context.strokeStyle = color;
       context.stroke(outline);
     }
-    if (flags & RINGED) {
-      const ring = new Path2D();
-      ring.arc(0, 0, width * 0.98, 0, 2 * Math.PI);
-      context.lineWidth = 4;
-      context.strokeStyle = translucent(theme.paper, 0.7);
-      context.stroke(ring);
-      context.lineWidth = 2;
-      context.strokeStyle = theme.anomaly;
-      context.stroke(ring);
-    }
+    if (flags & SUPPORTING) ring(context, width * 0.82, 1.4, theme.function, theme);
+    if (flags & RINGED) ring(context, width * 0.98, 2, theme.anomaly, theme);
     return canvas;
   }
+}
+
+function ring(context, radius, width, color, theme) {
+  const circle = new Path2D();
+  circle.arc(0, 0, radius, 0, 2 * Math.PI);
+  context.lineWidth = 2 * width;
+  context.strokeStyle = translucent(theme.paper, 0.7);
+  context.stroke(circle);
+  context.lineWidth = width;
+  context.strokeStyle = color;
+  context.stroke(circle);
 }

@@ -4,7 +4,7 @@
  * the moment they are drawn, so that a round trip through Python changes nothing.
  */
 
-export const HELD_OUT = 1, RINGED = 2, NEW_SAMPLE = 4;
+export const HELD_OUT = 1, RINGED = 2, NEW_SAMPLE = 4, SUPPORTING = 8;
 
 const encode = (v) => Math.round(((v + 8) / 16) * 65535);
 const decode = (q) => (q / 65535) * 16 - 8;

@@ -26,16 +26,16 @@ def show_truth():
 
 
 def show_model(name, title):
-    assessment, refusal, job = learned_distribution(ModelChoice(name), data, side=name)
+    assessment, refusal, job = learned_distribution(ModelChoice(name), data, side=name, at_once=False)
     if job:
-        watch_training(name, job, assessment, lambda learned: show(name, title, learned, refusal))
+        watch_training(name, job, assessment, lambda learned, why: show(name, title, learned, why))
     else:
         show(name, title, assessment, refusal)
     tell(f"models/{name}", "objective")
 
 
 shown = {} if data.truth is None else {"The truth": show_truth}
-for name, card in pickers.distributions().items():
+for name, card in pickers.densities().items():
     shown[card.title] = lambda name=name, title=card.title: show_model(name, title)
 
 titles = list(shown)

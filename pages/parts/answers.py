@@ -7,19 +7,22 @@ import streamlit as st
 from pages.parts import pointing
 from pages.parts.numbers import UNKNOWN, rounded
 from pages.parts.story import plain, tell, words
-from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
+from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
 from paradigms.evaluation.point_reading import FAMILIAR, PointReading, read_point
 
 
 def answer(
     function: FunctionAssessment | None,
-    distribution: DistributionAssessment | None,
+    distribution: DistributionAssessment | SampleAssessment | None,
     class_names: tuple[str, ...],
 ) -> str | None:
     """The answer at the place last pointed at, or how to point; answers with the verdict, if there is one."""
     with st.container(key="probe"):
         tell("playground", "probe heading")
         at = pointing.probe()
+        if isinstance(distribution, SampleAssessment):
+            tell("playground", "no density to ask")
+            return None
         if at is None or distribution is None:
             tell("playground", "probe prompt")
             return None

@@ -10,7 +10,7 @@ from pages.parts.story import tell, words
 from paradigms.anomaly.max_softmax import MaxSoftmax
 from paradigms.anomaly.negative_log_density import NegativeLogDensity
 from paradigms.data.dataset import Dataset
-from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
+from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
 from paradigms.evaluation.point_reading import SURE
 
 N_SAMPLES = 200
@@ -18,7 +18,7 @@ ALL_CLASSES = -1
 
 
 def ask_for_samples(
-    distribution: DistributionAssessment | None, class_names: tuple[str, ...]
+    distribution: DistributionAssessment | SampleAssessment | None, class_names: tuple[str, ...]
 ) -> tuple[np.ndarray, np.ndarray] | None:
     """The sampling buttons; answers labelled points ``(n, 2), (n,)`` while they are wanted."""
     tell("playground", "sampling")
@@ -49,7 +49,9 @@ def ask_for_samples(
 
 
 def ask_for_anomalies(
-    data: Dataset, function: FunctionAssessment | None, distribution: DistributionAssessment | None
+    data: Dataset,
+    function: FunctionAssessment | None,
+    distribution: DistributionAssessment | SampleAssessment | None,
 ) -> tuple[np.ndarray, float] | tuple[None, None]:
     """The quantile slider; answers which points ``(n,)`` lie below the frontier, and its level."""
     tell("playground", "anomalies")
@@ -57,6 +59,9 @@ def ask_for_anomalies(
         words("playground", "anomaly quantile"), 0, 25, 0, format="%d %%", key="anomaly_quantile",
         persist_state="session",
     )  # fmt: skip
+    if isinstance(distribution, SampleAssessment):
+        tell("playground", "no density to rank by")
+        return None, None
     if not percent or distribution is None or not len(distribution.held_out_log_density):
         tell("playground", "anomalies off")
         return None, None

@@ -21,7 +21,7 @@ from paradigms.evaluation.assessment import (
     assess_distribution,
     assess_function,
 )
-from paradigms.experiments.motion import Motion, diffusion, langevin
+from paradigms.experiments.motion import Motion
 from paradigms.protocols import CannotFit
 
 FAILED = "This model could not be fitted to these points. Your points are kept; try another model or setting."
@@ -73,29 +73,16 @@ def bayes_error(spec: DatasetSpec) -> float:
     return dataset(spec).truth.bayes_error()
 
 
-def langevin_motion(assessment: DistributionAssessment, step_size: float, adjusted: bool) -> Motion:
-    return _recorded(
-        assessment, ("langevin", step_size, adjusted),
-        lambda: langevin(assessment.model, step_size=step_size, adjusted=adjusted),
-    )  # fmt: skip
+_recordings: WeakKeyDictionary[Any, dict[tuple, Motion]] = WeakKeyDictionary()
 
 
-def diffusion_motion(assessment: DistributionAssessment, data: Dataset, ancestral: bool) -> Motion:
-    return _recorded(
-        assessment, ("diffusion", ancestral),
-        lambda: diffusion(assessment.model, data.train[0], ancestral=ancestral),
-    )  # fmt: skip
-
-
-_motions: WeakKeyDictionary[DistributionAssessment, dict[tuple, Motion]] = WeakKeyDictionary()
-
-
-def _recorded(assessment: DistributionAssessment, setting: tuple, record: Callable[[], Motion]) -> Motion:
-    """One recording of an assessed model a setting; they are forgotten with the assessment."""
-    recordings = _motions.setdefault(assessment, {})
-    if setting not in recordings:
-        recordings[setting] = record()
-    return recordings[setting]
+def recorded(assessment: Any, record: Callable[..., Motion], *arguments: Any, **settings: Any) -> Motion:
+    """``record(model, *arguments, **settings)`` of an assessed model, once; forgotten with the assessment."""
+    recordings = _recordings.setdefault(assessment, {})
+    key = (record.__name__, *settings.items())
+    if key not in recordings:
+        recordings[key] = record(assessment.model, *arguments, **settings)
+    return recordings[key]
 
 
 def _assessed(assess: Callable, choice: ModelChoice, data: Dataset) -> tuple[Any, str | None]:

@@ -1,8 +1,8 @@
 """Training beside the page: a job learns in short turns on a shared pool, and publishes what it has.
 
-A job is plain data (a ModelChoice, a DatasetSpec). It drains ``fit_steps`` for one turn at a time and then
-queues again, so that forty students share two cores fairly, and a paused job holds no thread. A page only
-sees what was published: immutable copies, never the model in training.
+A job is plain data (a ModelChoice, a DatasetSpec). It learns for one turn at a time and then queues again, so
+that forty students share two cores fairly, and a paused job holds no thread. A page only sees what was
+published: immutable copies, never the model in training.
 """
 
 from __future__ import annotations
@@ -11,61 +11,60 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pages.parts.cached import FAILED, ModelChoice
 from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
+from paradigms.evaluation.assessment import Assessment
+from paradigms.experiments.watched_training import Assess, Look, WatchedTraining
 from paradigms.protocols import CannotFit
-from paradigms.training import Progress, TrainingDiverged
+from paradigms.training import TrainingDiverged
 
 TURN_SECONDS = 0.2
 FORGOTTEN_AFTER_SECONDS = 15.0  # nobody has looked for so long: the tab is gone
-
-Assessment = FunctionAssessment | DistributionAssessment
-Assess = Callable[[Any, Dataset, float], Assessment]
 
 _pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 2, thread_name_prefix="training")
 
 
 @dataclass(frozen=True)
 class Published:
-    """What a page may show of a training: the last progress, and the model so far."""
+    """What a page may show of a training: the last look at it, and what put an end to it, if anything."""
 
-    progress: Progress | None = None
-    assessment: Assessment | None = None
+    look: Look | None = None
     problem: str | None = None
+
+    @property
+    def assessment(self) -> Assessment | None:
+        return self.look and self.look.assessment
 
 
 class Job:
-    """One training. ``run``, ``pause``, ``step``, ``cancel``; ``published`` is what to show."""
+    """One training. ``run``, ``pause``, ``step``, ``cancel``; ``published`` is what to show.
+
+    ``pace`` is the number of optimiser steps from one look of the page to the next, or None for as many as
+    there is time for.
+    """
 
     def __init__(
-        self,
-        choice: ModelChoice,
-        spec: DatasetSpec,
-        data: Dataset,
-        assess: Assess,
-        executor: Executor = _pool,
+        self, choice: ModelChoice, spec: DatasetSpec, data: Dataset, assess: Assess, pool: Executor = _pool
     ) -> None:
         self.choice, self.spec, self.published = choice, spec, Published()
-        self._assess = assess
         self.running = self.finished = False
-        self._data, self._executor = data, executor
-        self._model = choice.create()
-        self._steps = self._model.fit_steps(*data.train)
-        self._seconds = 0.0
+        self.pace: int | None = None
+        self._training = WatchedTraining(choice.create(), data, assess)
+        self._executor = pool
         self._turn_lock = threading.Lock()
         self._ticket = 0
+        self._waits_to_be_seen = False
         self.seen()
 
     def seen(self) -> None:
         """The page's heartbeat; a job that is not seen for a while pauses of itself."""
         self._last_seen = time.monotonic()
+        if self.running and self._waits_to_be_seen:
+            self._submit()
 
     def run(self) -> None:
         if not (self.running or self.finished):
@@ -88,17 +87,21 @@ class Job:
         self.running, self.finished = False, True
 
     def _submit(self) -> Future:
+        self._waits_to_be_seen = False
         return self._executor.submit(self._turn, self._ticket)
 
     def _turn(self, ticket: int) -> None:
         with self._turn_lock:
             if ticket != self._ticket or self.finished:
                 return
-            started = time.perf_counter()
+            deadline = time.perf_counter() + TURN_SECONDS
             try:
-                progress = self._learn_until(started + TURN_SECONDS)
-                self._seconds += time.perf_counter() - started
-                self._publish(progress)
+                self._training.learn(
+                    lambda n: not self.running or n == self.pace or time.perf_counter() >= deadline
+                )
+                self.published = Published(self._training.look())
+                if self._training.finished:
+                    self.running, self.finished = False, True
             except (CannotFit, TrainingDiverged) as problem:
                 self._stop(str(problem))
             except Exception:  # nobody waits for a turn: without this a defect would go unheard
@@ -106,23 +109,10 @@ class Job:
                 self._stop(FAILED)
             if time.monotonic() - self._last_seen > FORGOTTEN_AFTER_SECONDS:
                 self.running = False
-            if self.running:
+            if self.running and self.pace is None:
                 self._submit()
-
-    def _learn_until(self, deadline: float) -> Progress | None:
-        """One step, and on to the deadline while the job runs; None if there was none left."""
-        progress = None
-        for progress in self._steps:
-            if not self.running or time.perf_counter() >= deadline:
-                return progress
-        self.running, self.finished = False, True
-        return progress
-
-    def _publish(self, progress: Progress | None) -> None:
-        if progress is None:
-            return
-        assessment = self._assess(self._model.frozen(), self._data, self._seconds)
-        self.published = Published(progress, assessment)
+            else:
+                self._waits_to_be_seen = self.running
 
     def _stop(self, sentence: str) -> None:
         self.running, self.finished = False, True

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.story import words
-from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
+from pages.parts.story import tell, words
+from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
 
 UNKNOWN = "—"
+LIKELIHOODS = {
+    "exact": "log likelihood",
+    "lower_bound": "log likelihood bound",
+    "unnormalised": "log likelihood up to a constant",
+}
 
 
 def function_numbers(assessment: FunctionAssessment | None) -> None:
@@ -15,24 +20,39 @@ def function_numbers(assessment: FunctionAssessment | None) -> None:
         _classification(assessment)
         st.metric("log-likelihood", UNKNOWN, help=words("playground", "no log likelihood"))
         _fit_time(assessment)
+    if assessment and assessment.margin is not None:
+        tell("playground", "margin", n=str(len(assessment.model.support_vectors_)))
 
 
-def distribution_numbers(assessment: DistributionAssessment | None) -> None:
+def distribution_numbers(assessment: DistributionAssessment | SampleAssessment | None) -> None:
     with st.container(horizontal=True, key="distribution_numbers"):
-        _classification(assessment)
-        st.metric(
-            "log-likelihood",
-            rounded(assessment and assessment.mean_log_density),
-            help=words("playground", "log likelihood"),
-        )
+        if isinstance(assessment, SampleAssessment):
+            _classification(None)
+            st.metric(
+                "distance",
+                rounded(assessment.distance),
+                help=words("playground", "sample distance", floor=rounded(assessment.floor)),
+            )
+        else:
+            _classification(assessment)
+            meaning = LIKELIHOODS[assessment.density_kind if assessment else "exact"]
+            st.metric("log-likelihood", _mean_log_density(assessment), help=words("playground", meaning))
         _fit_time(assessment)
 
 
 def density_numbers(assessment: DistributionAssessment) -> None:
-    mean, integral = rounded(assessment.mean_log_density), rounded(assessment.integral, 3)
+    kind = assessment.density_kind
+    integral = rounded(None if kind == "unnormalised" else assessment.integral, 3)
     with st.container(horizontal=True):
-        st.metric("mean ln p(x), held out", mean, help=words("density", "mean"))
+        mean_help = words("density", "mean") if kind == "exact" else words("playground", LIKELIHOODS[kind])
+        st.metric("mean ln p(x), held out", _mean_log_density(assessment), help=mean_help)
         st.metric("integral over the plane", integral, help=words("density", "integral"))
+
+
+def _mean_log_density(assessment: DistributionAssessment | None) -> str:
+    """A lower bound says that it is one; a density that is known up to a constant has no such number."""
+    value = rounded(assessment and assessment.mean_log_density)
+    return f"≥ {value}" if assessment and assessment.density_kind == "lower_bound" else value
 
 
 def rounded(value: float | None, digits: int = 2) -> str:
@@ -46,6 +66,6 @@ def _classification(assessment: FunctionAssessment | DistributionAssessment | No
     st.metric("log loss", rounded(assessment and assessment.log_loss), help=words("playground", "log loss"))
 
 
-def _fit_time(assessment: FunctionAssessment | DistributionAssessment | None) -> None:
+def _fit_time(assessment: FunctionAssessment | DistributionAssessment | SampleAssessment | None) -> None:
     milliseconds = assessment and 1000 * assessment.seconds
     st.metric("fit, ms", rounded(milliseconds, 0), help=words("playground", "fit time"))

@@ -9,7 +9,7 @@ from pages.parts import pointing, state
 from pages.parts.alternatives import accuracy_in_words, in_words
 from pages.parts.plane import plane
 from paradigms.data.dataset import Dataset
-from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
+from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
 from paradigms.scene import pictures
 from paradigms.scene.layers import SAMPLED, Layer, Points, Probe
 from paradigms.scene.scene import Scene
@@ -39,14 +39,14 @@ def function_panel(
         )
     if truth is not None:
         layers += pictures.true_boundary(truth)
-    _show(
-        "function", alt, data, (*layers, pictures.data(data, ringed), *_probed()), dimmed=dimmed, probe=True
-    )
+    supporting = assessment and pictures.support_vectors(data, assessment)
+    layers += (pictures.data(data, ringed, supporting), *_probed())
+    _show("function", alt, data, layers, dimmed=dimmed, probe=True)
 
 
 def distribution_panel(
     data: Dataset,
-    assessment: DistributionAssessment | None,
+    assessment: DistributionAssessment | SampleAssessment | None,
     truth: DistributionAssessment | None = None,
     ringed: np.ndarray | None = None,
     frontier: float | None = None,
@@ -54,10 +54,17 @@ def distribution_panel(
     dimmed: str | None = None,
     verdict: str | None = None,
 ) -> None:
-    """The density with its contours and the Bayes boundary; over the points, or over new samples."""
+    """The density with its contours and the Bayes boundary; over the points, or over new samples.
+
+    Of a model without a density, points that it made, over the faded data.
+    """
     layers: tuple[Layer, ...] = ()
     alt = f"The distribution. No model is fitted. {in_words(data)}."
-    if assessment is not None:
+    shown: tuple[Layer, ...] = (pictures.data(data, ringed),)
+    if isinstance(assessment, SampleAssessment):
+        alt = f"The distribution: {len(assessment.samples)} points that it made, over {in_words(data)}."
+        shown = (pictures.data(data, faded=True), *pictures.samples(assessment))
+    elif assessment is not None:
         layers = pictures.density(assessment) + pictures.bayes_boundary(assessment)
         over = f"{len(samples[0])} new points drawn from it" if samples is not None else in_words(data)
         alt = (
@@ -70,8 +77,9 @@ def distribution_panel(
         layers += pictures.true_density(truth) + pictures.true_boundary(truth)
     if frontier is not None:
         layers += (pictures.frontier(frontier),)
-    shown = pictures.data(data, ringed) if samples is None else Points(*samples, SAMPLED)
-    _show("distribution", alt, data, (*layers, shown, *_probed()), dimmed=dimmed, probe=True)
+    if samples is not None:
+        shown = (Points(*samples, SAMPLED),)
+    _show("distribution", alt, data, (*layers, *shown, *_probed()), dimmed=dimmed, probe=True)
 
 
 def density_panel(
@@ -79,8 +87,8 @@ def density_panel(
 ) -> None:
     """A density by itself over the points: no classes, no boundary."""
     layers = pictures.density(assessment) if assessment else ()
-    _show(name, f"{title}: its density with contours, over {in_words(data)}.", data,
-          (*layers, pictures.data(data, faded=True)), dimmed=dimmed)  # fmt: skip
+    alt = f"{title}: its density with contours, over {in_words(data)}."
+    _show(name, alt, data, (*layers, pictures.data(data, faded=True)), dimmed=dimmed)
 
 
 def _probed() -> tuple[Layer, ...]:

@@ -12,27 +12,27 @@ import streamlit as st
 from pages.parts.cached import ModelChoice
 from paradigms import registry
 from paradigms.card import Card, Control
-from paradigms.protocols import Classifier, DensityModel, JointModel, can
+from paradigms.protocols import JointModel
 
 
 def pick_function(key: str) -> ModelChoice:
-    """Any model that is a classifier and nothing more."""
-    cards = {
-        name: card
-        for name, card in registry.that_can(Classifier).items()
-        if not can(card.estimator, DensityModel)
-    }
-    return _pick("Model of the function", key, cards)
+    """Any classifier that is no distribution in the first place."""
+    return _pick("Model of the function", key, _of("discriminative", "hybrid"))
 
 
 def pick_distribution(key: str) -> ModelChoice:
-    """Any joint model, and any density that Bayes' rule lifts to one."""
-    return _pick("Model of the distribution", key, distributions())
+    """Any model of p(x) or p(x, y), those included that can only make points."""
+    return _pick("Model of the distribution", key, _of("generative", "hybrid"))
 
 
-def distributions() -> dict[str, Card]:
-    """All models of p(x, y): the densities that Bayes' rule lifts, and those that are joint by nature."""
-    return registry.lifted() | registry.that_can(JointModel)
+def densities() -> dict[str, Card]:
+    """The models that say how likely a point is: those that Bayes' rule lifts, and those joint by nature."""
+    joint = registry.lifted() | registry.that_can(JointModel)
+    return {name: card for name, card in registry.cards().items() if name in joint}
+
+
+def _of(*paradigms: str) -> dict[str, Card]:
+    return {name: card for name, card in registry.cards().items() if card.paradigm in paradigms}
 
 
 def _pick(label: str, key: str, cards: dict[str, Card]) -> ModelChoice:

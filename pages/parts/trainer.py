@@ -1,4 +1,4 @@
-"""A model that learns while one watches: its plane, its loss, and the buttons."""
+"""A model that learns while one watches: its plane, its losses, and the buttons."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ import streamlit as st
 from pages.parts import cached, state
 from pages.parts.cached import ModelChoice
 from pages.parts.jobs import Job
+from pages.parts.story import words
+from pages.parts.training_buttons import training_buttons
 from paradigms import registry
 from paradigms.data.dataset import Dataset
 from paradigms.evaluation.assessment import (
     DistributionAssessment,
     FunctionAssessment,
+    SampleAssessment,
     assess_distribution,
     assess_function,
 )
+from paradigms.experiments.watched_training import Assess, Look
+from paradigms.figures.loss_curves import loss_curves
 from paradigms.protocols import Trainable, can
 
 POLL_SECONDS = 0.5
-BEFORE_THE_FIRST_STEP = "The training is about to begin."
 
 
 def learned_function(
@@ -35,24 +39,27 @@ def learned_function(
 
 
 def learned_distribution(
-    choice: ModelChoice, data: Dataset, side: str = "distribution"
-) -> tuple[DistributionAssessment | None, str | None, Job | None]:
-    """The same of a distribution; ``side`` names its place, where a page trains several."""
-    return _learned(side, choice, data, cached.distribution, assess_distribution)
+    choice: ModelChoice, data: Dataset, side: str = "distribution", *, at_once: bool = True
+) -> tuple[DistributionAssessment | SampleAssessment | None, str | None, Job | None]:
+    """The same of a distribution; ``side`` names its place, where a page has several.
+
+    Unless ``at_once``, a training waits for its button.
+    """
+    return _learned(side, choice, data, cached.distribution, assess_distribution, at_once)
 
 
-def _learned(side: str, choice: ModelChoice, data: Dataset, at_once: Callable, assess: Callable) -> tuple:
+def _learned(
+    side: str, choice: ModelChoice, data: Dataset, fitted: Callable, assess: Assess, at_once: bool = True
+) -> tuple[Any, str | None, Job | None]:
     if not can(registry.cards()[choice.name].estimator, Trainable):
-        return *at_once(choice, state.spec()), None
+        return *fitted(choice, state.spec()), None
     if len(data) == 0:
         return None, cached.NO_POINTS, None
-    job = _job_for(side, choice, data, assess)
+    job = _job_for(side, choice, data, assess, at_once)
     return job.published.assessment, job.published.problem, job
 
 
-def watch_training(
-    side: str, job: Job, at_first: Any, show: Callable[[Any, str | None], None]
-) -> None:
+def watch_training(side: str, job: Job, at_first: Any, show: Callable[[Any, str | None], None]) -> None:
     """Call ``show`` again and again with what has been learned, or why there is nothing.
 
     The rest of the page knows what was learned when it ran, ``at_first``; it runs once more at the end.
@@ -63,13 +70,11 @@ def watch_training(
     def watched() -> None:
         job.seen()
         running, published = job.running, job.published
-        show(published.assessment, published.problem or BEFORE_THE_FIRST_STEP)
-        _buttons(side, job)
-        progress = published.progress
-        if progress:
-            losses = ", ".join(f"{name} {value:.3f}" for name, value in progress.losses.items())
-            share = progress.step / progress.n_steps
-            st.progress(share, f"step {progress.step} of {progress.n_steps}, {losses}")
+        waiting = words("training", "about to begin" if running else "waits to begin")
+        show(published.assessment, published.problem or waiting)
+        training_buttons(side, job)
+        if published.look:
+            _progress(published.look)
         if published.problem and published.assessment:
             st.warning(published.problem)
         if not running and (ran_at_first or published.assessment is not at_first):
@@ -78,33 +83,20 @@ def watch_training(
     watched()
 
 
-def _job_for(side: str, choice: ModelChoice, data: Dataset, assess: Callable) -> Job:
+def _progress(look: Look) -> None:
+    step, n_steps = look.progress.step, look.progress.n_steps
+    st.progress(step / n_steps, f"step {step} of {n_steps}")
+    st.html(loss_curves(look.losses, step / n_steps))
+
+
+def _job_for(side: str, choice: ModelChoice, data: Dataset, assess: Assess, at_once: bool) -> Job:
     """The session's job for this model and these data; another choice cancels the side's old job."""
-    job: Job | None = st.session_state.get(f"{side}_job")
+    jobs = st.session_state.setdefault("jobs", {})
+    job: Job | None = jobs.get(side)
     if job is None or (job.choice, job.spec) != (choice, state.spec()):
         if job is not None:
             job.cancel()
-        job = st.session_state[f"{side}_job"] = Job(choice, state.spec(), data, assess)
-        job.run()
-    return job
-
-
-def _buttons(side: str, job: Job) -> None:
-    def button(label: str, icon: str, key: str, disabled: bool = False) -> bool:
-        return st.button(label, icon=f":material/{icon}:", key=f"{side}_{key}", disabled=disabled)
-
-    with st.container(horizontal=True, gap="small", key=f"{side}_training"):
-        if job.running:
-            if button("Pause", "pause", "training_pause"):
-                job.pause()
-                st.rerun()
-        elif button("Train", "play_arrow", "training_run", job.finished):
+        job = jobs[side] = Job(choice, state.spec(), data, assess)
+        if at_once:
             job.run()
-            st.rerun()
-        if button("Step", "skip_next", "training_step", job.finished):
-            job.step()
-            st.rerun()
-        if button("Reset", "replay", "training_reset"):
-            job.cancel()
-            del st.session_state[f"{side}_job"]
-            st.rerun()
+    return job

@@ -47,8 +47,7 @@ with middle:
     veil = words("playground", "function cannot sample") if samples else None
 
     def show_function(assessment, refusal):
-        refused = None if assessment else refusal
-        panels.function_panel(data, assessment, truth, ringed, veil or refused)
+        panels.function_panel(data, assessment, truth, ringed, veil or (None if assessment else refusal))
         function_numbers(assessment)
 
     if function_job:
@@ -59,15 +58,15 @@ with middle:
 
 with right:
 
-    def show_distribution(assessment):
-        refused = None if assessment else distribution_refusal
-        panels.distribution_panel(data, assessment, truth, ringed, frontier, samples, refused, verdict)
+    def show_distribution(assessment, refusal):
+        veil = None if assessment else refusal
+        panels.distribution_panel(data, assessment, truth, ringed, frontier, samples, veil, verdict)
         distribution_numbers(assessment)
 
     if distribution_job:
         watch_training("distribution", distribution_job, distribution, show_distribution)
     else:
-        show_distribution(distribution)
+        show_distribution(distribution, distribution_refusal)
     about_model(distribution_choice.name)
 
 if distribution:

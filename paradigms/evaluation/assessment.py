@@ -1,6 +1,7 @@
 """What a page shows of a fitted model, computed once: its picture on the plane and its held-out numbers.
 
-Everything in an assessment is immutable, so it may be cached, and handed from thread to thread.
+Everything in an assessment is immutable, so it may be cached, and handed from thread to thread. Fields are
+``(H, W)`` over the plane, H = W the resolution that was asked for.
 """
 
 from __future__ import annotations
@@ -14,15 +15,20 @@ from scipy.special import logsumexp
 from paradigms import grid
 from paradigms.data.dataset import Dataset
 from paradigms.evaluation import measures
+from paradigms.evaluation.distances import energy_distance
+from paradigms.protocols import DifferentiableDensity, JointModel, can
 
 RESOLUTION = 200
+N_SAMPLES = 300  # that stand for a model without a density
+N_ARROWS = 19  # in a row of the field of slopes
 
 
 @dataclass(frozen=True, eq=False)
 class FunctionAssessment:
     """A fitted classifier, p(y|x) on the plane ``(H, W, K)``, and how it does on held-out points.
 
-    The numbers are None where nothing was held out. ``seconds`` is what the fit took.
+    The numbers are None where nothing was held out. ``seconds`` is what the fit took. A machine with a
+    margin has its value f(x) on the plane, ``margin (H, W)``, where there are two classes.
     """
 
     model: Any
@@ -30,6 +36,7 @@ class FunctionAssessment:
     accuracy: float | None
     log_loss: float | None
     seconds: float
+    margin: np.ndarray | None = None
 
     @property
     def slots(self) -> tuple[int, ...]:
@@ -40,7 +47,8 @@ class FunctionAssessment:
 class DistributionAssessment:
     """A fitted joint model, log p(x, y) on the plane ``(H, W, K)``, and how it does on held-out points.
 
-    ``held_out_log_density (m,)`` is log p of the held-out points, which familiarity is measured against.
+    ``held_out_log_density (m,)`` is log p of the held-out points, which familiarity is measured against; its
+    mean is None where log p is known only up to a constant.
     """
 
     model: Any
@@ -58,31 +66,83 @@ class DistributionAssessment:
     @property
     def integral(self) -> float:
         """The integral of the density over the plane; what is missing to 1 lies outside it."""
-        axis = grid.axis(RESOLUTION)
+        axis = grid.axis(len(self.log_joint))
         return grid.integral(logsumexp(self.log_joint, axis=-1), axis, axis)
+
+    @property
+    def density_kind(self) -> str:
+        return self.model.density_kind
 
     def frontier_level(self, quantile: float) -> float:
         """The level of log p(x) below which that share of the held-out points lies."""
         return float(np.quantile(self.held_out_log_density, quantile))
 
 
-def assess_function(model: Any, dataset: Dataset, seconds: float) -> FunctionAssessment:
+@dataclass(frozen=True, eq=False)
+class SampleAssessment:
+    """A fitted model that makes points and cannot say how likely one is: some of its ``samples (m, 2)``.
+
+    ``slots (n,)`` are the classes they were made for. ``distance`` is the energy distance to the held-out
+    points, and ``floor`` that of the training points to them; None where nothing was held out. Where the
+    model knows the slope of log p, ``slopes`` are ``(places (a, 2), arrows (a, 2))``.
+    """
+
+    model: Any
+    samples: np.ndarray
+    sample_slots: np.ndarray
+    distance: float | None
+    floor: float | None
+    seconds: float
+    slopes: tuple[np.ndarray, np.ndarray] | None = None
+
+    @property
+    def slots(self) -> tuple[int, ...]:
+        return tuple(int(label) for label in self.model.classes_)
+
+
+Assessment = FunctionAssessment | DistributionAssessment | SampleAssessment
+
+
+def assess_function(
+    model: Any, dataset: Dataset, seconds: float, resolution: int = RESOLUTION
+) -> FunctionAssessment:
     """Look at a fitted classifier: K must not exceed the plane's four classes."""
-    axis = grid.axis(RESOLUTION)
+    axis = grid.axis(resolution)
     probabilities = _frozen(grid.class_probabilities(model, axis, axis).astype(np.float32))
-    return FunctionAssessment(model, probabilities, *_classification(model, dataset), seconds)
+    margin = None
+    if hasattr(model, "margins_on_grid") and len(model.classes_) == 2:
+        margin = _frozen(model.margins_on_grid(axis, axis)[..., 0].astype(np.float32))
+    return FunctionAssessment(model, probabilities, *_classification(model, dataset), seconds, margin)
 
 
-def assess_distribution(model: Any, dataset: Dataset, seconds: float) -> DistributionAssessment:
-    """Look at a fitted joint model."""
-    axis = grid.axis(RESOLUTION)
+def assess_distribution(
+    model: Any, dataset: Dataset, seconds: float, resolution: int = RESOLUTION
+) -> DistributionAssessment | SampleAssessment:
+    """Look at a fitted joint model, or at one that only makes points."""
+    if not can(model, JointModel):
+        return _assess_samples(model, dataset, seconds)
+    axis = grid.axis(resolution)
     log_joint = _frozen(grid.log_joint(model, axis, axis).astype(np.float32))
     held_out, _ = dataset.held_out
     log_density = _frozen(model.score_samples(held_out) if len(held_out) else np.empty(0))
-    mean_log_density = measures.mean_log_density(log_density) if len(held_out) else None
+    comparable = len(held_out) and model.density_kind != "unnormalised"
+    mean_log_density = measures.mean_log_density(log_density) if comparable else None
     return DistributionAssessment(
         model, log_joint, *_classification(model, dataset), mean_log_density, log_density, seconds
     )
+
+
+def _assess_samples(model: Any, dataset: Dataset, seconds: float) -> SampleAssessment:
+    samples, labels = model.sample_joint(N_SAMPLES, random_state=0)
+    (train, _), (held_out, _) = dataset.train, dataset.held_out
+    distance = floor = slopes = None
+    if len(held_out):
+        distance, floor = energy_distance(samples, held_out), energy_distance(train, held_out)
+    if can(model, DifferentiableDensity):
+        axis = grid.axis(N_ARROWS)
+        places = grid.points(axis, axis)
+        slopes = _frozen(places), _frozen(model.log_density_gradient(places))
+    return SampleAssessment(model, _frozen(samples), _frozen(labels), distance, floor, seconds, slopes)
 
 
 def _classification(model: Any, dataset: Dataset) -> tuple[float | None, float | None]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from paradigms import grid, noise_schedules
+from paradigms.protocols import Noisable, can
 from paradigms.samplers.ddpm import ddpm
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
 from paradigms.samplers.probability_flow import probability_flow
@@ -23,15 +24,17 @@ START_DEVIATION = 2.0  # of the chains' start, in plane units: about the plane's
 
 @dataclass(frozen=True, eq=False)
 class Motion:
-    """Frames in the plane's coordinates; ``turn`` is the frame where the way back begins (0: no way in).
+    """Frames in the plane's coordinates; ``turns`` are the frames where a new part begins, the first apart.
 
-    ``field_of_frame`` says which of the trajectory's fields, in [0, 1], lies behind which frame;
-    ``accepted`` is the share of accepted proposals, where there are any; ``problem`` is a sentence where
-    the particles were lost on the way, and the frames are those until then.
+    ``slots (n,)`` are the particles' classes, where they have any; ``field_of_frame`` says which of the
+    trajectory's fields, in [0, 1], lies behind which frame; ``accepted`` is the share of accepted proposals,
+    where there are any; ``problem`` is a sentence where the particles were lost on the way, and the frames
+    are those until then.
     """
 
     trajectory: Trajectory
-    turn: int = 0
+    turns: tuple[int, ...] = ()
+    slots: np.ndarray | None = None
     field_of_frame: tuple[int, ...] = ()
     accepted: float | None = None
     problem: str | None = None
@@ -60,10 +63,10 @@ def diffusion(model: Any, data: np.ndarray, *, ancestral: bool, n_frames: int = 
     """Points ``data (m, 2)`` dissolve in noise, and fresh noise becomes points of the model again.
 
     Everything is shown in the shrunken coordinates x/√(1 + σ²/s²), s being the scale of the data, so that
-    the noise stays on the plane; behind the particles lies the model's density at each noise level. The
-    way in is a random walk whose variance grows to σ²; the way back starts from a Gaussian with the noised
-    model's own mean and covariance. DDPM takes several steps from frame to frame: with as few steps as
-    there are frames its samples would come out up to a fifth too narrow.
+    the noise stays on the plane; behind the particles lies the model's density at each noise level, where it
+    knows that exactly. The way in is a random walk whose variance grows to σ²; the way back starts from a
+    Gaussian with the noised model's own mean and covariance. DDPM takes several steps from frame to frame:
+    with as few steps as there are frames its samples would come out up to a fifth too narrow.
     """
     rng = np.random.default_rng(seed)
     steps_a_frame = ANCESTRAL_STEPS_A_FRAME if ancestral else 1
@@ -83,11 +86,12 @@ def diffusion(model: Any, data: np.ndarray, *, ancestral: bool, n_frames: int = 
     way_back = np.stack([snapshot.position for snapshot in back if snapshot.step % steps_a_frame == 0])
 
     order = np.concatenate([np.arange(len(levels))[::-1], np.arange(len(way_back))])
-    positions = np.concatenate([way_in, way_back]) * shrink[order][:, None, None]
+    positions = (np.concatenate([way_in, way_back]) * shrink[order][:, None, None]).astype(np.float32)
+    if not can(model, Noisable):
+        return Motion(Trajectory(positions, levels[order]), turns=(len(levels),))
     pictures = [_picture(model, level, factor) for level, factor in zip(levels, shrink, strict=True)]
-    fields = np.stack(pictures).astype(np.float32)
-    trajectory = Trajectory(positions.astype(np.float32), levels[order], fields)
-    return Motion(trajectory, turn=len(levels), field_of_frame=tuple(order.tolist()))
+    trajectory = Trajectory(positions, levels[order], np.stack(pictures).astype(np.float32))
+    return Motion(trajectory, turns=(len(levels),), field_of_frame=tuple(order.tolist()))
 
 
 def _picture(model: Any, noise_level: float, shrink: float) -> np.ndarray:

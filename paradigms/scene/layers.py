@@ -19,7 +19,7 @@ LineStyle = Literal["thin", "dashed", "solid"]
 
 POINT_EXTENT = 8.0
 DENSITY_FLOOR = 60.0  # a picture of log p goes this far below its peak; only pictures floor a log
-HELD_OUT, RINGED, SAMPLED = 1, 2, 4
+HELD_OUT, RINGED, SAMPLED, SUPPORTING = 1, 2, 4, 8
 
 
 class Layer(Protocol):
@@ -102,7 +102,7 @@ class Boundary:
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Labelled points ``xy (n, 2)``, ``slots (n,)``, with ``flags (n,)`` of HELD_OUT | RINGED | SAMPLED."""
+    """Labelled points ``xy (n, 2)``, ``slots (n,)``; ``flags (n,)`` are sums of HELD_OUT, RINGED, …"""
 
     xy: np.ndarray
     slots: np.ndarray

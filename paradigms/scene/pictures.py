@@ -11,10 +11,23 @@ import numpy as np
 from scipy.special import logsumexp, softmax
 
 from paradigms.data.dataset import Dataset
-from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
-from paradigms.scene.layers import HELD_OUT, RINGED, Boundary, Contour, Density, Layer, Points, Probability
+from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
+from paradigms.scene.layers import (
+    HELD_OUT,
+    RINGED,
+    SAMPLED,
+    SUPPORTING,
+    Arrows,
+    Boundary,
+    Contour,
+    Density,
+    Layer,
+    Points,
+    Probability,
+)
 
 CONTOUR_MASSES = (0.25, 0.5, 0.75, 0.95)
+LONGEST_ARROW = 0.38  # in plane units, a little less than the distance between two
 
 
 def remembered(picture: Callable[[Any], tuple[Layer, ...]]) -> Callable[[Any], tuple[Layer, ...]]:
@@ -30,21 +43,42 @@ def remembered(picture: Callable[[Any], tuple[Layer, ...]]) -> Callable[[Any], t
     return paint_once
 
 
-def data(dataset: Dataset, ringed: np.ndarray | None = None, faded: bool = False) -> Points:
-    """The points of a data set; held-out ones hollow, those in the mask ``ringed (n,)`` ringed."""
+def data(
+    dataset: Dataset,
+    ringed: np.ndarray | None = None,
+    supporting: np.ndarray | None = None,
+    faded: bool = False,
+) -> Points:
+    """The points of a data set; held-out ones hollow, those in the two masks ``(n,)`` with a ring of their kind."""
     flags = np.where(dataset.held_out_mask, HELD_OUT, 0)
-    if ringed is not None:
-        flags = flags | np.where(ringed, RINGED, 0)
+    for mask, flag in ((ringed, RINGED), (supporting, SUPPORTING)):
+        if mask is not None:
+            flags = flags | np.where(mask, flag, 0)
     return Points(dataset.X, dataset.y, flags, faded)
 
 
 @remembered
 def function(assessment: FunctionAssessment) -> tuple[Layer, ...]:
-    """p(y|x) shaded, with the boundary that it draws."""
-    return (
+    """p(y|x) shaded, with the boundary that it draws; the edges of the margin |f| = 1 where there is one."""
+    layers: tuple[Layer, ...] = (
         Probability(assessment.probabilities, assessment.slots),
         Boundary("probability", "function", "dashed"),
     )
+    if assessment.margin is not None:
+        near = np.clip(assessment.margin, -4.0, 4.0)  # so that the edges keep their digits
+        layers += (
+            Density(near, id="margin", visible=False),
+            Contour("margin", (-1.0, 1.0), "function", "thin"),
+        )
+    return layers
+
+
+def support_vectors(dataset: Dataset, assessment: FunctionAssessment) -> np.ndarray | None:
+    """Which points ``(n,)`` hold up the boundary, where the model knows."""
+    supporting = getattr(assessment.model, "support_vectors_", None)
+    if supporting is None:
+        return None
+    return (dataset.X[:, None] == supporting).all(axis=2).any(axis=1) & ~dataset.held_out_mask
 
 
 @remembered
@@ -52,6 +86,20 @@ def density(assessment: DistributionAssessment) -> tuple[Layer, ...]:
     """log p(x), summed over the classes, with its contours."""
     log_density = logsumexp(assessment.log_joint, axis=-1)
     return Density(log_density), Contour("density", mass_levels(log_density), "distribution", "thin")
+
+
+@remembered
+def samples(assessment: SampleAssessment) -> tuple[Layer, ...]:
+    """Points that the model made, over the slopes of log p where it knows them.
+
+    The length of an arrow tells small slopes from large ones: g/(1 + |g|) of the longest.
+    """
+    points = Points(assessment.samples, assessment.sample_slots, SAMPLED)
+    if assessment.slopes is None:
+        return (points,)
+    places, slopes = assessment.slopes
+    steepness = np.linalg.norm(slopes, axis=1, keepdims=True)
+    return Arrows(places, LONGEST_ARROW * slopes / (1 + steepness), "distribution"), points
 
 
 @remembered

@@ -38,24 +38,24 @@ def test_the_boundary_moves_and_pause_step_and_reset_mean_it(slow_learner):
     painted = function.state["painted"]
     learner.until(lambda: function.state["painted"] > painted)
 
-    learner.press("training_pause")
-    learner.until(page.locator(".st-key-training_run button:enabled").count)
+    learner.press("function_training_pause")
+    learner.until(page.locator(".st-key-function_training_run button:enabled").count)
     page.wait_for_timeout(800)  # a turn that was under way may end
     paused, picture = step_of(learner), function.state["painted"]
     page.wait_for_timeout(1500)
     assert (step_of(learner), function.state["painted"]) == (paused, picture), "pause really pauses"
 
-    learner.press("training_step")
+    learner.press("function_training_step")
     learner.until(lambda: step_of(learner) == paused + 1)
     page.wait_for_timeout(700)
     assert step_of(learner) == paused + 1, "one step is one step"
 
-    learner.press("training_run")
+    learner.press("function_training_run")
     learner.until(lambda: step_of(learner) > paused + 1)
-    learner.press("training_pause")
-    learner.until(page.locator(".st-key-training_run button:enabled").count)
+    learner.press("function_training_pause")
+    learner.until(page.locator(".st-key-function_training_run button:enabled").count)
     late = step_of(learner)
-    learner.press("training_reset")
+    learner.press("function_training_reset")
     learner.until(lambda: 0 < step_of(learner) < late)
 
 
@@ -68,7 +68,7 @@ def test_it_starts_anew_on_new_points(learner):
 
 
 def test_it_comes_to_an_end_with_numbers(learner):
-    finished = learner.page.locator(".st-key-training_run button:disabled")
+    finished = learner.page.locator(".st-key-function_training_run button:disabled")
     learner.until(finished.count, seconds=60)
     accuracy = learner.page.locator(".st-key-function_numbers .stMetric").first
     found = learner.until(lambda: re.search(r"\d\.\d+", accuracy.inner_text()))

@@ -52,9 +52,9 @@ class Visit:
         self.at.button(key=key).click().run()
         return self.check()
 
-    def learned(self):
+    def learned(self, side="function"):
         """Wait for what a training first publishes, stop it there, and look again."""
-        job, deadline = self.at.session_state["job"], time.monotonic() + 60
+        job, deadline = self.at.session_state["jobs"][side], time.monotonic() + 60
         while not (job.published.assessment or job.published.problem):
             assert time.monotonic() < deadline, "the training publishes nothing"
             time.sleep(0.02)
@@ -63,8 +63,8 @@ class Visit:
 
     def leave(self):
         """Close the tab, and do not let a training run on beside the next test."""
-        if "job" in self.at.session_state:
-            self.at.session_state["job"].cancel()
+        for job in self.at.session_state["jobs"].values() if "jobs" in self.at.session_state else ():
+            job.cancel()
 
     def has(self, key):
         return any(widget.key == key for widget in [*self.widgets, *self.at.button])

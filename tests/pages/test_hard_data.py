@@ -66,7 +66,7 @@ def test_every_function_answers_or_says_why_not(visit, case):
     visitor.having(spec=spec_of(case), revision=1)
     for name in FUNCTIONS:
         visitor.choose("function_model", name)
-        if visitor.has("training_reset"):
+        if visitor.has("function_training_reset"):
             visitor.learned()
         assert_answered(visitor.planes["function"], "probability")
 
@@ -105,7 +105,7 @@ def test_one_class_gets_a_sentence_from_the_neural_network_too(visit):
     visitor.choose("function_model", "neural_network").learned()
     sentence = visitor.planes["function"]["dimmed"]
     assert "one class" in sentence and is_one_sentence(sentence)
-    assert visitor.at.button(key="training_run").disabled and visitor.at.button(key="training_step").disabled
+    assert all(visitor.at.button(key=f"function_training_{name}").disabled for name in ("run", "step"))
 
 
 def test_classes_with_few_points_are_named(visit):

@@ -9,6 +9,7 @@ from pages.parts import jobs
 from pages.parts.cached import FAILED, ModelChoice
 from pages.parts.jobs import Job
 from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.evaluation.assessment import assess_function
 from paradigms.training import TrainingDiverged
 
 SPEC = DatasetSpec(preset="moons", size=60)
@@ -38,7 +39,7 @@ def one_step_a_turn(monkeypatch):
 
 
 def a_job(queue, choice=CHOICE, spec=SPEC):
-    return Job(choice, spec, spec.dataset(), queue)
+    return Job(choice, spec, spec.dataset(), assess_function, queue)
 
 
 def test_a_turn_learns_publishes_and_queues_again():
@@ -46,7 +47,7 @@ def test_a_turn_learns_publishes_and_queues_again():
     job = a_job(queue)
     job.run()
     queue.run_one()
-    assert job.published.progress.step == 1
+    assert job.published.look.progress.step == 1
     assert job.running and len(queue.waiting) == 1
 
 
@@ -82,10 +83,10 @@ def test_a_paused_job_queues_no_further_turn_and_a_step_is_one_step():
     job.pause()
     queue.run_one()  # the turn that was already waiting comes to nothing
     assert not queue.waiting and not job.running
-    assert job.published.progress.step == 1
+    assert job.published.look.progress.step == 1
     queue.at_once = True
     job.step()
-    assert job.published.progress.step == 2
+    assert job.published.look.progress.step == 2
     assert not queue.waiting
 
 
@@ -99,7 +100,7 @@ def test_pausing_and_running_again_leaves_one_turn_queued():
         job.run()  # a job that runs already is not queued twice
     for _ in range(len(queue.waiting)):
         queue.run_one()
-    assert job.published.progress.step == 1, "the turns that were waiting at a pause came to nothing"
+    assert job.published.look.progress.step == 1, "the turns that were waiting at a pause came to nothing"
     assert len(queue.waiting) == 1 and job.running
 
 
@@ -111,7 +112,7 @@ def test_a_turn_that_waits_at_a_step_is_void():
     queue.at_once = True
     job.step()
     waiting()
-    assert job.published.progress.step == 1 and not queue.waiting and not job.running
+    assert job.published.look.progress.step == 1 and not queue.waiting and not job.running
 
 
 def test_a_cancelled_job_stops():
@@ -120,7 +121,7 @@ def test_a_cancelled_job_stops():
     job.run()
     job.cancel()
     queue.run_one()
-    assert job.finished and not queue.waiting and job.published.progress is None
+    assert job.finished and not queue.waiting and job.published.look is None
 
 
 def test_a_job_that_nobody_watches_pauses(monkeypatch):
@@ -150,11 +151,11 @@ def test_a_defect_ends_in_a_sentence_and_keeps_what_was_learned(monkeypatch, cap
     job.run()
     queue.run_one()
     before = job.published
-    monkeypatch.setattr(jobs, "assess_function", fail)
+    monkeypatch.setattr(job._training, "_assess", fail)
     queue.run_one()
     assert job.finished and not job.running and not queue.waiting
     assert job.published.problem == FAILED and "a defect" in caplog.text
-    assert job.published.assessment is before.assessment and job.published.progress is before.progress
+    assert job.published.look is before.look
 
 
 def test_a_training_that_diverges_says_at_which_step_and_keeps_the_last_good_state(monkeypatch):
@@ -168,7 +169,50 @@ def test_a_training_that_diverges_says_at_which_step_and_keeps_the_last_good_sta
         raise TrainingDiverged(2)
         yield
 
-    monkeypatch.setattr(job, "_steps", diverge())
+    monkeypatch.setattr(job._training, "_steps", diverge())
     queue.run_one()
     assert job.finished and "step 2" in job.published.problem
     assert job.published.assessment is before
+
+
+def test_a_paced_job_takes_so_many_steps_and_waits_to_be_seen(monkeypatch):
+    monkeypatch.setattr(jobs, "TURN_SECONDS", 60.0)
+    queue = Queue()
+    job = a_job(queue)
+    job.pace = 2
+    job.run()
+    queue.run_one()
+    assert job.published.look.progress.step == 2 and job.running and not queue.waiting
+    job.seen()
+    assert len(queue.waiting) == 1
+    job.seen()
+    assert len(queue.waiting) == 1, "a turn that is queued is not queued twice"
+    queue.run_one()
+    assert job.published.look.progress.step == 4
+    job.pause()
+    job.seen()
+    assert not queue.waiting, "a paused job does not wake when it is seen"
+
+
+def test_a_faster_pace_counts_from_the_next_look(monkeypatch):
+    monkeypatch.setattr(jobs, "TURN_SECONDS", 60.0)
+    queue = Queue()
+    job = a_job(queue)
+    job.pace = 1
+    job.run()
+    queue.run_one()
+    job.pace = None
+    job.seen()
+    queue.run_one()
+    assert job.finished and job.published.look.progress.step == 6
+
+
+def test_the_last_step_ends_the_job_with_the_turn_that_takes_it():
+    queue = Queue()
+    job = a_job(queue)
+    job.run()
+    for _ in range(6):
+        queue.run_one()
+    assert job.finished and not queue.waiting
+    assert list(job.published.look.losses) == ["log loss"]
+    assert job.published.look.losses["log loss"].shape == (6,)

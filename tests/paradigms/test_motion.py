@@ -40,7 +40,7 @@ def test_langevin_records_one_step_in_so_many_and_the_last(model):
     walked = motion.langevin(model, step_size=0.01, adjusted=False, n_steps=40, every=3)
     assert walked.trajectory.positions.shape == (15, motion.N_PARTICLES, 2)
     np.testing.assert_allclose(walked.trajectory.times[[0, 1, 2, -1]], [0, 0.03, 0.06, 0.4])
-    assert walked.accepted is None and walked.problem is None and walked.turn == 0
+    assert walked.accepted is None and walked.problem is None and walked.turns == ()
 
 
 def test_particles_that_fly_away_are_shown_until_then_and_the_reason_told():
@@ -92,7 +92,7 @@ def diffused(request, model, data):
 
 
 def test_diffusion_goes_in_and_back_on_one_timeline(diffused):
-    n, times = diffused.turn, diffused.trajectory.times
+    (n,), times = diffused.turns, diffused.trajectory.times
     assert diffused.trajectory.positions.shape == (2 * n, MANY, 2)
     assert len(diffused.trajectory.fields) == n and len(diffused.field_of_frame) == 2 * n
     np.testing.assert_array_equal(times, times[::-1])
@@ -108,11 +108,11 @@ def test_the_way_in_begins_at_the_data(diffused, data):
 
 def test_the_way_in_ends_as_noise_of_the_datas_scale(diffused, data):
     # x₀ + σε in shrunken coordinates x/√(1 + σ²/s²): variance (v + σ²)/(1 + σ²/s²), which is s² at the top.
-    X, sigma = data[0], diffused.trajectory.times[diffused.turn]
+    X, sigma = data[0], diffused.trajectory.times[diffused.turns[0]]
     squared_scale = X.var(axis=0).mean()
     squared_shrink = 1 / (1 + sigma**2 / squared_scale)
     covariance = (np.cov(X.T, ddof=0) + sigma**2 * np.eye(2)) * squared_shrink
-    noise = diffused.trajectory.positions[diffused.turn - 1]
+    noise = diffused.trajectory.positions[diffused.turns[0] - 1]
     assert_moments(noise, X.mean(axis=0) * np.sqrt(squared_shrink), covariance)
     np.testing.assert_allclose(np.diag(covariance), squared_scale, rtol=0.01)
     for column, variance in zip(noise.T, np.diag(covariance), strict=True):
@@ -130,10 +130,10 @@ def test_every_noise_level_of_the_way_in_has_its_own_variance(diffused, data):
 
 
 def test_the_way_back_starts_as_noise_too(diffused, model, data):
-    sigma = diffused.trajectory.times[diffused.turn]
+    sigma = diffused.trajectory.times[diffused.turns[0]]
     shrink = 1 / np.sqrt(1 + sigma**2 / data[0].var(axis=0).mean())
     mean, covariance = model.noised(sigma).mean_and_covariance()
-    assert_moments(diffused.trajectory.positions[diffused.turn], mean * shrink, covariance * shrink**2)
+    assert_moments(diffused.trajectory.positions[diffused.turns[0]], mean * shrink, covariance * shrink**2)
 
 
 def test_the_way_back_ends_distributed_as_the_model(diffused, model):
@@ -152,7 +152,7 @@ def test_the_fields_are_the_noised_density_in_the_same_coordinates(data):
     X = data[0]
     single = BayesRule(registry.create("gaussian_mixture", n_components=1)).fit(X)
     recorded = motion.diffusion(single, X, ancestral=False)
-    fields, levels = recorded.trajectory.fields, recorded.trajectory.times[recorded.turn :]
+    fields, levels = recorded.trajectory.fields, recorded.trajectory.times[recorded.turns[0] :]
     assert fields.shape == (len(levels), motion.FIELD_RESOLUTION, motion.FIELD_RESOLUTION)
     assert fields.min() >= 0
     np.testing.assert_allclose(fields.max(axis=(1, 2)), 1, atol=1e-6)

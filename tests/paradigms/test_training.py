@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from paradigms.training import TrainingDiverged, constant, cosine, gradient_steps
+from paradigms.training import LossHistory, Progress, TrainingDiverged, constant, cosine, gradient_steps
 
 
 def quadratic(parameter):
@@ -84,3 +84,26 @@ def test_the_schedule_scales_the_steps():
     parameter = torch.nn.Parameter(torch.ones(1))
     drain(parameter, quadratic(parameter), torch.zeros(1, 1), n_steps=3, schedule=lambda progress: 0.0)
     assert parameter.item() == 1
+
+
+def history_of(losses):
+    history = LossHistory()
+    for step, loss in enumerate(losses, start=1):
+        history.add(Progress(step, len(losses), {"loss": loss, "twice": 2 * loss}))
+    return history
+
+
+def test_a_short_history_is_the_losses_themselves():
+    curves = history_of([3.0, 1.0, 2.0]).curves()
+    np.testing.assert_array_equal(curves["loss"], [3, 1, 2])
+    np.testing.assert_array_equal(curves["twice"], [6, 2, 4])
+
+
+def test_a_long_history_becomes_means_over_stretches():
+    losses = np.random.default_rng(0).random(1000)
+    curves = history_of(losses).curves(n_points=10)
+    np.testing.assert_allclose(curves["loss"], losses.reshape(10, 100).mean(axis=1))
+
+
+def test_no_history_has_no_curves():
+    assert LossHistory().curves() == {}

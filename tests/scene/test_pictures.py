@@ -10,9 +10,18 @@ from scipy.stats import chi2, multivariate_normal
 
 from paradigms import grid
 from paradigms.data.dataset import Dataset
-from paradigms.evaluation.assessment import DistributionAssessment
+from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
 from paradigms.scene import pictures
-from paradigms.scene.layers import HELD_OUT, RINGED, Boundary, Contour, Density, Probability
+from paradigms.scene.layers import (
+    HELD_OUT,
+    RINGED,
+    SAMPLED,
+    SUPPORTING,
+    Boundary,
+    Contour,
+    Density,
+    Probability,
+)
 
 AXIS = grid.axis(400)
 COVARIANCE = np.array([[0.5, 0.2], [0.2, 0.3]])
@@ -99,3 +108,38 @@ def test_a_picture_is_painted_once_and_forgotten_with_what_it_shows():
     del distribution
     gc.collect()
     assert alive() is None
+
+
+def test_a_margin_is_drawn_where_the_value_is_one():
+    margin = np.tile(3 * AXIS, (400, 1))  # f(x) = 3 x₁
+    model = SimpleNamespace(classes_=np.array([0, 1]))
+    function = FunctionAssessment(model, np.full((400, 400, 2), 0.5), None, None, 0.0, margin)
+    *_, field, contour = pictures.function(function)
+    assert not field.visible and contour.field == field.id and contour.levels == (-1.0, 1.0)
+    for level, x in ((-1.0, -1 / 3), (1.0, 1 / 3)):
+        assert np.interp(level, field.values[200], AXIS) == pytest.approx(x, abs=1e-6)
+    assert field.values.max() <= 4 and field.values.min() >= -4, "so that quantisation does not eat the edges"
+
+
+def test_support_vectors_are_the_training_points_that_the_model_kept():
+    X = np.random.default_rng(0).normal(size=(20, 2))
+    data = Dataset(X, np.repeat([0, 1], 10), ("A", "B"))
+    kept = data.train[0][[1, 4]]
+    function = SimpleNamespace(model=SimpleNamespace(support_vectors_=kept))
+    supporting = pictures.support_vectors(data, function)
+    np.testing.assert_array_equal(np.sort(X[supporting], axis=0), np.sort(kept, axis=0))
+    flags = np.asarray(pictures.data(data, supporting=supporting).flags)
+    np.testing.assert_array_equal((flags & SUPPORTING) > 0, supporting)
+    assert pictures.support_vectors(data, SimpleNamespace(model=object())) is None
+
+
+def test_a_model_without_a_density_shows_its_points_and_its_slopes():
+    model = SimpleNamespace(classes_=np.array([0, 2]))
+    xy, slots = np.random.default_rng(0).normal(size=(9, 2)), np.repeat([0, 2], [4, 5])
+    (points,) = pictures.samples(SampleAssessment(model, xy, slots, 0.1, 0.1, 0.0))
+    assert points.flags == SAMPLED and points.xy is xy and points.slots is slots
+    slopes = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1e6]])
+    sloping = SampleAssessment(model, xy, slots, 0.1, 0.1, 0.0, (np.zeros((3, 2)), slopes))
+    arrows, _ = pictures.samples(sloping)
+    lengths = np.linalg.norm(arrows.uv, axis=1) / pictures.LONGEST_ARROW
+    np.testing.assert_allclose(lengths, [0, 0.5, 1], atol=1e-5)

@@ -1,0 +1,97 @@
+"""The ways from noise to data that can be watched: what each needs of a model, its settings, its timeline."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from pages.parts import cached, state
+from pages.parts.story import tell
+from paradigms.evaluation.assessment import DistributionAssessment, SampleAssessment
+from paradigms.experiments.carried import flow, latent_map
+from paradigms.experiments.motion import Motion, diffusion, langevin
+from paradigms.protocols import Denoiser, DensityModel, DifferentiableDensity, LatentMap, VelocityField, can
+from paradigms.scene.scene import Timeline
+
+SMALLEST_SHOWN_NOISE = 0.01  # the logarithmic curve has no room for zero
+STEP_SIZES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+
+Assessed = DistributionAssessment | SampleAssessment
+
+
+class Way(NamedTuple):
+    """``record`` draws its settings and answers with the frames and how to play them."""
+
+    label: str
+    needs: type
+    record: Callable[[Assessed], tuple[Motion, Timeline]]
+
+
+def _langevin(assessment: Assessed) -> tuple[Motion, Timeline]:
+    step_size = st.select_slider("Step size ε", STEP_SIZES, 0.02, key="langevin_step")
+    adjusted = can(assessment.model, DensityModel) and st.toggle(
+        "Accept or refuse each step (Metropolis-adjusted)", key="langevin_adjusted"
+    )
+    with st.spinner("Walking …"):
+        recorded = cached.recorded(assessment, langevin, step_size=step_size, adjusted=adjusted)
+    if recorded.accepted is not None:
+        tell("playground", "accepted", share=f"{100 * recorded.accepted:.0f} %")
+    if recorded.problem:
+        st.warning(recorded.problem)
+    return recorded, _timeline(recorded, "time", seconds=8.0)
+
+
+def _diffusion(assessment: Assessed) -> tuple[Motion, Timeline]:
+    sampler = st.segmented_control(
+        "The way back",
+        ["DDPM", "probability-flow ODE"],
+        default="DDPM",
+        required=True,
+        key="diffusion_sampler",
+    )
+    with st.spinner("Denoising …"):
+        data = state.dataset().train[0]
+        recorded = cached.recorded(assessment, diffusion, data, ancestral=sampler == "DDPM")
+    (turn,) = recorded.turns
+    return recorded, _timeline(
+        recorded,
+        "σ",
+        seconds=10.0,
+        curve_label="noise level σ",
+        curve=tuple(np.maximum(recorded.trajectory.times, SMALLEST_SHOWN_NOISE).tolist()),
+        curve_is_log=True,
+        captions=((0, "The way in: noise is added"), (turn, "The way back: noise is taken away")),
+        marks=((turn, "pure noise"),),
+    )
+
+
+def _flow(assessment: Assessed) -> tuple[Motion, Timeline]:
+    recorded = cached.recorded(assessment, flow)
+    return recorded, _timeline(recorded, "time", seconds=6.0, captions=((0, "From noise to data"),))
+
+
+def _map(assessment: Assessed) -> tuple[Motion, Timeline]:
+    recorded = cached.recorded(assessment, latent_map)
+    starts, n = (0, *recorded.turns), len(recorded.turns) + 1
+    names = [f"Layer {layer} of {n}" for layer in range(1, n + 1)] if n > 1 else ["From code to point"]
+    captions = tuple(zip(starts, names, strict=True))
+    return recorded, _timeline(recorded, "stage", seconds=6.0, captions=captions)
+
+
+def _timeline(recorded: Motion, time_label: str, **settings: Any) -> Timeline:
+    """The id is a name for the player that changes with the frames, and with nothing else."""
+    path = recorded.trajectory
+    identity = f"{zlib.crc32(path.positions.tobytes()):08x}"
+    return Timeline(id=identity, times=tuple(path.times.tolist()), time_label=time_label, **settings)
+
+
+WAYS = {
+    "langevin": Way("Watch Langevin", DifferentiableDensity, _langevin),
+    "diffusion": Way("Watch diffusion", Denoiser, _diffusion),
+    "flow": Way("Watch the flow", VelocityField, _flow),
+    "map": Way("Watch the map", LatentMap, _map),
+}

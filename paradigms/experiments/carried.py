@@ -1,0 +1,58 @@
+"""Points carried to a fitted distribution by a map or a stream that the model has learned, recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from paradigms.experiments.motion import N_PARTICLES, Motion
+from paradigms.trajectory import Trajectory
+
+LATENT_REACH = 2.5  # the grid reaches as many standard deviations of z: 98 % of each coordinate lie within
+N_LINES, N_ALONG = 11, 41  # lines of the grid each way, and dots on a line
+
+
+def flow(model: Any, *, n_frames: int = 60, seed: int = 0) -> Motion:
+    """N(0, I) at time 0 carried along the model's velocity to data at time 1, each point for a class.
+
+    Heun's rule from frame to frame: two velocities, second order.
+    """
+    rng = np.random.default_rng(seed)
+    labels = rng.choice(model.classes_, size=N_PARTICLES, p=np.exp(model.class_log_prior_))
+    times = np.linspace(0.0, 1.0, n_frames)
+    positions = [rng.standard_normal((N_PARTICLES, 2))]
+    for now, step in zip(times, np.diff(times), strict=False):
+        x = positions[-1]
+        slope = model.velocity(x, now, labels)
+        positions.append(x + step / 2 * (slope + model.velocity(x + step * slope, now + step, labels)))
+    return Motion(Trajectory(np.stack(positions).astype(np.float32), times), slots=labels)
+
+
+def latent_map(model: Any, *, n_frames: int = 49) -> Motion:
+    """A grid in the space of codes z on its way to where the model maps it, for every class.
+
+    Between the stages of ``model.warp`` every dot moves in a straight line, which is drawn and not learned; a
+    flow has a stage for each layer. ``times`` count the stages.
+    """
+    grid = _grid(model.latent_dimension)
+    labels = np.repeat(model.classes_, len(grid))
+    stages = model.warp(np.tile(grid, (len(model.classes_), 1)), labels)
+    times = np.linspace(0, len(stages) - 1, n_frames)
+    before = np.minimum(times.astype(int), len(stages) - 2)
+    share = times - before
+    eased = (share**2 * (3 - 2 * share))[:, None, None]  # slow at each stage, so that it can be seen
+    positions = (1 - eased) * stages[before] + eased * stages[before + 1]
+    turns = tuple(int(np.searchsorted(times, stage)) for stage in range(1, len(stages) - 1))
+    return Motion(Trajectory(positions.astype(np.float32), times), turns=turns, slots=labels)
+
+
+def _grid(latent_dimension: int) -> np.ndarray:
+    """Dots on the lines of a grid over the first two coordinates of z (on one line where there is one)."""
+    along = np.linspace(-LATENT_REACH, LATENT_REACH, N_ALONG)
+    if latent_dimension == 1:
+        return np.linspace(-LATENT_REACH, LATENT_REACH, N_LINES * N_ALONG)[:, None]
+    across, fine = np.meshgrid(np.linspace(-LATENT_REACH, LATENT_REACH, N_LINES), along)
+    lines = np.column_stack([across.ravel(), fine.ravel()])
+    both_ways = np.concatenate([lines, lines[:, ::-1]])
+    return np.pad(both_ways, ((0, 0), (0, latent_dimension - 2)))

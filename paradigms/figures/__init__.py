@@ -1,0 +1,1 @@
+"""Everything that is not the plane: arrays in, a figure out."""

@@ -1,0 +1,64 @@
+"""The losses as a drawing: read back from the SVG."""
+
+import re
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from paradigms.figures.loss_curves import HEIGHT, WIDTH, loss_curves
+
+
+def drawn(losses, share=1.0):
+    root = ElementTree.fromstring(loss_curves(losses, share))
+    lines = [
+        np.array([place.split(",") for place in line.get("points").split()], dtype=float)
+        for line in root.iter("polyline")
+    ]
+    labels = [(float(text.get("x")), float(text.get("y")), text.text) for text in root.iter("text")]
+    return root, lines, labels
+
+
+def test_a_line_goes_where_its_loss_goes():
+    _, (line,), _ = drawn({"loss": np.array([3.0, 2.0, 1.0, 2.0, 0.0])})
+    assert len(line) == 5 and (np.diff(line[:, 0]) > 0).all()
+    assert (np.sign(np.diff(line[:, 1])) == [1, 1, -1, 1]).all(), "further down is less"
+    assert line[:, 1].min() >= 0 and line[:, 1].max() <= HEIGHT
+
+
+def test_what_is_still_to_come_is_left_free():
+    losses = {"loss": np.arange(9.0)}
+    _, (half,), _ = drawn(losses, 0.5)
+    _, (whole,), _ = drawn(losses, 1.0)
+    np.testing.assert_allclose(2 * half[-1, 0], whole[-1, 0], atol=0.2)
+    assert whole[-1, 0] < WIDTH
+
+
+def test_every_line_is_named_with_its_last_value_and_told_apart_without_colour():
+    root, lines, labels = drawn({"critic": np.array([1.0, 0.5]), "generator": np.array([0.2, -0.25])})
+    assert [label for *_, label in labels] == ["critic 0.5", "generator −0.25"]
+    assert len({line.get("stroke-dasharray") for line in root.iter("polyline")}) == len(lines) == 2
+    said = root.get("aria-label")
+    assert "critic from 1 to 0.5" in said and root.get("role") == "img"
+
+
+def test_labels_keep_apart_and_within():
+    _, _, labels = drawn({name: np.array([1.0, 0.5]) for name in "abcd"})
+    heights = sorted(y for _, y, _ in labels)
+    assert (np.diff(heights) >= 12).all() and heights[-1] <= HEIGHT and heights[0] >= 8
+
+
+def test_a_first_step_that_is_far_off_does_not_flatten_the_rest():
+    values = np.concatenate([[1e6], np.linspace(2, 1, 60)])
+    _, (line,), _ = drawn({"loss": values})
+    assert np.ptp(line[5:, 1]) > HEIGHT / 2
+
+
+@pytest.mark.parametrize("values", [[1.0], [2.0, 2.0], [0.0]])
+def test_one_step_and_a_flat_line_can_be_drawn(values):
+    _, (line,), _ = drawn({"loss": np.array(values)})
+    assert np.isfinite(line).all()
+
+
+def test_names_are_text():
+    assert not re.search("<b>", loss_curves({"<b>": np.array([1.0])}, 1.0))

@@ -76,12 +76,12 @@ def bayes_error(spec: DatasetSpec) -> float:
 _recordings: WeakKeyDictionary[Any, dict[tuple, Motion]] = WeakKeyDictionary()
 
 
-def recorded(assessment: Any, record: Callable[..., Motion], *arguments: Any, **settings: Any) -> Motion:
-    """``record(model, *arguments, **settings)`` of an assessed model, once; forgotten with the assessment."""
+def recorded(assessment: Any, record: Callable[..., Motion], *about: Any, **settings: Any) -> Motion:
+    """``record(*about, **settings)``, once a setting; forgotten with the assessment that it is about."""
     recordings = _recordings.setdefault(assessment, {})
     key = (record.__name__, *settings.items())
     if key not in recordings:
-        recordings[key] = record(assessment.model, *arguments, **settings)
+        recordings[key] = record(*about, **settings)
     return recordings[key]
 
 

@@ -10,7 +10,6 @@ from pages.parts.recordings import WAYS, Assessed
 from pages.parts.story import tell, words
 from paradigms.evaluation.assessment import DistributionAssessment
 from paradigms.experiments.motion import Motion
-from paradigms.protocols import can
 from paradigms.scene import pictures
 from paradigms.scene.layers import Particles
 from paradigms.scene.scene import Scene, Timeline
@@ -28,7 +27,7 @@ def motion(assessment: Assessed) -> None:
     kind, subject, times_asked = st.session_state.get("motion", (None, assessment, 0))
     with st.container(horizontal=True):
         for name, way in WAYS.items():
-            able = can(assessment.model, way.needs)
+            able = way.able(assessment)
             why_not = None if able else words("playground", f"no {name}")
             if st.button(way.label, key=f"watch_{name}", disabled=not able, help=why_not):
                 kind, subject, times_asked = name, assessment, times_asked + 1

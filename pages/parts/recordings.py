@@ -14,7 +14,14 @@ from pages.parts.story import tell
 from paradigms.evaluation.assessment import DistributionAssessment, SampleAssessment
 from paradigms.experiments.carried import flow, latent_map
 from paradigms.experiments.motion import Motion, diffusion, langevin
-from paradigms.protocols import Denoiser, DensityModel, DifferentiableDensity, LatentMap, VelocityField, can
+from paradigms.protocols import (
+    Denoiser,
+    DifferentiableDensity,
+    LatentMap,
+    Trainable,
+    VelocityField,
+    can,
+)
 from paradigms.scene.scene import Timeline
 
 SMALLEST_SHOWN_NOISE = 0.01  # the logarithmic curve has no room for zero
@@ -27,17 +34,26 @@ class Way(NamedTuple):
     """``record`` draws its settings and answers with the frames and how to play them."""
 
     label: str
-    needs: type
+    able: Callable[[Assessed], bool]
     record: Callable[[Assessed], tuple[Motion, Timeline]]
 
 
+def _has_slope(assessment: Assessed) -> bool:
+    return isinstance(assessment, DistributionAssessment) or can(assessment.model, DifferentiableDensity)
+
+
 def _langevin(assessment: Assessed) -> tuple[Motion, Timeline]:
+    """On the model itself where it is quick; on the table that is its picture where it learned in steps."""
+    target = assessment.model
+    if isinstance(assessment, DistributionAssessment) and can(target, Trainable):
+        tell("playground", "langevin table", n=str(len(assessment.log_joint)))
+        target = assessment.table
     step_size = st.select_slider("Step size ε", STEP_SIZES, 0.02, key="langevin_step")
-    adjusted = can(assessment.model, DensityModel) and st.toggle(
+    adjusted = hasattr(target, "score_samples") and st.toggle(
         "Accept or refuse each step (Metropolis-adjusted)", key="langevin_adjusted"
     )
     with st.spinner("Walking …"):
-        recorded = cached.recorded(assessment, langevin, step_size=step_size, adjusted=adjusted)
+        recorded = cached.recorded(assessment, langevin, target, step_size=step_size, adjusted=adjusted)
     if recorded.accepted is not None:
         tell("playground", "accepted", share=f"{100 * recorded.accepted:.0f} %")
     if recorded.problem:
@@ -55,7 +71,7 @@ def _diffusion(assessment: Assessed) -> tuple[Motion, Timeline]:
     )
     with st.spinner("Denoising …"):
         data = state.dataset().train[0]
-        recorded = cached.recorded(assessment, diffusion, data, ancestral=sampler == "DDPM")
+        recorded = cached.recorded(assessment, diffusion, assessment.model, data, ancestral=sampler == "DDPM")
     (turn,) = recorded.turns
     return recorded, _timeline(
         recorded,
@@ -70,12 +86,12 @@ def _diffusion(assessment: Assessed) -> tuple[Motion, Timeline]:
 
 
 def _flow(assessment: Assessed) -> tuple[Motion, Timeline]:
-    recorded = cached.recorded(assessment, flow)
+    recorded = cached.recorded(assessment, flow, assessment.model)
     return recorded, _timeline(recorded, "time", seconds=6.0, captions=((0, "From noise to data"),))
 
 
 def _map(assessment: Assessed) -> tuple[Motion, Timeline]:
-    recorded = cached.recorded(assessment, latent_map)
+    recorded = cached.recorded(assessment, latent_map, assessment.model)
     starts, n = (0, *recorded.turns), len(recorded.turns) + 1
     names = [f"Layer {layer} of {n}" for layer in range(1, n + 1)] if n > 1 else ["From code to point"]
     captions = tuple(zip(starts, names, strict=True))
@@ -90,8 +106,8 @@ def _timeline(recorded: Motion, time_label: str, **settings: Any) -> Timeline:
 
 
 WAYS = {
-    "langevin": Way("Watch Langevin", DifferentiableDensity, _langevin),
-    "diffusion": Way("Watch diffusion", Denoiser, _diffusion),
-    "flow": Way("Watch the flow", VelocityField, _flow),
-    "map": Way("Watch the map", LatentMap, _map),
+    "langevin": Way("Watch Langevin", _has_slope, _langevin),
+    "diffusion": Way("Watch diffusion", lambda about: can(about.model, Denoiser), _diffusion),
+    "flow": Way("Watch the flow", lambda about: can(about.model, VelocityField), _flow),
+    "map": Way("Watch the map", lambda about: can(about.model, LatentMap), _map),
 }

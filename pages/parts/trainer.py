@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.parts import cached, state
 from pages.parts.cached import ModelChoice
+from pages.parts.figure import figure
 from pages.parts.jobs import Job
 from pages.parts.story import words
 from pages.parts.training_buttons import training_buttons
@@ -74,7 +75,7 @@ def watch_training(side: str, job: Job, at_first: Any, show: Callable[[Any, str 
         show(published.assessment, published.problem or waiting)
         training_buttons(side, job)
         if published.look:
-            _progress(published.look)
+            _progress(side, published.look)
         if published.problem and published.assessment:
             st.warning(published.problem)
         if not running and (ran_at_first or published.assessment is not at_first):
@@ -83,10 +84,10 @@ def watch_training(side: str, job: Job, at_first: Any, show: Callable[[Any, str 
     watched()
 
 
-def _progress(look: Look) -> None:
+def _progress(side: str, look: Look) -> None:
     step, n_steps = look.progress.step, look.progress.n_steps
     st.progress(step / n_steps, f"step {step} of {n_steps}")
-    st.html(loss_curves(look.losses, step / n_steps))
+    figure(loss_curves(look.losses, step / n_steps), key=f"{side}_losses")
 
 
 def _job_for(side: str, choice: ModelChoice, data: Dataset, assess: Assess, at_once: bool) -> Job:

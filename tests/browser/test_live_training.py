@@ -1,4 +1,4 @@
-"""A neural network learns before the visitor's eyes."""
+"""Models learn before the visitor's eyes, on either side."""
 
 import re
 
@@ -73,3 +73,53 @@ def test_it_comes_to_an_end_with_numbers(learner):
     accuracy = learner.page.locator(".st-key-function_numbers .stMetric").first
     found = learner.until(lambda: re.search(r"\d\.\d+", accuracy.inner_text()))
     assert float(found[0]) > 0.8
+
+
+def of(desk, title):
+    desk.choose("distribution_model", title)
+    desk.until(lambda: step_of(desk) > 0, seconds=30)
+    return desk.plane("distribution")
+
+
+def finished(desk, side="distribution"):
+    return desk.page.locator(f".st-key-{side}_training_run button:disabled").count()
+
+
+def test_a_distribution_learns_before_the_eyes_and_can_then_be_asked(desk):
+    distribution = of(desk, "Diffusion")
+    painted = distribution.state["painted"]
+    desk.until(lambda: distribution.state["painted"] > painted, seconds=30)
+    assert desk.page.locator(".loss-curves").first.is_visible()
+    desk.until(lambda: finished(desk), seconds=90)
+    likelihood = desk.page.locator(".st-key-distribution_numbers .stMetric").nth(2)
+    found = desk.until(lambda: re.search(r"−?\d\.\d+", likelihood.inner_text()))
+    assert -6 < float(found[0].replace("−", "-")) < 0
+    desk.press("sample")
+    desk.until(lambda: distribution.state["points"] == 200)
+    desk.press("watch_flow")
+    animation = desk.plane("animation")
+    desk.until(lambda: animation.root.count() and animation.state["frames"] > 0, seconds=30)
+
+
+def test_one_step_from_look_to_look(desk):
+    desk.choose("distribution_model", "Variational autoencoder")
+    desk.choose("distribution_training_pace", "1 step")
+    desk.press("distribution_training_reset")
+    desk.until(lambda: 0 < step_of(desk) < 20, seconds=30)
+    start = step_of(desk)
+    desk.page.wait_for_timeout(2500)  # some five looks of the page
+    assert start < step_of(desk) <= start + 12
+
+
+def test_a_model_without_a_density_shows_points_and_its_map(desk):
+    distribution = of(desk, "Adversarial network")
+    painted = distribution.state["painted"]
+    desk.until(lambda: distribution.state["painted"] > painted, seconds=30)
+    assert "distance" in desk.text("distribution_numbers")
+    desk.press("distribution_training_pause")
+    desk.until(desk.page.locator(".st-key-distribution_training_run button:enabled").count, seconds=30)
+    desk.settle()
+    desk.press("watch_map")
+    animation = desk.plane("animation")
+    desk.until(lambda: animation.root.count() and animation.state["frames"] > 0, seconds=30)
+    assert desk.page.locator(".st-key-watch_langevin button:disabled").count() == 1

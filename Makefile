@@ -11,7 +11,8 @@ run: $(VENV)/app
 
 test: $(VENV)/dev
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not browser" -n 2 --dist loadfile
+	$(BIN)/python -m pytest -m browser
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks

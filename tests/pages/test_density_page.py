@@ -6,9 +6,12 @@ import pytest
 from pages.parts import cached
 from paradigms import registry
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.protocols import JointModel
+from paradigms.protocols import JointModel, Trainable
 
-DENSITIES = list(registry.lifted() | registry.that_can(JointModel))
+JOINT = registry.lifted() | registry.that_can(JointModel)
+DENSITIES = [name for name in registry.cards() if name in JOINT]
+LEARNED = [name for name in DENSITIES if name in registry.that_can(Trainable)]
+AT_ONCE = [name for name in DENSITIES if name not in LEARNED]
 
 
 def numbers(visit):
@@ -27,9 +30,9 @@ def test_every_integral_is_the_share_that_lies_on_the_plane(density_page, preset
     density_page.choose("preset", preset)
     spec = density_page.at.session_state["spec"]
     models = [spec.dataset().truth]
-    models += [cached.distribution(cached.ModelChoice(name), spec)[0].model for name in DENSITIES]
+    models += [cached.distribution(cached.ModelChoice(name), spec)[0].model for name in AT_ONCE]
     found = numbers(density_page)
-    for name, model, (_, integral) in zip(["truth", *DENSITIES], models, found, strict=True):
+    for name, model, (_, integral) in zip(["truth", *AT_ONCE], models, found, strict=True):
         X, _ = model.sample_joint(20_000, random_state=0)
         on_the_plane = (np.abs(X) <= 4).all(axis=1).mean()
         assert integral == pytest.approx(on_the_plane, abs=0.01), name
@@ -43,7 +46,8 @@ def test_the_truth_is_the_best_on_average(density_page):
 
 
 def test_the_pictures_integrate_to_the_number_beneath_them(density_page, layers):
-    for scene, (_, integral) in zip(density_page.planes.values(), numbers(density_page), strict=True):
+    scenes = [scene for scene in density_page.planes.values() if layers(scene, "density")]
+    for scene, (_, integral) in zip(scenes, numbers(density_page), strict=True):
         density = np.exp(layers(scene, "density")[0]["values"])
         assert density.sum() * (8 / len(density)) ** 2 == pytest.approx(integral, abs=0.01)
 
@@ -53,7 +57,7 @@ def test_drawn_points_have_no_truth(density_page):
     spec = DatasetSpec.of_points(rng.normal(size=(40, 2)), np.repeat([0, 1], 20))
     density_page.having(spec=spec)
     assert list(density_page.planes) == DENSITIES
-    assert len(numbers(density_page)) == len(DENSITIES)
+    assert len(numbers(density_page)) == len(AT_ONCE)
 
 
 @pytest.mark.parametrize("n", [0, 1, 3])
@@ -61,3 +65,20 @@ def test_few_points_get_a_sentence_or_a_density(density_page, n):
     density_page.having(spec=DatasetSpec.of_points(np.ones((n, 2)), np.zeros(n, dtype=int)))
     for scene in density_page.planes.values():
         assert any(layer["kind"] == "density" for layer in scene["layers"]) or scene["dimmed"]
+
+
+def test_what_learns_in_steps_waits_to_be_asked(density_page, layers):
+    for name in LEARNED:
+        scene = density_page.planes[name]
+        assert not layers(scene, "density") and "Press Train" in scene["dimmed"]
+        assert density_page.at.session_state["jobs"][name].running is False
+
+
+@pytest.mark.parametrize("name", LEARNED)
+def test_what_learns_in_steps_can_be_trained_here(density_page, layers, name):
+    density_page.press(f"{name}_training_run").learned(name)
+    assert layers(density_page.planes[name], "density")
+    kind = registry.cards()[name].estimator.density_kind
+    shown = [value for _, value in density_page.metrics]
+    assert ("≥" in "".join(shown)) == (kind == "lower_bound")
+    assert (shown.count("—") == 2) == (kind == "unnormalised")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,18 +10,16 @@ import numpy as np
 import torch
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
-from torch import nn
 from torch.nn.functional import softplus
 
 from paradigms.card import Card, Control
 from paradigms.fitted_network import FittedNetwork, mean_and_scale
+from paradigms.forger_and_critic import ForgerAndCritic
 from paradigms.joint_identities import labelled_points, query_points, slots_of
-from paradigms.networks import multilayer_perceptron
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress, TrainingDiverged
 
-_FREQUENCIES = 2.0 ** torch.arange(-1, 3)  # of the sines that the critic looks at
-_AVERAGING = 0.99  # share of the old weights in the average that samples are made from
+_AVERAGED_STEPS = 100  # about as many as the average that samples are made from looks back
 
 
 class GenerativeAdversarialNetwork(FittedNetwork, BaseEstimator):
@@ -31,8 +30,9 @@ class GenerativeAdversarialNetwork(FittedNetwork, BaseEstimator):
     al. 2024, eqs. 2, 4, 5). "vanilla" lets D minimise softplus(−D(x)) + softplus(D(G(z))) and G
     softplus(−D(G(z))), with no penalty (Goodfellow et al. 2014, section 3): watch it chase its tail.
 
-    Both networks have two layers of ``hidden`` units. Each of ``n_steps`` is one Adam step of the critic and
-    then one of the generator; samples are those of a running average of the generator's weights.
+    Both networks have two layers of ``hidden`` units; D sees each column through sines and cosines too. Each
+    of ``n_steps`` is one Adam step of D and then one of G, on ``batch_size`` points, with a learning rate
+    that falls in a straight line; samples are those of a running average of G's weights.
     """
 
     _learned = ("classes_", "class_log_prior_", "mean_", "scale_")
@@ -43,8 +43,8 @@ class GenerativeAdversarialNetwork(FittedNetwork, BaseEstimator):
         penalty: float = 0.1,
         latent_dimension: int = 2,
         hidden: int = 64,
-        learning_rate: float = 0.003,
-        n_steps: int = 500,
+        learning_rate: float = 0.01,
+        n_steps: int = 800,
         batch_size: int = 256,
         random_state: Any = 0,
     ) -> None:
@@ -58,7 +58,10 @@ class GenerativeAdversarialNetwork(FittedNetwork, BaseEstimator):
         self.random_state = random_state
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
-        """Train step by step; every answer between two steps is that of the weights so far."""
+        """Train step by step; every answer between two steps is that of the weights so far.
+
+        Raises TrainingDiverged, with the last good weights in place.
+        """
         if self.objective not in ("relativistic", "vanilla"):
             raise ValueError(f'objective must be "relativistic" or "vanilla"; it is {self.objective!r}.')
         X, classes, slots = labelled_points(self, X, y)
@@ -66,10 +69,11 @@ class GenerativeAdversarialNetwork(FittedNetwork, BaseEstimator):
         self._learn(classes_=classes, class_log_prior_=log_prior, **mean_and_scale(X))
         random = torch_generator(generator(self.random_state))
         network = self._network = self._untrained(random)
-        points, labels = self._standardised(X).float(), torch.from_numpy(slots)
-        adam = {"lr": self.learning_rate, "betas": (0.0, 0.99), "fused": True}
-        critic = torch.optim.Adam(network.critic.parameters(), **adam)
-        forger = torch.optim.Adam(network.generator.parameters(), **adam)
+        points, labels = self._standardised(X).float(), self._marks(slots)
+        critic, forger = (
+            torch.optim.Adam(half.parameters(), betas=(0.0, 0.99), fused=True)
+            for half in (network.critic, network.generator)
+        )
         for step in range(1, self.n_steps + 1):
             rate = self.learning_rate * (1 - (step - 1) / self.n_steps)
             critic.param_groups[0]["lr"] = forger.param_groups[0]["lr"] = rate
@@ -82,51 +86,57 @@ class GenerativeAdversarialNetwork(FittedNetwork, BaseEstimator):
             }
             if not np.isfinite(sum(losses.values())):
                 raise TrainingDiverged(step)
-            network.average(_AVERAGING)
+            network.average(max(1 / _AVERAGED_STEPS, 9 / (9 + step)))  # the first steps count for little
             yield Progress(step, self.n_steps, losses)
 
     def _critic_step(
-        self, optimiser: torch.optim.Optimizer, x: torch.Tensor, labels: torch.Tensor, z: torch.Tensor
+        self, optimiser: torch.optim.Optimizer, x: torch.Tensor, given: torch.Tensor, z: torch.Tensor
     ) -> float:
         """One step of D; the generator stays as it is."""
         network = self._network
         with torch.no_grad():
-            forged = network.generate(z, labels)
-        both, twice = torch.cat([x, forged]).requires_grad_(), labels.repeat(2)
-        verdicts = network.judge(both, twice)
+            forged = network.generate(z, given)
+        both = torch.cat([x, forged]).requires_grad_()
+        verdicts = network.judge(both, given.repeat(2, 1))
         real, fake = verdicts.chunk(2)
         if self.objective == "vanilla":
-            loss = softplus(-real).mean() + softplus(fake).mean()
-        else:
-            (gradient,) = torch.autograd.grad(verdicts.sum(), both, create_graph=True)
-            r1, r2 = (half.square().sum(dim=1).mean() for half in gradient.chunk(2))
-            loss = softplus(fake - real).mean() + self.penalty / 2 * (r1 + r2)
-        return _descend(optimiser, loss)
+            return _descend(optimiser, softplus(-real).mean() + softplus(fake).mean())
+        (gradient,) = torch.autograd.grad(verdicts.sum(), both, create_graph=True)
+        r1, r2 = (half.square().sum(dim=1).mean() for half in gradient.chunk(2))
+        return _descend(optimiser, softplus(fake - real).mean() + self.penalty / 2 * (r1 + r2))
 
     def _generator_step(
-        self, optimiser: torch.optim.Optimizer, x: torch.Tensor, labels: torch.Tensor, z: torch.Tensor
+        self, optimiser: torch.optim.Optimizer, x: torch.Tensor, given: torch.Tensor, z: torch.Tensor
     ) -> float:
         """One step of G; the critic stays as it is."""
         network = self._network
-        fake = network.judge(network.generate(z, labels), labels)
+        fake = network.judge(network.generate(z, given), given)
         if self.objective == "vanilla":
             return _descend(optimiser, softplus(-fake).mean())
         with torch.no_grad():
-            real = network.judge(x, labels)
+            real = network.judge(x, given)
         return _descend(optimiser, softplus(real - fake).mean())
 
-    def generate(self, Z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
+    def decode(self, Z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
         """G(z, y) as ``(n, d)`` for ``Z (n, latent_dimension)``; without y, of the first class."""
         check_is_fitted(self)
         slots = np.zeros(len(Z), dtype=int) if y is None else slots_of(y, self.classes_)
-        with torch.inference_mode():
-            latent = torch.as_tensor(np.array(Z, dtype=np.float32))
-            return self._in_plane(self._network.sample(latent, torch.from_numpy(slots)).double())
+        latent = torch.as_tensor(np.array(Z, dtype=np.float64))
+        return self._in_plane(self._precise().sample(latent, self._marks(slots).double()))
+
+    def warp(self, Z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
+        """From the latent points ``Z (n, latent_dimension)``, as mean + scale · z, to G(z, y): ``(2, n, d)``.
+
+        The first columns of z lie along the first columns of the data; columns that z lacks stay at the mean.
+        """
+        X = self.decode(Z, y)
+        start = self.mean_ + self.scale_ * (Z @ np.eye(self.latent_dimension, self.n_features_in_))
+        return np.stack([start, X])
 
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
         """One forgery for each label: ``(len(y), d)``."""
         check_is_fitted(self)
-        return self.generate(generator(random_state).standard_normal((len(y), self.latent_dimension)), y)
+        return self.decode(generator(random_state).standard_normal((len(y), self.latent_dimension)), y)
 
     def sample_joint(self, n_samples: int, random_state: Any = None) -> tuple[np.ndarray, np.ndarray]:
         """Labels by the classes' shares, then a forgery of each: ``(n, d)`` and ``(n,)``."""
@@ -143,51 +153,27 @@ class GenerativeAdversarialNetwork(FittedNetwork, BaseEstimator):
         """The critic's value D(x, y) for each class, ``(n, K)``: higher looks more like data. No density."""
         X = query_points(self, X)
         network, points = self._precise(), self._standardised(X)
-        values = [network.judge(points, torch.full((len(X),), k)) for k in range(len(self.classes_))]
+        marks = torch.eye(len(self.classes_), dtype=torch.float64)
+        values = [network.judge(points, mark.expand(len(X), -1)) for mark in marks]
         return torch.stack(values, dim=1).numpy()
 
-    def _untrained(self, random: torch.Generator) -> _ForgerAndCritic:
+    def _marks(self, slots: np.ndarray) -> torch.Tensor:
+        """The class as the networks are told it: a one in its column, ``(n, K)``."""
+        return torch.eye(len(self.classes_))[torch.from_numpy(slots)]
+
+    def _untrained(self, random: torch.Generator) -> ForgerAndCritic:
         shape = (self.n_features_in_, self.latent_dimension, self.hidden, len(self.classes_))
-        return _ForgerAndCritic(*shape, random)
-
-
-class _ForgerAndCritic(nn.Module):
-    def __init__(self, dimension: int, latent: int, hidden: int, n_classes: int, random: torch.Generator):
-        super().__init__()
-        n_looks = dimension * (1 + 2 * len(_FREQUENCIES))
-        self.n_classes = n_classes
-        self.generator = multilayer_perceptron(
-            [latent + n_classes, hidden, hidden, dimension], random, nn.SiLU
-        )
-        self.critic = multilayer_perceptron([n_looks + n_classes, hidden, hidden, 1], random, nn.SiLU)
-        self.averaged = multilayer_perceptron(
-            [latent + n_classes, hidden, hidden, dimension], random, nn.SiLU
-        )
-        self.averaged.requires_grad_(False).load_state_dict(self.generator.state_dict())
-
-    def generate(self, z: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        return self.generator(self._with_class(z, labels))
-
-    def sample(self, z: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        return self.averaged(self._with_class(z, labels))
-
-    def judge(self, x: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        angles = (x[:, :, None] * _FREQUENCIES.to(x)).flatten(1)
-        return self.critic(self._with_class(torch.cat([x, angles.sin(), angles.cos()], 1), labels))[:, 0]
-
-    def average(self, share: float) -> None:
-        with torch.no_grad():
-            torch._foreach_lerp_(
-                list(self.averaged.parameters()), list(self.generator.parameters()), 1 - share
-            )
-
-    def _with_class(self, inputs: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        return torch.cat([inputs, torch.eye(self.n_classes).to(inputs)[labels]], dim=1)
+        return ForgerAndCritic(*shape, random)
 
 
 def _descend(optimiser: torch.optim.Optimizer, loss: torch.Tensor) -> float:
-    optimiser.zero_grad()
-    loss.backward()
+    """One step down the loss, which is returned; where a gradient is not finite, no step and NaN."""
+    parameters = optimiser.param_groups[0]["params"]
+    gradients = torch.autograd.grad(loss, parameters)
+    if not math.isfinite(loss.item() + sum(torch._foreach_norm(gradients)).item()):
+        return math.nan
+    for parameter, gradient in zip(parameters, gradients, strict=True):
+        parameter.grad = gradient
     optimiser.step()
     return loss.item()
 

@@ -109,10 +109,15 @@ class NormalizingFlow(FittedNetwork, BaseEstimator):
         """x = f⁻¹(z) as ``(n, d)``."""
         return self.warp(Z)[-1]
 
-    def warp(self, Z: np.ndarray) -> np.ndarray:
+    @property
+    def latent_dimension(self) -> int:
+        """As many as the data have columns: nothing may be lost on a way that can be gone back."""
+        return self.n_features_in_
+
+    def warp(self, Z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
         """Where latent points ``Z (n, d)`` are before and after each layer: ``(n_layers + 1, n, d)``.
 
-        All in the data's units: row 0 is mean + scale · z, the last row is decode(Z).
+        All in the data's units: row 0 is mean + scale · z, the last row is decode(Z). y is ignored.
         """
         check_is_fitted(self)
         places = self._precise().to_data(torch.as_tensor(np.array(Z, dtype=np.float64)))

@@ -52,11 +52,12 @@ class Visit:
         self.at.button(key=key).click().run()
         return self.check()
 
-    def learned(self, side="function"):
-        """Wait for what a training first publishes, stop it there, and look again."""
+    def learned(self, side="function", to_the_end=False):
+        """Wait for what a training first publishes (or for its end), stop it there, and look again."""
         job, deadline = self.at.session_state["jobs"][side], time.monotonic() + 60
-        while not (job.published.assessment or job.published.problem):
-            assert time.monotonic() < deadline, "the training publishes nothing"
+        while not (job.published.problem or (job.finished if to_the_end else job.published.assessment)):
+            assert time.monotonic() < deadline, "the training comes to nothing"
+            job.seen()
             time.sleep(0.02)
         job.pause()
         return self.run()
@@ -83,7 +84,8 @@ class Visit:
     @property
     def messages(self):
         """What each plane was sent, to the byte."""
-        return [component.proto.bytes for component in self.at.get("bidi_component")]
+        components = self.at.get("bidi_component")
+        return [component.proto.bytes for component in components if component.proto.bytes]
 
     @property
     def text(self):

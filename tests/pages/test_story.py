@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pages.parts.numbers import LIKELIHOODS
+from pages.parts.recordings import WAYS
 from pages.parts.story import plain, words
 from paradigms import registry
 from paradigms.evaluation.point_reading import PointReading
@@ -85,20 +87,20 @@ VERDICTS = {
 GIVEN_TO_A_VERDICT = {"x", "y", "class", "p", "k", "n", "threshold"}
 
 
-@pytest.mark.parametrize("verdict", VERDICTS)
+@pytest.mark.parametrize("verdict", sorted(VERDICTS))
 def test_every_verdict_has_its_words(verdict):
     needed = set(re.findall(r"\[\[(\w+)\]\]", section_of("playground", verdict)))
     assert {"x", "y"} <= needed <= GIVEN_TO_A_VERDICT
 
 
-@pytest.mark.parametrize("kind", ["langevin", "diffusion"])
+@pytest.mark.parametrize("kind", WAYS)
 def test_every_animation_has_its_words(kind):
-    assert words("playground", kind)
+    assert words("playground", kind) and words("playground", f"no {kind}")
 
 
 def test_no_section_is_left_that_no_page_tells():
     told_by_name = {(page, section) for path in PAGES for page, section, _, _ in told(path)}
-    computed = VERDICTS | {"langevin", "diffusion"}
+    computed = VERDICTS | set(WAYS) | {f"no {way}" for way in WAYS} | set(LIKELIHOODS.values())
     for text in sorted((ROOT / "assets" / "text" / "pages").glob("*.md")):
         sections = set(re.findall(r"^## +(.+)$", text.read_text(encoding="utf-8"), re.MULTILINE))
         untold = sections - computed - {section for page, section in told_by_name if page == text.stem}

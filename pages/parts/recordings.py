@@ -44,11 +44,11 @@ def _has_slope(assessment: Assessed) -> bool:
 
 def _langevin(assessment: Assessed) -> tuple[Motion, Timeline]:
     """On the model itself where it is quick; on the table that is its picture where it learned in steps."""
-    target = assessment.model
+    target, usual_step = assessment.model, 0.02
     if isinstance(assessment, DistributionAssessment) and can(target, Trainable):
         tell("playground", "langevin table", n=str(len(assessment.log_joint)))
-        target = assessment.table
-    step_size = st.select_slider("Step size ε", STEP_SIZES, 0.02, key="langevin_step")
+        target, usual_step = assessment.table, 0.002  # what was learned is steep beside the data
+    step_size = st.select_slider("Step size ε", STEP_SIZES, usual_step, key="langevin_step")
     adjusted = hasattr(target, "score_samples") and st.toggle(
         "Accept or refuse each step (Metropolis-adjusted)", key="langevin_adjusted"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,11 +24,11 @@ def flow(model: Any, *, n_frames: int = 60, seed: int = 0) -> Motion:
     labels = rng.choice(model.classes_, size=N_PARTICLES, p=np.exp(model.class_log_prior_))
     times = np.linspace(0.0, 1.0, n_frames)
     positions = [rng.standard_normal((N_PARTICLES, 2))]
-    for now, step in zip(times, np.diff(times), strict=False):
-        x = positions[-1]
+    for now, then in pairwise(times):
+        x, step = positions[-1], then - now
         slope = model.velocity(x, now, labels)
-        if now + step < times[-1]:
-            slope = (slope + model.velocity(x + step * slope, now + step, labels)) / 2
+        if then < 1:
+            slope = (slope + model.velocity(x + step * slope, then, labels)) / 2
         positions.append(x + step * slope)
     return Motion(Trajectory(np.stack(positions).astype(np.float32), times), slots=labels)
 

@@ -14,6 +14,7 @@ from benchmarks.stage import CannotMeasure, Stage
 
 BENCHMARKS = (
     "kernel_density", "langevin", "pen_up", "slider", "first_title", "unchanged_rerun", "animation",
+    "classifiers", "sample_quality", "against_peers",
 )  # fmt: skip
 HEADINGS = ("what", "ours", "peer", "ratio", "held to", "met")
 VERDICTS = {True: "met", False: "NOT MET", None: "—"}
@@ -28,7 +29,9 @@ def main(names: list[str]) -> None:
     with Stage() as stage:
         for name in names or BENCHMARKS:
             print(f"{name} …", file=sys.stderr, flush=True)
-            rows += [_cells(comparison) for comparison in _measured(name, stage)]
+            for comparison in _measured(name, stage):
+                print(f"  {comparison.what}: {comparison.ours}", file=sys.stderr, flush=True)
+                rows.append(_cells(comparison))
     print(_conditions())
     print(_table(rows))
 

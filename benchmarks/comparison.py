@@ -7,6 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
+from threadpoolctl import threadpool_limits
+
+from paradigms import registry
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -32,6 +36,19 @@ def seconds(work: Callable[[], object], repeat: int = 1) -> float:
     for _ in range(repeat):
         work()
     return (time.perf_counter() - started) / repeat
+
+
+def cpu_seconds(work: Callable[[], object]) -> float:
+    """CPU-seconds of one call, all threads; what else the machine does hardly counts."""
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def one_thread() -> None:
+    """From here on every library of this process computes in one thread."""
+    registry.cards()  # what is not yet loaded cannot be told; this loads everything that models need
+    threadpool_limits(1)
 
 
 def milliseconds(value: float) -> str:

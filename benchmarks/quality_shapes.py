@@ -1,10 +1,16 @@
-"""The shapes that the quality of samples is measured on; each draws n points of the plane."""
+"""The shapes that the quality of samples is measured on; each draws n points of the plane.
+
+They are the usual ones of the field, and not the app's presets: those have classes and a blur of their own,
+and the app's checkerboard fills both colours of squares.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import numpy as np
+
+from paradigms.evaluation.quality import QualityScale
 
 Draw = Callable[[int, np.random.Generator], np.ndarray]
 
@@ -50,4 +56,20 @@ def letter(n: int, rng: np.random.Generator) -> np.ndarray:
 
 
 TUNED_ON: dict[str, Draw] = {"moons": moons, "checkerboard": checkerboard, "swiss roll": swiss_roll}
-UNTOUCHED: dict[str, Draw] = {"eight Gaussians": eight_gaussians, "drawn letter": letter}
+UNTOUCHED: dict[str, Draw] = {"eight Gaussians": eight_gaussians, "letter": letter}
+FIRST_FOUR = ("moons", "eight Gaussians", "checkerboard", "swiss roll")  # what something is promised for
+SHAPES: dict[str, Draw] = {name: (TUNED_ON | UNTOUCHED)[name] for name in (*FIRST_FOUR, "letter")}
+
+N_POINTS = 8000  # to learn from
+N_SAMPLES = 5000  # compared with as many fresh points
+
+
+def points(name: str, seed: int, n: int = N_POINTS) -> np.ndarray:
+    """What the training with that seed sees of a shape, ``(n, 2)``; it draws other random numbers itself."""
+    return SHAPES[name](n, np.random.default_rng([n, seed]))
+
+
+def scales() -> dict[str, QualityScale]:
+    """How samples of each shape are judged: against four sets of fresh points."""
+    rng = np.random.default_rng(12345)
+    return {name: QualityScale([draw(N_SAMPLES, rng) for _ in range(4)]) for name, draw in SHAPES.items()}

@@ -160,7 +160,7 @@ class BayesRule(JointIdentities, BaseEstimator):
 
     @_the_density_can("warp")
     def warp(self, Z: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """Where codes ``Z (n, latent_dimension)`` are on their way to each label's class: ``(stages, n, d)``."""
+        """Codes ``Z (n, latent_dimension)`` on their way to each label's class: ``(stages, n, d)``."""
         check_is_fitted(self)
         slots = slots_of(y, self.classes_)
         parts = {k: density.warp(Z[slots == k]) for k, density in enumerate(self.densities_)}

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
 from scipy.special import logsumexp
 from torch import nn
-from torch.func import functional_call
 
-from paradigms.fitted_arrays import FittedArrays
+from paradigms.fitted_network import FittedNetwork, gradient_of, mean_and_scale
 from paradigms.joint_identities import query_points
-from paradigms.networks import load_weights, multilayer_perceptron, weights_to_arrays
+from paradigms.networks import multilayer_perceptron
 from paradigms.randomness import generator
 
-_PREFIX = "network."
 _BLOCK = 2**14  # points that the network is asked about at a time
 N_TRAINING, N_SURVEY = 2**10, 2**16  # reference points in a step of training, and for the final log Z
 
@@ -49,7 +47,7 @@ class FourierNetwork(nn.Module):
         return self.layers(torch.cat([phases.sin(), phases.cos()], dim=1))
 
 
-class Energies(FittedArrays):
+class Energies(FittedNetwork):
     """exp(−E_k(x)), E_k(x) = |z|²/2 − f_k(z) with z = (x − mean_)/scale_, one scalar scale; K of them.
 
     The network f is ``_network``; ``_hidden`` and ``_n_out`` tell its shape. In one and two dimensions Z is a
@@ -59,8 +57,9 @@ class Energies(FittedArrays):
 
     def _standardise(self, X: np.ndarray) -> dict[str, Any]:
         """The mean, the scale and the half width of the box, to be learned."""
-        mean, scale = X.mean(axis=0), np.sqrt(max(X.var(axis=0).mean(), 1e-6))
-        return {"mean_": mean, "scale_": scale, "reach_": max(5.0, np.abs((X - mean) / scale).max() + 1)}
+        standard = mean_and_scale(X)
+        farthest = np.abs((X - standard["mean_"]) / standard["scale_"]).max()
+        return {**standard, "reach_": max(5.0, farthest + 1)}
 
     def _reference(self, n: int, rng: np.random.Generator | None = None) -> tuple[np.ndarray, float, float]:
         """About n points ``(m, d)``, the log of what each stands for, and the side of their cells.
@@ -93,25 +92,21 @@ class Energies(FittedArrays):
         return self._surveyed
 
     def _log_unnormalised(self, X: np.ndarray) -> np.ndarray:
-        """−E_k(x) as ``(n, K)``, in double precision."""
+        """−E_k(x) as ``(n, K)``."""
         X = query_points(self, X)
-        with torch.no_grad():
-            blocks = np.split(self._inner(X), range(_BLOCK, len(X), _BLOCK))
-            return np.concatenate([self._minus_energies(torch.from_numpy(b)).numpy() for b in blocks])
+        network, blocks = self._precise(), self._standardised(X).split(_BLOCK)
+        return torch.cat([minus_energies(network, block) for block in blocks]).numpy()
 
     def _gradient(self, X: np.ndarray, slots: np.ndarray | None = None) -> np.ndarray:
         """∇ log Σ_k exp(−E_k(x)), or with ``slots (n,)`` that of the point's own −E_k, as ``(n, d)``."""
-        z = torch.from_numpy(self._inner(query_points(self, X))).requires_grad_()
-        minus_energies = self._minus_energies(z)
-        if slots is None:
-            value = minus_energies.logsumexp(dim=1)
-        else:
-            value = minus_energies[torch.arange(len(z)), torch.from_numpy(slots)]
-        return torch.autograd.grad(value.sum(), z)[0].numpy() / self.scale_
+        X = query_points(self, X)
+        network = self._precise()
 
-    def _minus_energies(self, z: torch.Tensor) -> torch.Tensor:
-        weights = {name: tensor.double() for name, tensor in self._network.state_dict().items()}
-        return functional_call(self._network, weights, z) - 0.5 * (z**2).sum(dim=1, keepdim=True)
+        def value(z: torch.Tensor) -> torch.Tensor:
+            each = minus_energies(network, z)
+            return each.logsumexp(dim=1) if slots is None else each[torch.arange(len(z)), slots]
+
+        return gradient_of(value, self._standardised(X)) / self.scale_
 
     def _from_survey(self, n: int, k: int, rng: np.random.Generator) -> np.ndarray:
         """n points drawn by the mass of energy k: reference points, moved about in their cells."""
@@ -120,17 +115,7 @@ class Energies(FittedArrays):
         chosen = points[rng.choice(len(points), size=n, p=mass / mass.sum())]
         return self.mean_ + self.scale_ * (chosen + width * (rng.random(chosen.shape) - 0.5))
 
-    def _inner(self, X: np.ndarray) -> np.ndarray:
-        return (X - self.mean_) / self.scale_
 
-    def to_arrays(self) -> dict[str, np.ndarray]:
-        """Copies of the weights and all else that was learned, and the parameters, by name."""
-        return super().to_arrays() | weights_to_arrays(self._network, _PREFIX)
-
-    @classmethod
-    def from_arrays(cls, arrays: dict[str, np.ndarray]) -> Self:
-        """The fitted model that ``to_arrays`` described."""
-        model = super().from_arrays(arrays)
-        model._network = model._untrained(torch.Generator())
-        load_weights(model._network, arrays, _PREFIX)
-        return model
+def minus_energies(network: nn.Module, z: torch.Tensor) -> torch.Tensor:
+    """−E_k = f_k(z) − |z|²/2 as ``(n, K)``."""
+    return network(z) - 0.5 * (z**2).sum(dim=1, keepdim=True)

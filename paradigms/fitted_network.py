@@ -13,6 +13,7 @@ from torch import nn
 from paradigms.fitted_arrays import FittedArrays
 from paradigms.gaussians import ABSOLUTE_VARIANCE_FLOOR
 from paradigms.networks import load_weights, weights_to_arrays
+from paradigms.real_targets import spread
 
 _PREFIX = "network."
 
@@ -58,8 +59,12 @@ def mean_and_scale(X: np.ndarray) -> dict[str, Any]:
     return {"mean_": X.mean(axis=0), "scale_": np.sqrt(max(X.var(axis=0).mean(), ABSOLUTE_VARIANCE_FLOOR))}
 
 
+def mean_and_spread(X: np.ndarray) -> dict[str, Any]:
+    """``mean_ (d,)`` and a ``scale_ (d,)`` for each column by itself, never zero, that make X standard."""
+    return {"mean_": X.mean(axis=0), "scale_": spread(X)}
+
+
 def gradient_of(function: Callable[[torch.Tensor], torch.Tensor], X: torch.Tensor) -> np.ndarray:
     """The gradient of ``function``, ``(n, d)`` to ``(n,)`` row by row, by automatic differentiation."""
     points = X.clone().requires_grad_()
-    function(points).sum().backward()
-    return points.grad.numpy()
+    return torch.autograd.grad(function(points).sum(), points)[0].numpy()

@@ -14,7 +14,22 @@ from paradigms.protocols import CannotFit
 from paradigms.randomness import generator
 
 
-class JointIdentities(ClassifierMixin):
+class SampledByClass:
+    """Mixin for models with ``sample_given``, ``classes_`` and ``class_log_prior_``."""
+
+    def sample_joint(self, n_samples: int, random_state: Any = None) -> tuple[np.ndarray, np.ndarray]:
+        """Labels from p(y), then points from p(x|y): ``(n, d)`` and ``(n,)``."""
+        check_is_fitted(self)
+        rng = generator(random_state)
+        labels = rng.choice(self.classes_, size=n_samples, p=softmax(self.class_log_prior_))
+        return self.sample_given(labels, rng), labels
+
+    def sample(self, n_samples: int, random_state: Any = None) -> np.ndarray:
+        """x ~ p(x) as ``(n, d)``: a joint sample without its labels."""
+        return self.sample_joint(n_samples, random_state)[0]
+
+
+class JointIdentities(SampledByClass, ClassifierMixin):
     """Mixin for models with ``log_joint``, ``sample_given``, ``classes_`` and ``class_log_prior_``."""
 
     def log_conditional(self, X: np.ndarray) -> np.ndarray:
@@ -34,17 +49,6 @@ class JointIdentities(ClassifierMixin):
         """The most probable label of each point, ``(n,)``."""
         most_probable = np.argmax(self.log_joint(X), axis=1)
         return self.classes_[most_probable]
-
-    def sample_joint(self, n_samples: int, random_state: Any = None) -> tuple[np.ndarray, np.ndarray]:
-        """Labels from p(y), then points from p(x|y): ``(n, d)`` and ``(n,)``."""
-        check_is_fitted(self)
-        rng = generator(random_state)
-        labels = rng.choice(self.classes_, size=n_samples, p=softmax(self.class_log_prior_))
-        return self.sample_given(labels, rng), labels
-
-    def sample(self, n_samples: int, random_state: Any = None) -> np.ndarray:
-        """x ~ p(x) as ``(n, d)``: a joint sample without its labels."""
-        return self.sample_joint(n_samples, random_state)[0]
 
 
 def training_points(model: BaseEstimator, X: np.ndarray) -> np.ndarray:

@@ -15,6 +15,7 @@ from paradigms.noisy_pairs import centre_and_scale, order_of_appearance
 from paradigms.randomness import generator
 from paradigms.training import Progress
 
+_HIDDEN_CLASSES = 0.1  # share of the points whose class is not told, so that p(x) is learned too
 _MARGIN = 0.1  # of the range of a class's points: how far outside it a clean point may be
 
 
@@ -59,6 +60,15 @@ class LearnedFromNoise(FittedArrays):
         for step, loss, weights in steps:
             self._learn(**settled, weights_=weights)
             yield Progress(step, self.n_steps, {self._loss: loss})
+
+    def _batch(
+        self, network: DenoisingNetwork, points: np.ndarray, numbers: np.ndarray, rng: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Points at random, their classes' numbers, and what the network is told: that, or in a tenth any."""
+        chosen = rng.integers(len(points), size=self.batch_size)
+        classes = numbers[chosen]
+        told = np.where(rng.random(self.batch_size) > _HIDDEN_CLASSES, classes, network.n_classes)
+        return points[chosen], classes, told
 
     def _prepare(self) -> None:
         self._network = DenoisingNetwork(len(self.mean_), len(self.classes_), self.weights_)

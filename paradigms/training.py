@@ -32,7 +32,7 @@ class LossHistory:
         self._losses.append(progress.losses)
 
     def curves(self, n_points: int = 120) -> dict[str, np.ndarray]:
-        """Each loss by name as ``(min(n_points, steps),)``: means over stretches of steps of about one length.
+        """Each loss by name as ``(min(n_points, steps),)``: means over equal stretches of steps.
 
         Means, since the loss of a single minibatch says little. Before the first step there are none.
         """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import torch
@@ -12,14 +12,14 @@ from torch import nn
 from torch.nn import functional
 
 from paradigms.card import Card, Control
-from paradigms.fitted_arrays import FittedArrays
+from paradigms.fitted_network import FittedNetwork, mean_and_spread
 from paradigms.joint_identities import query_points
-from paradigms.networks import load_weights, multilayer_perceptron, weights_to_arrays
+from paradigms.networks import multilayer_perceptron
 from paradigms.randomness import generator, torch_generator
 from paradigms.several_classes import several_classes
-from paradigms.training import Progress, gradient_steps
+from paradigms.training import Progress, cosine, gradient_steps
 
-_PREFIX = "networks."
+_BLOCK = 2048  # points answered at a time, so that the layers stay in the cache
 
 
 class SideBySide(nn.Module):
@@ -46,24 +46,24 @@ class SideBySide(nn.Module):
         return hidden
 
 
-class DeepEnsemble(ClassifierMixin, FittedArrays, BaseEstimator):
+class DeepEnsemble(ClassifierMixin, FittedNetwork, BaseEstimator):
     """p(y|x) = (1/M) ∑ₘ softmax of perceptron m, each minimising the mean of −log p(yᵢ|xᵢ) by itself.
 
     The ``n_members`` M networks of two layers of ``hidden`` tanh units differ in their random start only
     (Lakshminarayanan, Pritzel & Blundell 2017, algorithm 1, without the adversarial points); they see the
     same minibatches and learn at once, in one loop. What is shown is the mean of their losses;
-    ``weight_decay`` λ adds λ|θ|²/2 to it.
+    ``weight_decay`` λ adds λ|θₘ|²/2 to each.
     """
 
     _learned = ("classes_", "mean_", "scale_")
 
     def __init__(
         self,
-        n_members: int = 8,
+        n_members: int = 5,
         hidden: int = 32,
-        learning_rate: float = 0.01,
-        n_steps: int = 400,
-        weight_decay: float = 0.0001,
+        learning_rate: float = 0.03,
+        n_steps: int = 250,
+        weight_decay: float = 0.0005,
         batch_size: int = 256,
         random_state: Any = 0,
     ):
@@ -75,18 +75,12 @@ class DeepEnsemble(ClassifierMixin, FittedArrays, BaseEstimator):
         self.batch_size = batch_size
         self.random_state = random_state
 
-    def fit(self, X: np.ndarray, y: np.ndarray) -> DeepEnsemble:
-        for _ in self.fit_steps(X, y):
-            pass
-        return self
-
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train all members step by step; between two steps, predictions are those of the weights so far."""
         X, classes, slots = several_classes(self, X, y)
-        spread = X.std(axis=0)
-        self._learn(classes_=classes, mean_=X.mean(axis=0), scale_=np.where(spread > 0, spread, 1.0))
+        self._learn(classes_=classes, **mean_and_spread(X))
         random = torch_generator(generator(self.random_state))
-        networks = self._networks = self._untrained(random)
+        networks = self._network = self._untrained(random)
 
         def losses_of(inputs: torch.Tensor, targets: torch.Tensor) -> dict[str, torch.Tensor]:
             logits = networks(inputs).flatten(0, 1)
@@ -95,11 +89,12 @@ class DeepEnsemble(ClassifierMixin, FittedArrays, BaseEstimator):
         yield from gradient_steps(
             networks.parameters(),
             losses_of,
-            (self._standardised(X), torch.from_numpy(slots)),
+            (self._standardised(X).float(), torch.from_numpy(slots)),
             n_steps=self.n_steps,
             batch_size=self.batch_size,
             learning_rate=self.learning_rate,
-            weight_decay=self.weight_decay,
+            schedule=cosine,
+            weight_decay=self.weight_decay / self.n_members,  # the loss is a mean over the members
             generator=random,
         )
 
@@ -118,29 +113,14 @@ class DeepEnsemble(ClassifierMixin, FittedArrays, BaseEstimator):
         most_probable = self.predict_proba(X).argmax(axis=1)
         return self.classes_[most_probable]
 
-    def to_arrays(self) -> dict[str, np.ndarray]:
-        """Copies of the weights and all else that was learned, and the parameters, by name."""
-        return super().to_arrays() | weights_to_arrays(self._networks, _PREFIX)
-
-    @classmethod
-    def from_arrays(cls, arrays: dict[str, np.ndarray]) -> Self:
-        """The fitted model that ``to_arrays`` described."""
-        model = super().from_arrays(arrays)
-        model._networks = model._untrained(torch.Generator())
-        load_weights(model._networks, arrays, _PREFIX)
-        return model
-
     def _of_each_member(self, X: np.ndarray) -> np.ndarray:
         X = query_points(self, X)
-        with torch.inference_mode():
-            return functional.softmax(self._networks(self._standardised(X)).double(), dim=2).numpy()
+        networks, blocks = self._precise(), self._standardised(X).split(_BLOCK)
+        return torch.cat([functional.softmax(networks(block), dim=2) for block in blocks], dim=1).numpy()
 
     def _untrained(self, random: torch.Generator) -> SideBySide:
         sizes = [self.n_features_in_, self.hidden, self.hidden, len(self.classes_)]
         return SideBySide(self.n_members, sizes, random)
-
-    def _standardised(self, X: np.ndarray) -> torch.Tensor:
-        return torch.from_numpy((X - self.mean_) / self.scale_).float()
 
 
 CARD = Card(

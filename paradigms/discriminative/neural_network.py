@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import torch
@@ -11,17 +11,17 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from torch.nn import functional
 
 from paradigms.card import Card, Control
-from paradigms.fitted_arrays import FittedArrays
+from paradigms.fitted_network import FittedNetwork, mean_and_spread
 from paradigms.joint_identities import query_points
-from paradigms.networks import load_weights, multilayer_perceptron, weights_to_arrays
+from paradigms.networks import multilayer_perceptron
 from paradigms.randomness import generator, torch_generator
 from paradigms.several_classes import several_classes
-from paradigms.training import Progress, gradient_steps
+from paradigms.training import Progress, cosine, gradient_steps
 
-_PREFIX = "network."
+_BLOCK = 4096  # points answered at a time, so that the layers stay in the cache
 
 
-class NeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
+class NeuralNetwork(ClassifierMixin, FittedNetwork, BaseEstimator):
     """p(y|x) = softmax of a multilayer perceptron, minimising the mean of −log p(yᵢ|xᵢ).
 
     ``n_layers`` layers of ``hidden`` tanh units; ``n_steps`` Adam steps, on at most ``batch_size`` points
@@ -34,10 +34,10 @@ class NeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
         self,
         hidden: int = 32,
         n_layers: int = 2,
-        learning_rate: float = 0.01,
-        n_steps: int = 500,
+        learning_rate: float = 0.03,
+        n_steps: int = 300,
         weight_decay: float = 0.001,
-        batch_size: int = 512,
+        batch_size: int = 256,
         random_state: Any = 0,
     ):
         self.hidden = hidden
@@ -48,25 +48,20 @@ class NeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
         self.batch_size = batch_size
         self.random_state = random_state
 
-    def fit(self, X: np.ndarray, y: np.ndarray) -> NeuralNetwork:
-        for _ in self.fit_steps(X, y):
-            pass
-        return self
-
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train step by step; every prediction between two steps is that of the weights so far."""
         X, classes, slots = several_classes(self, X, y)
-        spread = X.std(axis=0)
-        self._learn(classes_=classes, mean_=X.mean(axis=0), scale_=np.where(spread > 0, spread, 1.0))
+        self._learn(classes_=classes, **mean_and_spread(X))
         random = torch_generator(generator(self.random_state))
         network = self._network = self._untrained(random)
         yield from gradient_steps(
             network.parameters(),
             lambda inputs, targets: {"log loss": functional.cross_entropy(network(inputs), targets)},
-            (self._standardised(X), torch.from_numpy(slots)),
+            (self._standardised(X).float(), torch.from_numpy(slots)),
             n_steps=self.n_steps,
             batch_size=self.batch_size,
             learning_rate=self.learning_rate,
+            schedule=cosine,
             weight_decay=self.weight_decay,
             generator=random,
         )
@@ -74,32 +69,17 @@ class NeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
         """p(y|x) as ``(n, K)``."""
         X = query_points(self, X)
-        with torch.inference_mode():
-            return functional.softmax(self._network(self._standardised(X)).double(), dim=1).numpy()
+        network, blocks = self._precise(), self._standardised(X).split(_BLOCK)
+        return torch.cat([functional.softmax(network(block), dim=1) for block in blocks]).numpy()
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """The most probable label of each point."""
         most_probable = self.predict_proba(X).argmax(axis=1)
         return self.classes_[most_probable]
 
-    def to_arrays(self) -> dict[str, np.ndarray]:
-        """Copies of the weights and all else that was learned, and the parameters, by name."""
-        return super().to_arrays() | weights_to_arrays(self._network, _PREFIX)
-
-    @classmethod
-    def from_arrays(cls, arrays: dict[str, np.ndarray]) -> Self:
-        """The fitted model that ``to_arrays`` described."""
-        model = super().from_arrays(arrays)
-        model._network = model._untrained(torch.Generator())
-        load_weights(model._network, arrays, _PREFIX)
-        return model
-
     def _untrained(self, random: torch.Generator) -> torch.nn.Sequential:
         sizes = [self.n_features_in_, *[self.hidden] * self.n_layers, len(self.classes_)]
         return multilayer_perceptron(sizes, random)
-
-    def _standardised(self, X: np.ndarray) -> torch.Tensor:
-        return torch.from_numpy((X - self.mean_) / self.scale_).float()
 
 
 CARD = Card(

@@ -107,13 +107,19 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
 
     def on_grid(self, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
         """p(y|x) on a tensor grid, ``(H, W, K)``, for data of two columns."""
+        return self._probabilities(self.margins_on_grid(x_axis, y_axis))
+
+    def margins_on_grid(self, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
+        """f(x) of every machine on a tensor grid, ``(H, W, 1)`` for two classes, else ``(H, W, K)``.
+
+        For data of two columns; the street's edges are where |f| = 1.
+        """
         check_is_fitted(self)
         if self.kernel == "linear":
-            at_points = self.predict_proba(grid.points(x_axis, y_axis))
-            return at_points.reshape(len(y_axis), len(x_axis), -1)
+            return self.margins(grid.points(x_axis, y_axis)).reshape(len(y_axis), len(x_axis), -1)
         bandwidth = np.sqrt(0.5 / (self.gamma * self.inverse_variance_))
         sums = gaussian_kernel_on_grid(self.support_vectors_, self.weights_, x_axis, y_axis, bandwidth)
-        return self._probabilities(sums + self.intercept_)
+        return sums + self.intercept_
 
     def _probabilities(self, margins: np.ndarray) -> np.ndarray:
         log_odds = self.sigmoid_slope_ * margins + self.sigmoid_offset_

@@ -17,10 +17,12 @@ from paradigms.card import Card, Control
 from paradigms.fitted_network import FittedNetwork, gradient_of, mean_and_scale
 from paradigms.joint_identities import JointIdentities, labelled_points, query_points, slots_of
 from paradigms.networks import multilayer_perceptron
+from paradigms.noisy_pairs import order_of_appearance
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress, cosine, gradient_steps
 
 _FREQUENCIES = 2.0 ** torch.arange(-1, 4)  # of the sines of a coordinate that a network looks at
+_REACH = 4.0  # how far out a network looks, in standard deviations: beyond, p(x) has to fall
 _SMALLEST = 0.01  # standard deviation of a Gaussian, as a share of the data's spread
 
 
@@ -35,7 +37,7 @@ class Autoregressive(JointIdentities, FittedNetwork, BaseEstimator):
     """
 
     density_kind = "exact"
-    _learned = ("classes_", "class_log_prior_", "mean_", "scale_")
+    _learned = ("classes_", "class_log_prior_", "numbers_", "mean_", "scale_")
 
     def __init__(
         self,
@@ -58,12 +60,12 @@ class Autoregressive(JointIdentities, FittedNetwork, BaseEstimator):
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the weights so far."""
         X, classes, slots = labelled_points(self, X, y)
-        log_prior = np.log(np.bincount(slots) / len(X))
-        self._learn(classes_=classes, class_log_prior_=log_prior, **mean_and_scale(X))
+        # Inside, classes are counted as they first appear: one by another name is dealt the same numbers.
+        numbers, log_prior = order_of_appearance(slots), np.log(np.bincount(slots) / len(X))
+        self._learn(classes_=classes, class_log_prior_=log_prior, numbers_=numbers, **mean_and_scale(X))
         random = torch_generator(generator(self.random_state))
         network = self._network = self._untrained(random)
-        log_volume = X.shape[1] * math.log(self.scale_)
-        blur = self.jitter / len(X) ** (1 / 3)
+        log_volume, blur = X.shape[1] * math.log(self.scale_), self.jitter / len(X) ** (1 / 3)
 
         def losses(points: torch.Tensor, labels: torch.Tensor) -> Mapping[str, torch.Tensor]:
             blurred = points + blur * torch.randn(points.shape, generator=random)
@@ -72,7 +74,7 @@ class Autoregressive(JointIdentities, FittedNetwork, BaseEstimator):
         yield from gradient_steps(
             network.parameters(),
             losses,
-            (self._standardised(X).float(), torch.from_numpy(slots)),
+            (self._standardised(X).float(), torch.from_numpy(numbers[slots])),
             n_steps=self.n_steps,
             batch_size=self.batch_size,
             learning_rate=self.learning_rate,
@@ -94,13 +96,13 @@ class Autoregressive(JointIdentities, FittedNetwork, BaseEstimator):
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
         """The first coordinate from its mixture, then each given those before it: ``(len(y), d)``."""
         check_is_fitted(self)
-        slots, rng = torch.from_numpy(slots_of(y, self.classes_)), generator(random_state)
-        network, x = self._precise(), torch.zeros((len(slots), self.n_features_in_), dtype=torch.float64)
+        labels, rng = torch.from_numpy(self.numbers_[slots_of(y, self.classes_)]), generator(random_state)
+        network, x = self._precise(), torch.zeros((len(labels), self.n_features_in_), dtype=torch.float64)
         for j in range(self.n_features_in_):
-            log_weights, means, deviations = network.mixture(j, x, slots)
+            log_weights, means, deviations = network.mixture(j, x, labels)
             gumbel = torch.from_numpy(rng.gumbel(size=log_weights.shape))
             chosen = (log_weights + gumbel).argmax(dim=1, keepdim=True)  # a draw by the weights
-            noise = torch.from_numpy(rng.standard_normal((len(slots), 1)))
+            noise = torch.from_numpy(rng.standard_normal((len(labels), 1)))
             x[:, j : j + 1] = means.gather(1, chosen) + deviations.gather(1, chosen) * noise
         return self._in_plane(x)
 
@@ -126,18 +128,16 @@ class Autoregressive(JointIdentities, FittedNetwork, BaseEstimator):
         network, first, second = self._precise(), [], []
         columns = torch.from_numpy((x_axis - self.mean_[0]) / self.scale_)[:, None]
         rows = torch.from_numpy((y_axis - self.mean_[1]) / self.scale_)[:, None, None]
-        for k in range(len(self.classes_)):
-            labels = torch.full((len(columns),), k)
+        for number in self.numbers_.tolist():
+            labels = torch.full((len(columns),), number)
             first.append(_log_mixture(columns, *network.mixture(0, columns, labels)))
             second.append(_log_mixture(rows, *network.mixture(1, columns, labels)))
-        log_scale = np.log(self.scale_)
-        return torch.stack(first, -1).numpy() - log_scale, torch.stack(second, -1).numpy() - log_scale
+        return tuple(torch.stack(part, -1).numpy() - np.log(self.scale_) for part in (first, second))
 
     def _log_joint(self, network: nn.Module, x: torch.Tensor) -> torch.Tensor:
-        given = [network(x, torch.full((len(x),), k)) for k in range(len(self.classes_))]
-        return torch.tensor(self.class_log_prior_ - x.shape[1] * np.log(self.scale_)) + torch.stack(
-            given, dim=1
-        )
+        given = [network(x, torch.full((len(x),), number)) for number in self.numbers_.tolist()]
+        log_scale = x.shape[1] * np.log(self.scale_)
+        return torch.stack(given, 1) + torch.from_numpy(self.class_log_prior_ - log_scale)
 
     def _untrained(self, random: torch.Generator) -> _Conditionals:
         return _Conditionals(self.n_features_in_, len(self.classes_), self.hidden, self.n_components, random)
@@ -155,8 +155,7 @@ class _Conditionals(nn.Module):
         for j in range(dimension):
             n_inputs = n_classes + j * (1 + 2 * len(_FREQUENCIES))
             network = multilayer_perceptron([n_inputs, hidden, hidden, 3 * n_components], random, nn.SiLU)
-            nn.init.zeros_(network[0].weight[:, :n_classes])  # so no class's name or number matters
-            nn.init.zeros_(network[-1].weight)
+            nn.init.zeros_(network[-1].weight)  # and nothing else: two zeros in a row leave no slope
             _, means, widths = network[-1].bias.detach().chunk(3)
             means.copy_(torch.linspace(-2, 2, n_components))
             widths.fill_(math.log(4 / n_components))
@@ -172,8 +171,9 @@ class _Conditionals(nn.Module):
         if j == 0:  # nothing comes before: one look a class will do
             outputs = self.networks[j](one_hot)[labels]
         else:
-            angles = (x[:, :j, None] * _FREQUENCIES.to(x)).flatten(1)
-            seen = torch.cat([one_hot[labels], x[:, :j], angles.sin(), angles.cos()], dim=1)
+            before = x[:, :j].clamp(-_REACH, _REACH)  # far out a slice looks like the last one within reach
+            angles = (before[:, :, None] * _FREQUENCIES.to(x)).flatten(1)
+            seen = torch.cat([one_hot[labels], before, angles.sin(), angles.cos()], dim=1)
             outputs = self.networks[j](seen)
         logits, means, widths = outputs.chunk(3, dim=1)
         return logits.log_softmax(dim=1), means, _SMALLEST + widths.exp()

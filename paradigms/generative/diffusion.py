@@ -21,7 +21,6 @@ from paradigms.randomness import generator
 from paradigms.samplers.dpm_solver import dpm_solver
 
 _SMALLEST_NOISE, _LARGEST_NOISE = 0.03, 10.0  # of the density, and of both: in units of the data's scale
-_HIDDEN_CLASSES = 0.1
 
 
 class Diffusion(LearnedFromNoise, JointIdentities, BaseEstimator):
@@ -49,15 +48,13 @@ class Diffusion(LearnedFromNoise, JointIdentities, BaseEstimator):
         self, network: DenoisingNetwork, points: np.ndarray, numbers: np.ndarray, rng: np.random.Generator
     ) -> tuple[np.ndarray, np.ndarray, float]:
         """Noisy points and the best answers to them: the features of a batch, the targets, the weight."""
-        chosen = rng.integers(len(points), size=self.batch_size)
-        clean, classes = points[chosen], numbers[chosen]
+        clean, classes, told = self._batch(network, points, numbers, rng)
         log_sigma = -0.6 + 1.3 * stratified_normal(self.batch_size, rng)[:, None]
         sigma = np.exp(log_sigma)
         noisy = clean + sigma * rng.standard_normal(clean.shape, dtype=np.float32)
-        told = rng.random(self.batch_size) > _HIDDEN_CLASSES
-        answer = posterior_mean(noisy, clean, sigma, classes, told)
+        answer = posterior_mean(noisy, clean, sigma, classes, told == classes)
         z, target = input_and_target(answer, noisy, sigma)
-        return network.features(z, log_sigma, np.where(told, classes, network.n_classes)), target, 1.0
+        return network.features(z, log_sigma, told), target, 1.0
 
     def _prepare(self) -> None:
         super()._prepare()
@@ -91,7 +88,7 @@ class Diffusion(LearnedFromNoise, JointIdentities, BaseEstimator):
     def log_joint(self, X: np.ndarray) -> np.ndarray:
         """log p(y) + log p(x|y) as ``(n, K)``, p(x|y) by the probability-flow ODE."""
         X = (query_points(self, X) - self.mean_) / self.scale_
-        levels = karras(21, sigma_max=_LARGEST_NOISE, sigma_min=_SMALLEST_NOISE)[-2::-1]
+        levels = karras(31, sigma_max=_LARGEST_NOISE, sigma_min=_SMALLEST_NOISE)[-2::-1]
         log_conditional = [
             log_density(
                 partial(self._denoiser.clean_and_trace, number=number), X, levels, 1 + _LARGEST_NOISE**2

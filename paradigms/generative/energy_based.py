@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import torch
@@ -12,7 +12,8 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from paradigms.card import Card, Control
-from paradigms.energies import N_TRAINING, Energies, FourierNetwork
+from paradigms.energies import N_TRAINING, Energies, FourierNetwork, minus_energies
+from paradigms.fitted_network import gradient_of
 from paradigms.joint_identities import training_points
 from paradigms.randomness import generator, torch_generator
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
@@ -54,14 +55,8 @@ class EnergyBased(Energies, BaseEstimator):
         self.n_langevin = n_langevin
         self.random_state = random_state
 
-    def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
-        """``X (n, d)``; y is ignored."""
-        for _ in self.fit_steps(X, y):
-            pass
-        return self
-
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
-        """Train step by step; every answer between two steps is that of the energy so far."""
+        """Train step by step; every answer between two steps is that of the energy so far. y is ignored."""
         losses = {"exact": self._exact, "contrastive_divergence": self._contrast}
         if self.objective not in losses:
             raise ValueError(f"objective must be one of {sorted(losses)}; it is {self.objective!r}.")
@@ -73,7 +68,7 @@ class EnergyBased(Energies, BaseEstimator):
         steps = gradient_steps(
             self._network.parameters(),
             lambda points: losses[self.objective](self._blurred(points, random), rng),
-            (torch.from_numpy(self._inner(X)).float(),),
+            (self._standardised(X).float(),),
             n_steps=self.n_steps,
             batch_size=self.batch_size,
             learning_rate=self.learning_rate,
@@ -101,13 +96,12 @@ class EnergyBased(Energies, BaseEstimator):
 
     def _contrast(self, points: torch.Tensor, rng: np.random.Generator) -> dict[str, torch.Tensor]:
         """E(points) − E(where Langevin carries them), and a little f² so that f does not wander off."""
-        start = self.mean_ + self.scale_ * points.double().numpy()
         *_, last = unadjusted_langevin(
-            self, start, step_size=0.01 * float(self.scale_) ** 2, n_steps=self.n_langevin, rng=rng
+            _InTraining(self._network), points.numpy(), step_size=0.01, n_steps=self.n_langevin, rng=rng
         )
-        negatives = torch.from_numpy(self._inner(last.position)).float()
-        f, g = self._network(points), self._network(negatives)
-        return {"contrast": (g - f).mean(), "size": 0.001 * (f**2 + g**2).mean()}
+        f = self._network(torch.cat([points, torch.from_numpy(last.position).float()]))
+        here, there = f.split(len(points))
+        return {"contrast": (there - here).mean(), "size": 0.002 * (f**2).mean()}
 
     def energy(self, X: np.ndarray) -> np.ndarray:
         """E(x) as ``(n,)``: low where points are likely."""
@@ -147,6 +141,16 @@ class EnergyBased(Energies, BaseEstimator):
 
     def _untrained(self, random: torch.Generator) -> FourierNetwork:
         return FourierNetwork(self.n_features_in_, self.hidden, 1, random)
+
+
+class _InTraining:
+    """What Langevin asks of an energy: its slope, here in standardised units and single precision."""
+
+    def __init__(self, network: FourierNetwork) -> None:
+        self.network = network
+
+    def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
+        return gradient_of(lambda z: minus_energies(self.network, z)[:, 0], torch.from_numpy(X).float())
 
 
 CARD = Card(

@@ -20,7 +20,6 @@ from paradigms.probability_flow_density import log_density
 from paradigms.randomness import generator
 from paradigms.samplers.dpm_solver import dpm_solver
 
-_HIDDEN_CLASSES = 0.1
 _LAST_TIME = 0.98  # of the density: the points with a noise of 0.02 of the data's scale
 _LEVELS = np.linspace(1.0, 0.1, 26) ** 2  # 1 − t on the way from noise to data
 
@@ -58,8 +57,7 @@ class FlowMatching(LearnedFromNoise, JointIdentities, BaseEstimator):
         self, network: DenoisingNetwork, points: np.ndarray, numbers: np.ndarray, rng: np.random.Generator
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """A noise x₀ and a point x₁ each, seen at a random time; the loss is |v − (x₁ − x₀)|²."""
-        chosen = rng.integers(len(points), size=self.batch_size)
-        ends, classes = points[chosen], numbers[chosen]
+        ends, classes, told = self._batch(network, points, numbers, rng)
         starts = rng.standard_normal(ends.shape, dtype=np.float32)
         if self.pairing == "optimal transport":
             starts = _nearest_in_all(starts, ends, classes)
@@ -69,9 +67,7 @@ class FlowMatching(LearnedFromNoise, JointIdentities, BaseEstimator):
         time = np.clip(share, 1e-3, 1 - 1e-3).astype(np.float32)[:, None]
         sigma = (1 - time) / time
         z, target = input_and_target(ends, ends + sigma * starts, sigma)
-        told = rng.random(self.batch_size) > _HIDDEN_CLASSES
-        features = network.features(z, np.log(sigma), np.where(told, classes, network.n_classes))
-        return features, target, weight_of_time(time)
+        return network.features(z, np.log(sigma), told), target, weight_of_time(time)
 
     def _prepare(self) -> None:
         super()._prepare()
@@ -80,8 +76,8 @@ class FlowMatching(LearnedFromNoise, JointIdentities, BaseEstimator):
     def velocity(self, X: np.ndarray, time: float, y: np.ndarray | None = None) -> np.ndarray:
         """dx/dt as ``(n, d)``; at time 0 x is N(0, I), in the units of the data, at time 1 a point.
 
-        Inside, noise and data have one scale. With x₁ = m + su the path is x_t = tm + c u_t' for the inner path
-        u at t' = ts/c, with c = ts + 1 − t; what stands below is its derivative.
+        Inside, noise and data have one scale. With x₁ = m + su the path is x_t = tm + c u_t' for the inner
+        path u at t' = ts/c, with c = ts + 1 − t; what stands below is its derivative.
         """
         m, s = self.mean_, float(self.scale_)
         c = time * s + 1 - time
@@ -89,10 +85,18 @@ class FlowMatching(LearnedFromNoise, JointIdentities, BaseEstimator):
         inner_velocity = self._field.velocity(inner, time * s / c, self._numbers_of(y, len(X)))
         return m + (s - 1) * inner + s / c * inner_velocity
 
+    def predict_noise(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
+        """E[ε | x] for x = x₁ + σε as ``(n, d)``, σ = ``noise_level``: the same stream, seen by a denoiser.
+
+        With t = 1/(1 + σ), x_t = tx, and since x_t = ε + t(x₁ − ε) the noise is x_t − tv.
+        """
+        time = 1 / (1 + noise_level)
+        return time * (X - self.velocity(time * np.asarray(X, dtype=float), time, y))
+
     def log_joint(self, X: np.ndarray) -> np.ndarray:
         """log p(y) + log p(x|y) as ``(n, K)``, p(x|y) by the ODE."""
         X = (query_points(self, X) - self.mean_) / self.scale_
-        levels = np.geomspace(1 - _LAST_TIME, 1.0, 21)
+        levels = np.linspace(np.sqrt(1 - _LAST_TIME), 1.0, 31) ** 2
         log_conditional = [
             log_density(partial(self._field.clean_and_trace, number=number), _LAST_TIME * X, levels, 1.0)
             for number in self.numbers_

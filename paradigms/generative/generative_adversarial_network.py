@@ -15,14 +15,14 @@ from torch.nn.functional import softplus
 from paradigms.card import Card, Control
 from paradigms.fitted_network import FittedNetwork, mean_and_scale
 from paradigms.forger_and_critic import ForgerAndCritic
-from paradigms.joint_identities import labelled_points, query_points, slots_of
+from paradigms.joint_identities import SampledByClass, labelled_points, query_points, slots_of
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress, TrainingDiverged
 
 _AVERAGED_STEPS = 100  # about as many as the average that samples are made from looks back
 
 
-class GenerativeAdversarialNetwork(FittedNetwork, BaseEstimator):
+class GenerativeAdversarialNetwork(SampledByClass, FittedNetwork, BaseEstimator):
     """x = G(z, y) with z ~ N(0, I), so that the critic D(x, y) cannot tell it from the data. No density.
 
     With t the critic's lead D(x) − D(G(z)), "relativistic" lets D minimise softplus(−t) and G softplus(t),
@@ -137,17 +137,6 @@ class GenerativeAdversarialNetwork(FittedNetwork, BaseEstimator):
         """One forgery for each label: ``(len(y), d)``."""
         check_is_fitted(self)
         return self.decode(generator(random_state).standard_normal((len(y), self.latent_dimension)), y)
-
-    def sample_joint(self, n_samples: int, random_state: Any = None) -> tuple[np.ndarray, np.ndarray]:
-        """Labels by the classes' shares, then a forgery of each: ``(n, d)`` and ``(n,)``."""
-        check_is_fitted(self)
-        rng = generator(random_state)
-        labels = rng.choice(self.classes_, size=n_samples, p=np.exp(self.class_log_prior_))
-        return self.sample_given(labels, rng), labels
-
-    def sample(self, n_samples: int, random_state: Any = None) -> np.ndarray:
-        """A joint sample without its labels: ``(n, d)``."""
-        return self.sample_joint(n_samples, random_state)[0]
 
     def discriminate(self, X: np.ndarray) -> np.ndarray:
         """The critic's value D(x, y) for each class, ``(n, K)``: higher looks more like data. No density."""

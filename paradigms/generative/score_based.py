@@ -11,7 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from paradigms.card import Card, Control
 from paradigms.denoising_network import DenoisingNetwork
-from paradigms.joint_identities import query_points
+from paradigms.joint_identities import SampledByClass, query_points
 from paradigms.learned_from_noise import LearnedFromNoise
 from paradigms.noise_schedules import karras
 from paradigms.preconditioned_denoiser import PreconditionedDenoiser, input_and_target
@@ -22,12 +22,13 @@ from paradigms.training import Progress
 _LARGEST_NOISE = 10.0  # in units of the data's scale: noise that hides them
 
 
-class ScoreBased(LearnedFromNoise, BaseEstimator):
+class ScoreBased(SampledByClass, LearnedFromNoise, BaseEstimator):
     """s(x, σ) ≈ ∇ log p_σ(x) for σ from ``smallest_noise`` up to 10, in units of the data's scale.
 
     Denoising score matching: for x = x₀ + σε the slope that is wanted is the mean of −ε/σ, so it is enough
-    to regress on it, with weight σ² to make the levels count alike. Blind to classes, and without a density:
-    a slope says where likely points are, and not how likely.
+    to regress on it, with weight σ² to make the levels count alike. The network is told the class except in
+    one case of ten, when it learns the slope of p_σ(x) itself. It has no density: a slope says where likely
+    points are, and not how likely.
 
     Song and Ermon (2019), Generative modeling by estimating gradients of the data distribution, eq. 5–6;
     Vincent (2011), A connection between score matching and denoising autoencoders.
@@ -50,32 +51,32 @@ class ScoreBased(LearnedFromNoise, BaseEstimator):
         self.random_state = random_state
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
-        """Learn batch by batch; y is ignored."""
+        """Learn batch by batch."""
         if not 0 < self.smallest_noise < _LARGEST_NOISE:
             raise ValueError(f"smallest_noise must lie between 0 and 10; it is {self.smallest_noise}.")
-        return super().fit_steps(X)
+        return super().fit_steps(X, y)
 
     def _examples(
         self, network: DenoisingNetwork, points: np.ndarray, numbers: np.ndarray, rng: np.random.Generator
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """σ² |s − (−ε/σ)|² = |ε̂ − ε|² = |F − target|²/(1 + σ²), with ln σ spread evenly."""
-        clean = points[rng.integers(len(points), size=self.batch_size)]
+        clean, _, told = self._batch(network, points, numbers, rng)
         share = (np.arange(self.batch_size) + rng.random(self.batch_size))[:, None] / self.batch_size
         low, high = np.log(self.smallest_noise), np.log(_LARGEST_NOISE)
         log_sigma = (low + share * (high - low)).astype(np.float32)
         sigma = np.exp(log_sigma)
         noisy = clean + sigma * rng.standard_normal(clean.shape, dtype=np.float32)
         z, target = input_and_target(clean, noisy, sigma)
-        return network.features(z, log_sigma, np.zeros(len(z), dtype=int)), target, 1 / (1 + sigma**2)
+        return network.features(z, log_sigma, told), target, 1 / (1 + sigma**2)
 
     def _prepare(self) -> None:
         super()._prepare()
         self._denoiser = PreconditionedDenoiser(self._network, self.lowest_, self.highest_)
 
     def predict_noise(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
-        """ε̂ = −σ s(x, σ) as ``(n, d)``, σ = ``noise_level``; y is ignored."""
+        """ε̂ = −σ s(x, σ) as ``(n, d)``, σ = ``noise_level``; with labels, given each point's class."""
         X = (query_points(self, X) - self.mean_) / self.scale_
-        return self._denoiser.predict_noise(X, self._inner_level(noise_level), np.zeros(len(X), dtype=int))
+        return self._denoiser.predict_noise(X, self._inner_level(noise_level), self._numbers_of(y, len(X)))
 
     def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
         """∇ log p_σ(x) at the smallest noise level, ``(n, d)``: that of the points nearly as they are."""
@@ -83,14 +84,13 @@ class ScoreBased(LearnedFromNoise, BaseEstimator):
         sigma = self.smallest_noise * float(self.scale_)
         return -self.predict_noise(X, sigma) / sigma
 
-    def sample(self, n_samples: int, random_state: Any = None) -> np.ndarray:
-        """x ~ p(x), nearly, as ``(n, d)``: annealed Langevin from noise, five steps at each of 60 levels."""
+    def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
+        """x ~ p(x|y), nearly, as ``(len(y), d)``: annealed Langevin, five steps at each of 60 levels."""
         check_is_fitted(self)
-        rng = generator(random_state)
-        start = np.sqrt(1 + _LARGEST_NOISE**2) * rng.standard_normal((n_samples, len(self.mean_)))
+        numbers, rng = self._numbers_of(y, len(y)), generator(random_state)
+        start = np.sqrt(1 + _LARGEST_NOISE**2) * rng.standard_normal((len(y), len(self.mean_)))
         levels = karras(60, sigma_max=_LARGEST_NOISE, sigma_min=self.smallest_noise)
         levels = np.append(np.repeat(levels[:-1], 5), 0.0)
-        numbers = np.zeros(n_samples, dtype=int)
         *_, last = annealed_langevin(self._denoiser, start, noise_levels=levels, y=numbers, rng=rng)
         return self.mean_ + self.scale_ * last.position
 

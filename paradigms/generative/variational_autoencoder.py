@@ -48,7 +48,7 @@ class VariationalAutoencoder(FittedNetwork, BaseEstimator):
         beta: float = 1.0,
         n_layers: int = 2,
         hidden: int = 48,
-        learning_rate: float = 0.02,
+        learning_rate: float = 0.025,
         n_steps: int = 1500,
         batch_size: int = 256,
         random_state: Any = 0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import torch
@@ -14,6 +14,7 @@ from torch.nn import functional
 from paradigms.card import Card, Control
 from paradigms.energies import N_TRAINING, Energies, FourierNetwork
 from paradigms.joint_identities import JointIdentities, labelled_points, slots_of
+from paradigms.noisy_pairs import order_of_appearance
 from paradigms.randomness import generator, torch_generator
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
 from paradigms.training import Progress, cosine, gradient_steps
@@ -51,17 +52,14 @@ class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
         self.blur = blur
         self.random_state = random_state
 
-    def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
-        """``X (n, d)``, ``y (n,)`` of any labels; without y there is one class, 0."""
-        for _ in self.fit_steps(X, y):
-            pass
-        return self
-
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
-        """Train step by step; every answer between two steps is that of the logits so far."""
+        """Train step by step; every answer between two steps is that of the logits so far.
+
+        ``X (n, d)``, ``y (n,)`` of any labels; without y there is one class, 0.
+        """
         X, classes, slots = labelled_points(self, X, y)
         # Logits go to the classes as they first appear: a class by another name is dealt the same numbers.
-        columns = np.unique(slots, return_index=True)[1].argsort().argsort()
+        columns = order_of_appearance(slots)
         self._learn(
             classes_=classes,
             class_log_prior_=np.log(np.bincount(slots) / len(X)),
@@ -88,7 +86,7 @@ class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
         steps = gradient_steps(
             self._network.parameters(),
             losses_of,
-            (torch.from_numpy(self._inner(X)).float(), torch.from_numpy(columns[slots])),
+            (self._standardised(X).float(), torch.from_numpy(columns[slots])),
             n_steps=self.n_steps,
             batch_size=self.batch_size,
             learning_rate=self.learning_rate,

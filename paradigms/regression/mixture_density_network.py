@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import torch
@@ -12,18 +13,17 @@ from sklearn.base import BaseEstimator, RegressorMixin
 from torch.nn import functional
 
 from paradigms.card import Card, Control
-from paradigms.fitted_arrays import FittedArrays
+from paradigms.fitted_network import FittedNetwork, mean_and_spread
 from paradigms.joint_identities import query_points
-from paradigms.networks import load_weights, multilayer_perceptron, weights_to_arrays
+from paradigms.networks import multilayer_perceptron
 from paradigms.randomness import generator, torch_generator
 from paradigms.real_targets import normal_log_density, query_pairs, real_targets, spread
 from paradigms.training import Progress, cosine, gradient_steps
 
-_PREFIX = "network."
 _SMALLEST = 0.01  # deviation of a component, as a share of y's: none may shrink onto a single point
 
 
-class MixtureDensityNetwork(RegressorMixin, FittedArrays, BaseEstimator):
+class MixtureDensityNetwork(RegressorMixin, FittedNetwork, BaseEstimator):
     """p(y|x) = Σ_k π_k(x) N(y; μ_k(x), σ_k(x)²), all 3K functions one network's outputs.
 
     It minimises the mean of −log p(yᵢ|xᵢ). Two layers of ``hidden`` tanh units; the columns of X and y are
@@ -49,25 +49,26 @@ class MixtureDensityNetwork(RegressorMixin, FittedArrays, BaseEstimator):
         self.batch_size = batch_size
         self.random_state = random_state
 
-    def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
-        for _ in self.fit_steps(X, y):
-            pass
-        return self
-
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the weights so far."""
         X, y = real_targets(self, X, y)
-        self._learn(mean_=X.mean(axis=0), scale_=spread(X), y_mean_=y.mean(), y_scale_=spread(y))
+        self._learn(**mean_and_spread(X), y_mean_=y.mean(), y_scale_=spread(y))
         random = torch_generator(generator(self.random_state))
-        self._network = self._untrained(random)
+        network = self._network = self._untrained(random)
         with torch.no_grad():
-            self._network[-1].bias[self.n_components : -self.n_components] = torch.linspace(
-                -1.5, 1.5, self.n_components
-            )
+            _, means, _ = network[-1].bias.chunk(3)
+            means.copy_(torch.linspace(-1.5, 1.5, self.n_components))
+
+        def losses(inputs: torch.Tensor, targets: torch.Tensor) -> dict[str, torch.Tensor]:
+            log_weights, means, deviations = _parts(network(inputs))
+            squares = ((targets[:, None] - means) / deviations) ** 2
+            logs = log_weights - deviations.log() - 0.5 * squares - 0.5 * math.log(2 * math.pi)
+            return {"−log p": -logs.logsumexp(dim=1).mean()}
+
         yield from gradient_steps(
-            self._network.parameters(),
-            self._loss,
-            (self._standardised(X), torch.from_numpy((y - self.y_mean_) / self.y_scale_).float()),
+            network.parameters(),
+            losses,
+            (self._standardised(X).float(), torch.from_numpy((y - self.y_mean_) / self.y_scale_).float()),
             n_steps=self.n_steps,
             batch_size=self.batch_size,
             learning_rate=self.learning_rate,
@@ -78,10 +79,8 @@ class MixtureDensityNetwork(RegressorMixin, FittedArrays, BaseEstimator):
     def conditional_mixture(self, X: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """log π_k(x), μ_k(x) and σ_k(x), each ``(n, K)``."""
         X = query_points(self, X)
-        with torch.inference_mode():
-            log_weights, means, deviations = (
-                part.double().numpy() for part in self._parts(self._standardised(X))
-            )
+        outputs = self._precise()(self._standardised(X))
+        log_weights, means, deviations = (part.numpy() for part in _parts(outputs))
         return log_weights, self.y_mean_ + self.y_scale_ * means, self.y_scale_ * deviations
 
     def predict(self, X: np.ndarray) -> np.ndarray:
@@ -95,34 +94,15 @@ class MixtureDensityNetwork(RegressorMixin, FittedArrays, BaseEstimator):
         log_weights, means, deviations = self.conditional_mixture(X)
         return logsumexp(log_weights + normal_log_density(y[:, None], means, deviations**2), axis=1)
 
-    def to_arrays(self) -> dict[str, np.ndarray]:
-        """Copies of the weights and all else that was learned, and the parameters, by name."""
-        return super().to_arrays() | weights_to_arrays(self._network, _PREFIX)
-
-    @classmethod
-    def from_arrays(cls, arrays: dict[str, np.ndarray]) -> Self:
-        """The fitted model that ``to_arrays`` described."""
-        model = super().from_arrays(arrays)
-        model._network = model._untrained(torch.Generator())
-        load_weights(model._network, arrays, _PREFIX)
-        return model
-
-    def _loss(self, inputs: torch.Tensor, targets: torch.Tensor) -> dict[str, torch.Tensor]:
-        log_weights, means, deviations = self._parts(inputs)
-        squares = ((targets[:, None] - means) / deviations) ** 2
-        logs = log_weights - deviations.log() - 0.5 * squares - 0.5 * np.log(2 * np.pi)
-        return {"−log p": -logs.logsumexp(dim=1).mean()}
-
-    def _parts(self, inputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        logits, means, widths = self._network(inputs).chunk(3, dim=1)
-        return logits.log_softmax(dim=1), means, _SMALLEST + functional.softplus(widths)
-
     def _untrained(self, random: torch.Generator) -> torch.nn.Sequential:
         sizes = [self.n_features_in_, self.hidden, self.hidden, 3 * self.n_components]
         return multilayer_perceptron(sizes, random)
 
-    def _standardised(self, X: np.ndarray) -> torch.Tensor:
-        return torch.from_numpy((X - self.mean_) / self.scale_).float()
+
+def _parts(outputs: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """log π, μ and σ, each ``(n, K)``, from the network's ``(n, 3K)``."""
+    logits, means, widths = outputs.chunk(3, dim=1)
+    return logits.log_softmax(dim=1), means, _SMALLEST + functional.softplus(widths)
 
 
 CARD = Card(

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import torch
 from sklearn.base import BaseEstimator, RegressorMixin
 
 from paradigms.card import Card, Control
-from paradigms.fitted_arrays import FittedArrays
+from paradigms.fitted_network import FittedNetwork, mean_and_spread
 from paradigms.joint_identities import query_points
-from paradigms.networks import load_weights, multilayer_perceptron, weights_to_arrays
+from paradigms.networks import multilayer_perceptron
 from paradigms.randomness import generator, torch_generator
 from paradigms.real_targets import noise_floor, normal_log_density, query_pairs, real_targets, spread
 from paradigms.training import Progress, cosine, gradient_steps
 
-_PREFIX = "network."
 
-
-class NeuralRegression(RegressorMixin, FittedArrays, BaseEstimator):
+class NeuralRegression(RegressorMixin, FittedNetwork, BaseEstimator):
     """p(y|x) = N(y; network(x), σ²): the network by least squares, σ² the mean squared residual.
 
     Two layers of ``hidden`` tanh units; the columns of X and y are standardised first. Bishop (1995), Neural
@@ -43,22 +41,19 @@ class NeuralRegression(RegressorMixin, FittedArrays, BaseEstimator):
         self.batch_size = batch_size
         self.random_state = random_state
 
-    def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
-        for _ in self.fit_steps(X, y):
-            pass
-        return self
-
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train step by step; every prediction between two steps is that of the weights so far."""
         X, y = real_targets(self, X, y)
-        standard = {"mean_": X.mean(axis=0), "scale_": spread(X), "y_mean_": y.mean(), "y_scale_": spread(y)}
+        standard = {**mean_and_spread(X), "y_mean_": y.mean(), "y_scale_": spread(y)}
         self._learn(noise_variance_=1.0, **standard)
         random = torch_generator(generator(self.random_state))
         network = self._network = self._untrained(random)
+        inputs = self._standardised(X).float()
+        targets = torch.from_numpy((y - self.y_mean_) / self.y_scale_).float()
         steps = gradient_steps(
             network.parameters(),
-            lambda inputs, targets: {"squared error": ((network(inputs)[:, 0] - targets) ** 2).mean()},
-            (self._standardised(X), torch.from_numpy((y - self.y_mean_) / self.y_scale_).float()),
+            lambda X, y: {"squared error": ((network(X)[:, 0] - y) ** 2).mean()},
+            (inputs, targets),
             n_steps=self.n_steps,
             batch_size=self.batch_size,
             learning_rate=self.learning_rate,
@@ -66,7 +61,9 @@ class NeuralRegression(RegressorMixin, FittedArrays, BaseEstimator):
             generator=random,
         )
         for progress in steps:
-            variance = np.mean((y - self._mean(X)) ** 2)
+            with torch.no_grad():
+                squares = (network(inputs)[:, 0] - targets).double() ** 2
+            variance = float(self.y_scale_) ** 2 * squares.mean().item()
             self._learn(noise_variance_=max(variance, noise_floor(y)), **standard)
             yield progress
 
@@ -79,27 +76,11 @@ class NeuralRegression(RegressorMixin, FittedArrays, BaseEstimator):
         X, y = query_pairs(self, X, y)
         return normal_log_density(y, self._mean(X), self.noise_variance_)
 
-    def to_arrays(self) -> dict[str, np.ndarray]:
-        """Copies of the weights and all else that was learned, and the parameters, by name."""
-        return super().to_arrays() | weights_to_arrays(self._network, _PREFIX)
-
-    @classmethod
-    def from_arrays(cls, arrays: dict[str, np.ndarray]) -> Self:
-        """The fitted model that ``to_arrays`` described."""
-        model = super().from_arrays(arrays)
-        model._network = model._untrained(torch.Generator())
-        load_weights(model._network, arrays, _PREFIX)
-        return model
-
     def _mean(self, X: np.ndarray) -> np.ndarray:
-        with torch.inference_mode():
-            return self.y_mean_ + self.y_scale_ * self._network(self._standardised(X))[:, 0].double().numpy()
+        return self.y_mean_ + self.y_scale_ * self._precise()(self._standardised(X))[:, 0].numpy()
 
     def _untrained(self, random: torch.Generator) -> torch.nn.Sequential:
         return multilayer_perceptron([self.n_features_in_, self.hidden, self.hidden, 1], random)
-
-    def _standardised(self, X: np.ndarray) -> torch.Tensor:
-        return torch.from_numpy((X - self.mean_) / self.scale_).float()
 
 
 CARD = Card(

@@ -49,7 +49,7 @@ def data(
     supporting: np.ndarray | None = None,
     faded: bool = False,
 ) -> Points:
-    """The points of a data set; held-out ones hollow, those in the two masks ``(n,)`` with a ring of their kind."""
+    """The points of a data set; held-out ones hollow, those in the masks ``(n,)`` with a ring."""
     flags = np.where(dataset.held_out_mask, HELD_OUT, 0)
     for mask, flag in ((ringed, RINGED), (supporting, SUPPORTING)):
         if mask is not None:

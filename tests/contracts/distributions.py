@@ -4,6 +4,7 @@ import inspect
 
 import numpy as np
 from scipy.stats import norm
+from sklearn.base import clone
 
 from paradigms import grid, registry
 from paradigms.bayes_rule import BayesRule
@@ -15,11 +16,25 @@ JOINTS = [*registry.that_can(JointModel), *LIFTED]
 WAYS = [(name, False) for name in DENSITIES] + [(name, True) for name in LIFTED]  # (name, behind Bayes' rule)
 
 
+# These get their usual training, half a second: the solver of their density is good to a hundredth once the
+# network has become smooth.
+LEARN_AS_USUAL = ("diffusion", "flow_matching", "score_based")
+
+
 def create(name, joint=False):
     """An unfitted model that learns in a moment; with ``joint``, a blind density behind Bayes' rule."""
     parameters = inspect.signature(registry.cards()[name].estimator).parameters
-    model = registry.create(name, **({"n_steps": 200} if "n_steps" in parameters else {}))
+    brief = "n_steps" in parameters and name not in LEARN_AS_USUAL
+    model = registry.create(name, **({"n_steps": 200} if brief else {}))
     return BayesRule(model) if joint and name in LIFTED else model
+
+
+def as_usual(model):
+    """An unfitted copy that trains for as long as it does by default."""
+    inner = getattr(model, "density", model)
+    usual = type(inner)().get_params().get("n_steps")
+    changed = {} if usual is None else {"density__n_steps" if inner is not model else "n_steps": usual}
+    return clone(model).set_params(**changed)
 
 
 def moons(n=400, seed=0):

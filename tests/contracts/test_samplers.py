@@ -81,7 +81,7 @@ def test_it_arrives_at_the_distribution(name, mixture):
     if name in CHAINS:
         start, settings = rng.standard_normal((2000, 2)), {"n_steps": 300, "step_size": 0.05}
     else:
-        start, settings = 20.0 * rng.standard_normal((2000, 2)), {"n_steps": 100}
+        start, settings = 20.0 * rng.standard_normal((2000, 2)), {"n_steps": 400}  # annealing is slow
     *_, last = run(name, mixture, start, **settings)
     mean, covariance = mixture.mean_and_covariance()
     np.testing.assert_allclose(last.position.mean(axis=0), mean, atol=0.15)

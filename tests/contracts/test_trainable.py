@@ -2,11 +2,19 @@
 
 import numpy as np
 import pytest
+from distributions import energy_distance
 
 from paradigms import registry
-from paradigms.protocols import Classifier, Trainable, can
+from paradigms.bayes_rule import BayesRule
+from paradigms.protocols import Classifier, DensityModel, DifferentiableDensity, Trainable, can
 
 N_STEPS = 60
+TRAINABLE = list(registry.that_can(Trainable))
+LIFTED = [name for name in registry.lifted() if name in TRAINABLE]
+# A game has no loss that falls: what one network gains the other loses. Its samples must come nearer instead.
+GAMES = ("generative_adversarial_network",)
+# Most of what a denoiser misses is the noise that nobody can guess, so its loss falls by little.
+FALLS_TO = {"score_based": 0.95}
 
 
 def data():
@@ -16,13 +24,23 @@ def data():
 
 
 def answer(model):
+    """Whatever the model can be asked that depends on what it learned."""
     X, _ = data()
-    return model.predict_proba(X) if can(model, Classifier) else model.score_samples(X)
+    if can(model, Classifier):
+        return model.predict_proba(X)
+    if can(model, DensityModel):
+        return model.score_samples(X)
+    return model.log_density_gradient(X) if can(model, DifferentiableDensity) else model.sample(200, 0)
 
 
-@pytest.fixture(params=registry.that_can(Trainable))
-def create(request):
-    return lambda: registry.create(request.param, n_steps=N_STEPS)
+@pytest.fixture(params=TRAINABLE)
+def name(request):
+    return request.param
+
+
+@pytest.fixture
+def create(name):
+    return lambda: registry.create(name, n_steps=N_STEPS)
 
 
 def test_fit_is_the_steps_drained(create):
@@ -32,13 +50,43 @@ def test_fit_is_the_steps_drained(create):
     np.testing.assert_array_equal(answer(create().fit(*data())), answer(drained))
 
 
-def test_every_step_is_reported_and_the_losses_fall(create):
+def test_every_step_is_reported_and_the_losses_fall(create, name):
     progress = list(create().fit_steps(*data()))
     assert [p.step for p in progress] == list(range(1, N_STEPS + 1))
     assert {p.n_steps for p in progress} == {N_STEPS}
     losses = np.array([sum(p.losses.values()) for p in progress])
     assert np.isfinite(losses).all()
-    assert losses[-10:].mean() < 0.8 * losses[:3].mean()
+    if name not in GAMES:
+        assert losses[-10:].mean() < FALLS_TO.get(name, 0.8) * losses[:3].mean()
+
+
+@pytest.mark.parametrize("game", GAMES)
+def test_in_a_game_the_samples_come_nearer(game):
+    X, y = data()
+    model = registry.create(game, n_steps=300)
+    distances = [energy_distance(model.sample(500, 0), X) for _ in model.fit_steps(X, y)]
+    assert distances[-1] < 0.5 * distances[0]
+
+
+@pytest.mark.parametrize("name", LIFTED)
+def test_behind_bayes_rule_fit_is_the_steps_drained_too(name):
+    drained = BayesRule(registry.create(name, n_steps=20))
+    for _ in drained.fit_steps(*data()):
+        pass
+    fitted = BayesRule(registry.create(name, n_steps=20)).fit(*data())
+    np.testing.assert_array_equal(answer(fitted), answer(drained))
+
+
+@pytest.mark.parametrize("name", LIFTED)
+def test_behind_bayes_rule_a_frozen_model_does_not_learn_on(name):
+    model = BayesRule(registry.create(name, n_steps=6))
+    steps = model.fit_steps(*data())
+    next(steps)
+    frozen, before = model.frozen(), answer(model)
+    for _ in steps:
+        pass
+    np.testing.assert_array_equal(answer(frozen), before)
+    assert np.abs(answer(model) - before).max() > 1e-6
 
 
 def test_the_model_answers_after_every_step_and_looking_changes_nothing(create):

@@ -273,7 +273,7 @@ def test_every_way_that_a_model_has_plays_and_arrives_at_the_data(playground, na
         # codes is no sample; its corners are rare.)
         arrived = particles["positions"][-1]
         if kind == "langevin" and name in registry.that_can(Trainable):
-            assert np.abs(arrived).max() <= 8  # steep slopes: an unadjusted walk settles too wide, as it should
+            assert np.abs(arrived).max() <= 8  # on steep slopes an unadjusted walk settles too wide
             continue
         assert np.abs(arrived.mean(axis=0) - data.mean(axis=0)).max() < 0.5, kind
         np.testing.assert_allclose(arrived.std(axis=0), data.std(axis=0), rtol=0.5 if kind == "map" else 0.25)

@@ -89,7 +89,7 @@ def test_its_classes_start_alike_and_any_class_has_no_mark():
 
 
 def test_adam_is_torch_s():
-    """One weight vector, the same gradients, the same learning rates: torch.optim.Adam, Kingma & Ba (2015)."""
+    """One weight vector, the same gradients and learning rates: torch.optim.Adam, Kingma & Ba (2015)."""
     net = network(n_classes=1)
     _, f = batch(net)
     target = np.random.default_rng(2).standard_normal((len(f), 2))

@@ -39,7 +39,7 @@ def test_the_answer_is_the_mean_of_the_formula_on_the_stored_weights():
         hidden = (X - X.mean(axis=0)) / X.std(axis=0)
         for layer in range(3):
             hidden = np.tanh(hidden) if layer else hidden
-            weight, offset = (arrays[f"networks.{part}.{layer}"][m] for part in ("weights", "offsets"))
+            weight, offset = (arrays[f"network.{part}.{layer}"][m] for part in ("weights", "offsets"))
             hidden = hidden @ weight + offset
         answers.append(softmax(hidden, axis=1))
     np.testing.assert_allclose(model.predict_proba(X), np.mean(answers, axis=0), atol=1e-5)

@@ -1,10 +1,19 @@
 import numpy as np
 import pytest
+from scipy.integrate import quad
+from scipy.special import expit
+from scipy.stats import norm
 from sklearn.datasets import make_blobs, make_moons
 from sklearn.gaussian_process import GaussianProcessClassifier
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel
 
-from paradigms.discriminative.gaussian_process import GaussianProcess, laplace_mode, stratified_subset
+from paradigms.discriminative.gaussian_process import (
+    _SHARES,
+    _SLOPES,
+    GaussianProcess,
+    laplace_mode,
+    stratified_subset,
+)
 
 
 def moons(n=200):
@@ -38,6 +47,24 @@ def test_the_mode_is_where_the_objective_is_flat():
     p = 1 / (1 + np.exp(-K @ slope))
     np.testing.assert_allclose((y + 1) / 2 - p, slope, atol=1e-4)
     np.testing.assert_allclose(L @ L.T, np.eye(20) + np.outer(sqrt_w, sqrt_w) * K, atol=1e-8)
+
+
+def test_five_normal_distribution_functions_make_a_sigmoid():
+    """σ(f) itself, and its mean under N(m, v) by quadrature: ∑ wᵢ Φ(λᵢ m/√(1 + λᵢ²v))."""
+    f = np.linspace(-30, 30, 4001)
+    assert sum(_SHARES) == pytest.approx(1)
+    mixture = sum(w * norm.cdf(slope * f) for w, slope in zip(_SHARES, _SLOPES, strict=True))
+    np.testing.assert_allclose(mixture, expit(f), atol=1e-6)
+    model = GaussianProcess().fit(*moons())
+    line = np.column_stack([np.linspace(-4, 4, 9), np.full(9, 0.5)])
+    k = model._kernel(line)
+    mean = k @ model.slope_[0]
+    variance = model.amplitude_**2 + 4.0 - ((k @ model.reduction_[0]) ** 2).sum(axis=1)
+    expected = [
+        quad(lambda z, m=m, v=v: expit(m + np.sqrt(v) * z) * norm.pdf(z), -9, 9)[0]
+        for m, v in zip(mean, variance, strict=True)
+    ]
+    np.testing.assert_allclose(model.predict_proba(line)[:, 1], expected, atol=5e-5)
 
 
 def test_away_from_the_data_it_widens():

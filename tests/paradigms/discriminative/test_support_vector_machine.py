@@ -5,6 +5,7 @@ from sklearn.calibration import CalibratedClassifierCV, _sigmoid_calibration
 from sklearn.datasets import make_blobs, make_moons
 from sklearn.svm import SVC
 
+from paradigms import grid
 from paradigms.discriminative.support_vector_machine import SupportVectorMachine, _platt_sigmoid
 
 
@@ -35,6 +36,34 @@ def test_margins_do_not_depend_on_how_many_points_are_asked_at_once():
     model = SupportVectorMachine().fit(X, y)
     many = np.tile(X, (30, 1))
     np.testing.assert_allclose(model.margins(many), np.tile(model.margins(X), (30, 1)), atol=1e-12)
+
+
+@pytest.mark.parametrize("kernel", ["rbf", "linear"])
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_margins_on_a_grid_are_those_of_its_points(kernel, n_classes):
+    X, y = make_blobs(150, centers=n_classes, cluster_std=3, random_state=0)
+    model = SupportVectorMachine(kernel=kernel).fit(X, y)
+    x_axis, y_axis = np.linspace(-9, 9, 31), np.linspace(-8, 7, 17)
+    on_grid = model.margins_on_grid(x_axis, y_axis)
+    assert on_grid.shape == (17, 31, 1 if n_classes == 2 else 3)
+    at_points = model.margins(grid.points(x_axis, y_axis)).reshape(on_grid.shape)
+    np.testing.assert_allclose(on_grid, at_points, atol=1e-9)
+
+
+def test_support_vectors_hold_the_margin_or_stand_inside_it():
+    """The Karush-Kuhn-Tucker conditions: y f ≤ 1 with α = C inside, y f = 1 with less, no α outside."""
+    X, y = moons()
+    model = SupportVectorMachine(C=0.5).fit(X, y)
+    side = np.where(y == 1, 1.0, -1.0)
+    inside = side * model.margins(X)[:, 0]
+    rows = {tuple(x): i for i, x in enumerate(X)}
+    used = np.array([rows[tuple(x)] for x in model.support_vectors_])
+    alpha = np.zeros(len(X))
+    alpha[used] = model.weights_[:, 0] * side[used]
+    assert (alpha >= 0).all() and alpha.max() <= 0.5 + 1e-9
+    assert inside[alpha == 0].min() > 1 - 0.02  # the solver's tolerance
+    assert inside[alpha > 0.5 - 1e-9].max() < 1 + 0.02
+    np.testing.assert_allclose(inside[(alpha > 0) & (alpha < 0.5 - 1e-9)], 1, atol=0.02)
 
 
 @pytest.mark.parametrize("seed", range(3))

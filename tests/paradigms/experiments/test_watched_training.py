@@ -1,4 +1,4 @@
-"""Turns and looks: as many steps as are enough, a picture as fine as there is time for, and the whole at the end."""
+"""Turns and looks: as many steps as are enough, and a picture as fine as there is time for."""
 
 from types import SimpleNamespace
 

@@ -12,7 +12,7 @@ from pages.parts.cached import ModelChoice
 from pages.parts.figure import figure
 from pages.parts.jobs import Job
 from pages.parts.story import words
-from pages.parts.training_buttons import training_buttons
+from pages.parts.training_buttons import pace, training_buttons
 from paradigms import registry
 from paradigms.data.dataset import Dataset
 from paradigms.evaluation.assessment import (
@@ -98,6 +98,7 @@ def _job_for(side: str, choice: ModelChoice, data: Dataset, assess: Assess, at_o
         if job is not None:
             job.cancel()
         job = jobs[side] = Job(choice, state.spec(), data, assess)
+        job.pace = pace(side)
         if at_once:
             job.run()
     return job

@@ -10,6 +10,11 @@ from pages.parts.story import words
 PACES = {"full speed": None, "10 steps": 10, "1 step": 1}  # optimiser steps from one picture to the next
 
 
+def pace(side: str) -> int | None:
+    """The number of steps from one picture to the next that was chosen for this side."""
+    return PACES.get(st.session_state.get(f"{side}_training_pace", ""))
+
+
 def training_buttons(side: str, job: Job) -> None:
     """Pause or train, step, reset, and how fast; ``side`` keeps those of several trainings apart."""
 
@@ -31,8 +36,8 @@ def training_buttons(side: str, job: Job) -> None:
             job.cancel()
             del st.session_state["jobs"][side]
             st.rerun()
-        pace = st.selectbox(
+        st.selectbox(
             "Speed", list(PACES), key=f"{side}_training_pace", persist_state="session",
             help=words("training", "speed"), label_visibility="collapsed", width=130,
         )  # fmt: skip
-        job.pace = PACES[pace]
+        job.pace = pace(side)

@@ -1,4 +1,4 @@
-"""The distances against SciPy, against POT (Python Optimal Transport), and against Gaussians' closed forms."""
+"""The distances against SciPy, against POT, and against closed forms of Gaussians."""
 
 import numpy as np
 import ot

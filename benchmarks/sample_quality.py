@@ -24,6 +24,7 @@ from paradigms.evaluation.quality import QualityScale
 
 MOST_ATTEMPTS = 4  # at a training that is not longer than it may be
 FEW_POINTS = (300, 1000, 2000)
+MANY_SEEDS = 9
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,9 @@ class Task:
 # Some are there for what they teach, and nothing is promised of them: one seed shows it.
 TASKS = (
     Task("diffusion", 0.3, aim=1.5),
-    Task("diffusion", 0.6, limit=1.5, n_seeds=9),
+    Task("diffusion", 0.6, limit=1.5, n_seeds=MANY_SEEDS),
     Task("diffusion", 1.2, aim=1.3),
-    Task("diffusion", 1.5, limit=1.3, n_seeds=9),
+    Task("diffusion", 1.5, limit=1.3, n_seeds=MANY_SEEDS),
     Task("flow_matching", 2.0, limit=2.0),  # promised in 4 s
     Task("score_based", 1.5, n_seeds=1),
     Task("autoregressive", 1.0, limit=1.8),
@@ -97,7 +98,9 @@ def _again(judges: dict[str, QualityScale]) -> Comparison:
     """A bootstrap of the points: about as good as anything that has seen no others can be."""
     qualities = {}
     for name, judge in judges.items():
-        qualities[name] = median(judge.quality(_bootstrap(points(name, seed), seed)) for seed in range(9))
+        qualities[name] = median(
+            judge.quality(_bootstrap(points(name, seed), seed)) for seed in range(MANY_SEEDS)
+        )
     return Comparison(f"Q on {', '.join(FIRST_FOUR)} (letter): the points again", _listed(qualities))
 
 
@@ -147,7 +150,7 @@ def _few_points(name: str, judge: QualityScale) -> Comparison:
     training, ratios = Training("diffusion", 0.6), []
     for n in FEW_POINTS:
         found = []
-        for seed in range(3):
+        for seed in range(MANY_SEEDS):
             X = points(name, seed, n)
             model, spent = training.of(X, seed)
             if spent > 0.6:

@@ -13,11 +13,9 @@ from sklearn.utils.validation import check_is_fitted
 
 from paradigms.card import Card, Control
 from paradigms.energies import N_TRAINING, Energies, FourierNetwork, minus_energies
-from paradigms.fitted_network import gradient_of
 from paradigms.joint_identities import training_points
 from paradigms.randomness import generator, torch_generator
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
-from paradigms.samplers.unadjusted_langevin import unadjusted_langevin
 from paradigms.training import Progress, cosine, gradient_steps
 
 
@@ -26,10 +24,11 @@ class EnergyBased(Energies, BaseEstimator):
 
     ``objective="exact"`` maximises log p(x) with Z summed over a jittered grid in each step (in more than
     two dimensions, averaged over draws of the base: importance sampling). ``"contrastive_divergence"`` never
-    needs Z: it lowers E at the points and raises it where ``n_langevin`` Langevin steps carry them (Hinton
-    2002). Either way ``log_partition_`` is log Z from a fine grid afterwards, so that in one and two
-    dimensions the density is exact; in more, Z is an estimate and ``density_kind`` says "unnormalised".
-    Points are blurred by ``blur`` of the scale in each step, so that no point gets a pit of its own.
+    needs Z: it lowers E at the points and raises it where ``n_langevin`` Metropolis-adjusted Langevin steps
+    carry them (Hinton 2002). Either way ``log_partition_`` is log Z from a fine grid afterwards, so that in
+    one and two dimensions the density is exact; in more, Z is an estimate and ``density_kind`` says
+    "unnormalised". Points are blurred by ``blur`` of the scale in each step, so that no point gets a pit of
+    its own.
     """
 
     density_kind = "exact"
@@ -43,7 +42,7 @@ class EnergyBased(Energies, BaseEstimator):
         n_steps: int = 600,
         batch_size: int = 512,
         blur: float = 0.03,
-        n_langevin: int = 10,
+        n_langevin: int = 5,
         random_state: Any = 0,
     ) -> None:
         self.objective = objective
@@ -96,11 +95,13 @@ class EnergyBased(Energies, BaseEstimator):
 
     def _contrast(self, points: torch.Tensor, rng: np.random.Generator) -> dict[str, torch.Tensor]:
         """E(points) − E(where Langevin carries them), and a little f² so that f does not wander off."""
-        *_, last = unadjusted_langevin(
+        walk = metropolis_langevin(
             _InTraining(self._network), points.numpy(), step_size=0.01, n_steps=self.n_langevin, rng=rng
         )
-        f = self._network(torch.cat([points, torch.from_numpy(last.position).float()]))
-        here, there = f.split(len(points))
+        *_, last = walk
+        everything = torch.cat([points, torch.from_numpy(last.position).float()])
+        f = self._network(everything)
+        here, there = (f - 0.5 * (everything**2).sum(dim=1, keepdim=True)).split(len(points))
         return {"contrast": (there - here).mean(), "size": 0.002 * (f**2).mean()}
 
     def energy(self, X: np.ndarray) -> np.ndarray:
@@ -144,13 +145,24 @@ class EnergyBased(Energies, BaseEstimator):
 
 
 class _InTraining:
-    """What Langevin asks of an energy: its slope, here in standardised units and single precision."""
+    """What Langevin asks of an energy that is being learned: in standardised units and single precision.
+
+    A walk asks for the value of its points and then for their slope, which are had together.
+    """
 
     def __init__(self, network: FourierNetwork) -> None:
         self.network = network
 
+    def score_samples(self, X: np.ndarray) -> np.ndarray:
+        z = torch.from_numpy(X).float().requires_grad_()
+        value = minus_energies(self.network, z)[:, 0]
+        self._seen, self._slope = X, torch.autograd.grad(value.sum(), z)[0].double().numpy()
+        return value.detach().double().numpy()
+
     def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
-        return gradient_of(lambda z: minus_energies(self.network, z)[:, 0], torch.from_numpy(X).float())
+        if X is not self._seen:
+            self.score_samples(X)
+        return self._slope
 
 
 CARD = Card(

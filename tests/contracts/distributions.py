@@ -1,6 +1,7 @@
 """The distributions that the contracts run over, and the data that they are fitted to."""
 
 import inspect
+from functools import cache
 
 import numpy as np
 from scipy.stats import norm
@@ -14,6 +15,8 @@ DENSITIES = list(registry.that_can(DensityModel))
 LIFTED = list(registry.lifted())
 JOINTS = [*registry.that_can(JointModel), *LIFTED]
 WAYS = [(name, False) for name in DENSITIES] + [(name, True) for name in LIFTED]  # (name, behind Bayes' rule)
+FINE_AXIS = grid.axis(240, half_width=6.0)  # cells of 0.05, a quarter of the noise of the moons
+COARSE_AXIS = grid.axis(80, half_width=8.0)  # cells of 0.2, to see what lies further out
 
 
 # These get their usual training, half a second: the solver of their density is good to a hundredth once the
@@ -21,12 +24,26 @@ WAYS = [(name, False) for name in DENSITIES] + [(name, True) for name in LIFTED]
 LEARN_AS_USUAL = ("diffusion", "flow_matching", "score_based")
 
 
-def create(name, joint=False):
+def create(name, joint=False, n_steps=None):
     """An unfitted model that learns in a moment; with ``joint``, a blind density behind Bayes' rule."""
     parameters = inspect.signature(registry.cards()[name].estimator).parameters
-    brief = "n_steps" in parameters and name not in LEARN_AS_USUAL
-    model = registry.create(name, **({"n_steps": 200} if brief else {}))
+    if n_steps is None and name not in LEARN_AS_USUAL:
+        n_steps = 200
+    brief = "n_steps" in parameters and n_steps is not None
+    model = registry.create(name, **({"n_steps": n_steps} if brief else {}))
     return BayesRule(model) if joint and name in LIFTED else model
+
+
+@cache
+def learned(name, joint=False):
+    """The model fitted to the moons; once fitted it never changes, so that all tests may share it."""
+    return create(name, joint).fit(*moons())
+
+
+@cache
+def log_density_nearby(name, joint=False):
+    """log p of that model on the fine grid, ``(240, 240)``; for some a matter of seconds."""
+    return grid.log_density(learned(name, joint), FINE_AXIS, FINE_AXIS)
 
 
 def as_usual(model):

@@ -25,7 +25,8 @@ GRID_CLASSIFIERS = [
 def create(name):
     """An unfitted model that learns in a moment and answers p(y|x)."""
     parameters = inspect.signature(registry.cards()[name].estimator).parameters
-    model = registry.create(name, **({"n_steps": 100} if "n_steps" in parameters else {}))
+    brief = {"n_steps": min(100, parameters["n_steps"].default)} if "n_steps" in parameters else {}
+    model = registry.create(name, **brief)
     return BayesRule(model) if name in registry.lifted() else model
 
 

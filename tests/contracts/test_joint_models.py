@@ -2,14 +2,20 @@
 
 import numpy as np
 import pytest
-from distributions import JOINTS, as_usual, create, moons, noised_by_quadrature, numerical_gradient
+from distributions import (
+    FINE_AXIS,
+    JOINTS,
+    as_usual,
+    create,
+    moons,
+    noised_by_quadrature,
+    numerical_gradient,
+)
 from scipy.special import logsumexp
 from sklearn.base import clone
 
 from paradigms import grid
 from paradigms.protocols import ConditionalSampleable, DifferentiableDensity, GridEvaluable, Noisable, can
-
-AXIS = grid.axis(400, half_width=8.0)
 
 
 def uneven_moons():
@@ -45,9 +51,9 @@ def test_the_joint_is_prior_times_conditional(fitted, X):
 def test_each_conditional_is_a_density_of_its_own(fitted):
     if fitted.density_kind != "exact":
         pytest.skip("its densities are bounds, or known up to a constant")
-    conditional = grid.log_joint(fitted, AXIS, AXIS) - fitted.class_log_prior_
+    conditional = grid.log_joint(fitted, FINE_AXIS, FINE_AXIS) - fitted.class_log_prior_
     for k in range(2):
-        assert grid.integral(conditional[:, :, k], AXIS, AXIS) == pytest.approx(1, abs=0.01)
+        assert grid.integral(conditional[:, :, k], FINE_AXIS, FINE_AXIS) == pytest.approx(1, abs=0.01)
 
 
 def test_the_posterior_is_the_joint_over_the_density(fitted, X):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from distributions import LIFTED, create, energy_distance, moons
+from distributions import FINE_AXIS, LIFTED, energy_distance, learned, log_density_nearby, moons
 from sklearn.base import clone
 
 from paradigms import grid, registry
@@ -13,8 +13,13 @@ WAYS += [(name, True) for name in registry.that_can(Sampleable) if name in LIFTE
 
 
 @pytest.fixture(scope="module", params=WAYS, ids=lambda way: f"{way[0]}{' lifted' * way[1]}")
-def fitted(request):
-    return create(*request.param).fit(*moons())
+def way(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def fitted(way):
+    return learned(*way)
 
 
 def test_a_sample_has_as_many_points_as_asked_for(fitted):
@@ -51,13 +56,11 @@ def test_the_moments_are_those_of_the_samples(fitted):
     np.testing.assert_allclose(covariance, np.cov(points.T), atol=0.08)
 
 
-def test_samples_lie_where_the_density_says(fitted):
+def test_samples_lie_where_the_density_says(fitted, way):
     """The share of samples with x₁ > 1/2 is the integral of the density over that half plane."""
     if getattr(fitted, "density_kind", None) != "exact":
         pytest.skip("no exact density to compare with")
-    axis = grid.axis(400, half_width=8.0)
-    log_density = grid.log_density(fitted, axis, axis)
-    expected = grid.integral(log_density[:, axis > 0.5], axis, axis)
+    expected = grid.integral(log_density_nearby(*way)[:, FINE_AXIS > 0.5], FINE_AXIS, FINE_AXIS)
     share = np.mean(fitted.sample(40_000, 2)[:, 0] > 0.5)
     assert share == pytest.approx(expected, abs=0.01)  # 4 standard errors of 0.5/√40,000
 

@@ -13,8 +13,6 @@ TRAINABLE = list(registry.that_can(Trainable))
 LIFTED = [name for name in registry.lifted() if name in TRAINABLE]
 # A game has no loss that falls: what one network gains the other loses. Its samples must come nearer instead.
 GAMES = ("generative_adversarial_network",)
-# Most of what a denoiser misses is the noise that nobody can guess, so its loss falls by little.
-FALLS_TO = {"score_based": 0.95}
 
 
 def data():
@@ -56,16 +54,22 @@ def test_every_step_is_reported_and_the_losses_fall(create, name):
     assert {p.n_steps for p in progress} == {N_STEPS}
     losses = np.array([sum(p.losses.values()) for p in progress])
     assert np.isfinite(losses).all()
+    # Without learning the ratio of these means is 1 ± 0.05, as a denoiser's minibatches are noisy. Most of
+    # what a score network misses is noise that nobody can guess, so even a good one gets to 0.9 only.
     if name not in GAMES:
-        assert losses[-10:].mean() < FALLS_TO.get(name, 0.8) * losses[:3].mean()
+        assert losses[-20:].mean() < 0.93 * losses[:5].mean()
 
 
 @pytest.mark.parametrize("game", GAMES)
 def test_in_a_game_the_samples_come_nearer(game):
     X, y = data()
     model = registry.create(game, n_steps=300)
-    distances = [energy_distance(model.sample(500, 0), X) for _ in model.fit_steps(X, y)]
-    assert distances[-1] < 0.5 * distances[0]
+    steps = model.fit_steps(X, y)
+    next(steps)
+    at_first = energy_distance(model.sample(500, 0), X)
+    for _ in steps:
+        pass
+    assert energy_distance(model.sample(500, 0), X) < 0.5 * at_first
 
 
 @pytest.mark.parametrize("name", LIFTED)

@@ -74,22 +74,21 @@ def test_in_five_dimensions_it_says_that_it_is_not_normalised():
 
 
 def test_contrastive_divergence_finds_the_ring_too():
-    model = EnergyBased(objective="contrastive_divergence", n_steps=150, n_langevin=5).fit(ring())
+    model = EnergyBased(objective="contrastive_divergence", n_steps=150).fit(ring())
     on_ring, middle = model.score_samples(ring()), model.score_samples([[1.0, -0.5]])
     assert np.median(on_ring) > middle[0] + 1
     assert set(next(iter(model.fit_steps(ring()))).losses) == {"contrast", "size"}
 
 
-def test_contrast_vanishes_where_langevin_stays():
+def test_contrast_vanishes_where_langevin_stays(fitted):
     """Points of the model itself are carried to points of the model: both halves have the same mean.
 
-    On a shape that is wide against the step, whose own bias would be seen otherwise.
+    The walk is Metropolis-adjusted, so this holds whatever its step; the standard error here is some 0.01.
     """
-    fitted = EnergyBased(n_steps=150, blur=0.3).fit(np.random.default_rng(1).standard_normal((2000, 2)))
     points = fitted._standardised(fitted.sample(20_000, 0)).float()
     still = fitted._contrast(points, np.random.default_rng(0))["contrast"].item()
-    moved = fitted._contrast(0.1 * points, np.random.default_rng(0))["contrast"].item()
-    assert abs(still) < 0.3 * abs(moved), (still, moved)
+    moved = fitted._contrast(0.3 * points, np.random.default_rng(0))["contrast"].item()
+    assert abs(still) < 0.05 and moved > 0.5, (still, moved)
 
 
 def test_an_unknown_objective_is_refused():

@@ -10,13 +10,13 @@ import numpy as np
 
 from paradigms.denoising_network import DenoisingNetwork, learn
 from paradigms.fitted_arrays import FittedArrays
+from paradigms.gaussians import Gaussians, convolved
 from paradigms.joint_identities import labelled_points, slots_of
 from paradigms.noisy_pairs import centre_and_scale, order_of_appearance
 from paradigms.randomness import generator
 from paradigms.training import Progress
 
 _HIDDEN_CLASSES = 0.1  # share of the points whose class is not told, so that p(x) is learned too
-_MARGIN = 0.1  # of the range of a class's points: how far outside it a clean point may be
 
 
 class LearnedFromNoise(FittedArrays):
@@ -24,12 +24,12 @@ class LearnedFromNoise(FittedArrays):
 
     Inside, points are shifted and divided by one scale, so that their mean variance is 1. The classes have
     numbers of their own there, in the order in which they appear in the data, since labels may be anything;
-    the number K stands for any class. ``lowest_`` and ``highest_`` are ``(K + 1, d)``: where the points of
-    each class lie, and a tenth more.
+    the number K stands for any class. ``means_ (K + 1, d)`` and ``covariances_ (K + 1, d, d)`` are those of
+    each class's points, the last row those of all.
     """
 
     _learned = (
-        "classes_", "class_log_prior_", "numbers_", "mean_", "scale_", "lowest_", "highest_", "weights_",
+        "classes_", "class_log_prior_", "numbers_", "mean_", "scale_", "means_", "covariances_", "weights_",
     )  # fmt: skip
     _loss = "denoising"
 
@@ -44,15 +44,14 @@ class LearnedFromNoise(FittedArrays):
         rng, (mean, scale) = generator(self.random_state), centre_and_scale(X)
         points, numbers = (X - mean) / scale, order_of_appearance(slots)
         parts = [points[slots == k] for k in np.argsort(numbers)] + [points]
-        low, high = (np.array([end(part, axis=0) for part in parts]) for end in (np.min, np.max))
         settled = {
             "classes_": classes,
             "class_log_prior_": np.log(np.bincount(slots) / len(X)),
             "numbers_": numbers,
             "mean_": mean,
             "scale_": scale,
-            "lowest_": low - _MARGIN * (high - low),
-            "highest_": high + _MARGIN * (high - low),
+            "means_": np.array([part.mean(axis=0) for part in parts]),
+            "covariances_": np.array([np.cov(part.T, bias=True).reshape(X.shape[1], -1) for part in parts]),
         }
         network = DenoisingNetwork.untrained(X.shape[1], len(classes), rng)
         examples = partial(self._examples, network, points.astype(np.float32), numbers[slots], rng)
@@ -76,6 +75,10 @@ class LearnedFromNoise(FittedArrays):
     def _numbers_of(self, y: np.ndarray | None, n: int) -> np.ndarray:
         """The inner number of each label; without labels, n times the one for any class."""
         return np.full(n, len(self.classes_)) if y is None else self.numbers_[slots_of(y, self.classes_)]
+
+    def _noised(self, sigma: float) -> Gaussians:
+        """What each class looks like under noise that hides its shape, in inner units and numbers."""
+        return Gaussians(self.means_, convolved(self.covariances_, sigma))
 
     def _inner_level(self, noise_level: float) -> float:
         """σ in inner units; a little more than 0, where there would be nothing to guess."""

@@ -12,14 +12,14 @@ class LearnedVelocity:
 
     z = x_t/n with n² = t² + (1 − t)² has variance 1, and what it says of x₁ − x₀ by itself is taken out: v =
     ((2t − 1)z + F)/n. Where the stream is heading is x̂₁ = x + (1 − t)v; as in a diffusion, it is kept
-    between ``lowest`` and ``highest``, ``(K + 1, d)``, whose last row is for any class.
+    within the box from ``lowest`` to ``highest``, ``(K + 1, d)``, whose last row is for any class.
 
     In the noise level ℓ = 1 − t the same stream is dx/dℓ = (x − x̂₁)/ℓ, just as in a diffusion: samplers of
     denoisers follow it too, from ℓ = 1 to 0.
     """
 
-    def __init__(self, network: DenoisingNetwork, lowest: np.ndarray, highest: np.ndarray) -> None:
-        self.network, self.lowest, self.highest = network, lowest, highest
+    def __init__(self, network: DenoisingNetwork) -> None:
+        self.network = network
 
     def velocity(self, X: np.ndarray, time: float, y: np.ndarray) -> np.ndarray:
         """dx/dt as ``(n, d)``, until just before time 1; y are the network's numbers of the classes."""
@@ -33,17 +33,14 @@ class LearnedVelocity:
     def clean_and_trace(self, X: np.ndarray, level: float, number: int) -> tuple[np.ndarray, np.ndarray]:
         """x̂₁ ``(n, d)`` and the trace of ∂x̂₁/∂x ``(n,)``, for points of one class."""
         z, n, log_sigma = self._seen(X, level)
-        low, high = self.lowest[number], self.highest[number]
         F, slopes = self.network.with_slopes(self.network.features(z, log_sigma, np.full(len(X), number)))
         heading = X + level / n * ((1 - 2 * level) * z + F)
-        inside = (low < heading) & (heading < high)
-        trace = (inside * (1 + level / n**2 * ((1 - 2 * level) + slopes))).sum(axis=1)
-        return np.clip(heading, low, high), trace
+        return heading, (1 + level / n**2 * ((1 - 2 * level) + slopes)).sum(axis=1)
 
     def _heading(self, X: np.ndarray, level: float, y: np.ndarray) -> np.ndarray:
         z, n, log_sigma = self._seen(X, level)
         F = self.network(self.network.features(z, log_sigma, y))
-        return np.clip(X + level / n * ((1 - 2 * level) * z + F), self.lowest[y], self.highest[y])
+        return X + level / n * ((1 - 2 * level) * z + F)
 
     def _seen(self, X: np.ndarray, level: float) -> tuple[np.ndarray, float, float]:
         """z, n and ln σ, the noise level σ = (1 − t)/t being how the network counts time."""

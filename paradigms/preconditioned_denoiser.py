@@ -16,19 +16,18 @@ class PreconditionedDenoiser:
 
     It is the preconditioning of Karras et al. (2022), Elucidating the design space of diffusion-based
     generative models, table 1, for σ_data = 1, and the v of Salimans and Ho (2022), Progressive distillation
-    for fast sampling of diffusion models, section 4. x̂₀ is kept between ``lowest`` and ``highest``, both
-    ``(K + 1, d)``: a mean of clean points never lies outside their range. The last row is for any class.
+    for fast sampling of diffusion models, section 4.
     """
 
-    def __init__(self, network: DenoisingNetwork, lowest: np.ndarray, highest: np.ndarray) -> None:
-        self.network, self.lowest, self.highest = network, lowest, highest
+    def __init__(self, network: DenoisingNetwork) -> None:
+        self.network = network
 
     def predict_clean(self, X: np.ndarray, sigma: float, y: np.ndarray) -> np.ndarray:
         """x̂₀ as ``(n, d)``; y are the network's numbers of the classes."""
         shrink = 1 / np.sqrt(1 + sigma**2)
         z = shrink * X
         F = self.network(self.network.features(z, np.log(sigma), y))
-        return np.clip(shrink * (z + sigma * F), self.lowest[y], self.highest[y])
+        return shrink * (z + sigma * F)
 
     def predict_noise(self, X: np.ndarray, sigma: float, y: np.ndarray) -> np.ndarray:
         """ε̂ = (x − x̂₀)/σ as ``(n, d)``."""
@@ -37,11 +36,9 @@ class PreconditionedDenoiser:
     def clean_and_trace(self, X: np.ndarray, sigma: float, number: int) -> tuple[np.ndarray, np.ndarray]:
         """x̂₀ ``(n, d)`` and the trace of ∂x̂₀/∂x ``(n,)``, for points of one class."""
         shrink = 1 / np.sqrt(1 + sigma**2)
-        z, low, high = shrink * X, self.lowest[number], self.highest[number]
+        z = shrink * X
         F, slopes = self.network.with_slopes(self.network.features(z, np.log(sigma), np.full(len(X), number)))
-        clean = shrink * (z + sigma * F)
-        inside = (low < clean) & (clean < high)
-        return np.clip(clean, low, high), shrink**2 * (inside * (1 + sigma * slopes)).sum(axis=1)
+        return shrink * (z + sigma * F), shrink**2 * (1 + sigma * slopes).sum(axis=1)
 
 
 def input_and_target(

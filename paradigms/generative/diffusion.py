@@ -16,7 +16,7 @@ from paradigms.learned_from_noise import LearnedFromNoise
 from paradigms.noise_schedules import karras
 from paradigms.noisy_pairs import posterior_mean, stratified_normal
 from paradigms.preconditioned_denoiser import PreconditionedDenoiser, input_and_target
-from paradigms.probability_flow_density import log_density
+from paradigms.probability_flow_density import carried_into_noise
 from paradigms.randomness import generator
 from paradigms.samplers.dpm_solver import dpm_solver
 
@@ -58,7 +58,7 @@ class Diffusion(LearnedFromNoise, JointIdentities, BaseEstimator):
 
     def _prepare(self) -> None:
         super()._prepare()
-        self._denoiser = PreconditionedDenoiser(self._network, self.lowest_, self.highest_)
+        self._denoiser = PreconditionedDenoiser(self._network)
 
     def predict_clean(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
         """x̂₀ = E[x₀ | x] as ``(n, d)`` for x = x₀ + σε, σ = ``noise_level``; with labels, given the class."""
@@ -89,21 +89,19 @@ class Diffusion(LearnedFromNoise, JointIdentities, BaseEstimator):
         """log p(y) + log p(x|y) as ``(n, K)``, p(x|y) by the probability-flow ODE."""
         X = (query_points(self, X) - self.mean_) / self.scale_
         levels = karras(31, sigma_max=_LARGEST_NOISE, sigma_min=_SMALLEST_NOISE)[-2::-1]
-        log_conditional = [
-            log_density(
-                partial(self._denoiser.clean_and_trace, number=number), X, levels, 1 + _LARGEST_NOISE**2
-            )
-            for number in self.numbers_
-        ]
-        log_scale = X.shape[1] * np.log(self.scale_)
-        return self.class_log_prior_ + np.column_stack(log_conditional) - log_scale
+        noise = self._noised(_LARGEST_NOISE)
+        log_joint = np.empty((len(X), len(self.classes_)))
+        for k, number in enumerate(self.numbers_):
+            denoise = partial(self._denoiser.clean_and_trace, number=number)
+            ends, gained = carried_into_noise(denoise, X, levels)
+            log_joint[:, k] = gained + noise.log_density(ends)[:, number]
+        return log_joint + self.class_log_prior_ - X.shape[1] * np.log(self.scale_)
 
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
         """x ~ p(x|y) for each label, ``(len(y), d)``: 25 steps of DPM-Solver++ from Gaussian noise."""
         check_is_fitted(self)
         numbers = self._numbers_of(y, len(y))
-        noise = generator(random_state).standard_normal((len(y), len(self.mean_)))
-        start = np.sqrt(1 + _LARGEST_NOISE**2) * noise
+        start = self._noised(_LARGEST_NOISE).sample(numbers, generator(random_state))
         levels = karras(25, sigma_max=_LARGEST_NOISE)
         *_, last = dpm_solver(self._denoiser, start, noise_levels=levels, y=numbers)
         return self.mean_ + self.scale_ * last.position

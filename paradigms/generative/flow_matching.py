@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
+from scipy.stats import norm
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
@@ -16,7 +17,7 @@ from paradigms.joint_identities import JointIdentities, query_points
 from paradigms.learned_from_noise import LearnedFromNoise
 from paradigms.learned_velocity import LearnedVelocity, weight_of_time
 from paradigms.preconditioned_denoiser import input_and_target
-from paradigms.probability_flow_density import log_density
+from paradigms.probability_flow_density import carried_into_noise
 from paradigms.randomness import generator
 from paradigms.samplers.dpm_solver import dpm_solver
 
@@ -71,7 +72,7 @@ class FlowMatching(LearnedFromNoise, JointIdentities, BaseEstimator):
 
     def _prepare(self) -> None:
         super()._prepare()
-        self._field = LearnedVelocity(self._network, self.lowest_, self.highest_)
+        self._field = LearnedVelocity(self._network)
 
     def velocity(self, X: np.ndarray, time: float, y: np.ndarray | None = None) -> np.ndarray:
         """dx/dt as ``(n, d)``; at time 0 x is N(0, I), in the units of the data, at time 1 a point.
@@ -97,12 +98,12 @@ class FlowMatching(LearnedFromNoise, JointIdentities, BaseEstimator):
         """log p(y) + log p(x|y) as ``(n, K)``, p(x|y) by the ODE."""
         X = (query_points(self, X) - self.mean_) / self.scale_
         levels = np.linspace(np.sqrt(1 - _LAST_TIME), 1.0, 31) ** 2
-        log_conditional = [
-            log_density(partial(self._field.clean_and_trace, number=number), _LAST_TIME * X, levels, 1.0)
-            for number in self.numbers_
-        ]
-        log_scale = X.shape[1] * np.log(self.scale_ / _LAST_TIME)
-        return self.class_log_prior_ + np.column_stack(log_conditional) - log_scale
+        log_joint = np.empty((len(X), len(self.classes_)))
+        for k, number in enumerate(self.numbers_):
+            denoise = partial(self._field.clean_and_trace, number=number)
+            ends, gained = carried_into_noise(denoise, _LAST_TIME * X, levels)
+            log_joint[:, k] = gained + norm.logpdf(ends).sum(axis=1)
+        return log_joint + self.class_log_prior_ - X.shape[1] * np.log(self.scale_ / _LAST_TIME)
 
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
         """x ~ p(x|y) for each label, ``(len(y), d)``: noise carried along the velocity in 26 steps."""

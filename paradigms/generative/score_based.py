@@ -71,7 +71,7 @@ class ScoreBased(SampledByClass, LearnedFromNoise, BaseEstimator):
 
     def _prepare(self) -> None:
         super()._prepare()
-        self._denoiser = PreconditionedDenoiser(self._network, self.lowest_, self.highest_)
+        self._denoiser = PreconditionedDenoiser(self._network)
 
     def predict_noise(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
         """ε̂ = −σ s(x, σ) as ``(n, d)``, σ = ``noise_level``; with labels, given each point's class."""
@@ -88,7 +88,7 @@ class ScoreBased(SampledByClass, LearnedFromNoise, BaseEstimator):
         """x ~ p(x|y), nearly, as ``(len(y), d)``: annealed Langevin, five steps at each of 60 levels."""
         check_is_fitted(self)
         numbers, rng = self._numbers_of(y, len(y)), generator(random_state)
-        start = np.sqrt(1 + _LARGEST_NOISE**2) * rng.standard_normal((len(y), len(self.mean_)))
+        start = self._noised(_LARGEST_NOISE).sample(numbers, rng)
         levels = karras(60, sigma_max=_LARGEST_NOISE, sigma_min=self.smallest_noise)
         levels = np.append(np.repeat(levels[:-1], 5), 0.0)
         *_, last = annealed_langevin(self._denoiser, start, noise_levels=levels, y=numbers, rng=rng)

@@ -57,7 +57,7 @@ def _field_of_support_vectors(X: np.ndarray, y: np.ndarray) -> Comparison:
     On classes that overlap: there are more support vectors where there are errors.
     """
     ours, points = SupportVectorMachine().fit(X, y), grid.points(AXIS, AXIS)
-    variance = X.shape[1] * X.var()
+    variance = X.shape[1] * X.var(axis=0).mean()
     peer = SVC(C=ours.C, gamma=ours.gamma / variance, tol=0.01).fit(X, y)
     margins = (logit(ours.on_grid(AXIS, AXIS)[..., 1]) - ours.sigmoid_offset_) / ours.sigmoid_slope_
     astray = np.abs(margins.ravel() - peer.decision_function(points)).max()

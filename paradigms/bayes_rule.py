@@ -15,8 +15,8 @@ from sklearn.utils.validation import check_is_fitted
 from paradigms import grid
 from paradigms.gaussians import mixture_moments
 from paradigms.joint_identities import JointIdentities, labelled_points, query_points, slots_of
-from paradigms.protocols import CannotFit
 from paradigms.randomness import generator
+from paradigms.side_by_side import class_named, side_by_side
 from paradigms.training import Progress
 
 
@@ -43,7 +43,8 @@ class BayesRule(JointIdentities, BaseEstimator):
 
     @property
     def density_kind(self) -> str:
-        return self.density.density_kind
+        densities = getattr(self, "densities_", ())  # a fitted one may know less than its kind promises
+        return densities[0].density_kind if densities else self.density.density_kind
 
     def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
         """``X (n, d)``, ``y (n,)`` of any labels; without y there is one class, 0.
@@ -57,13 +58,11 @@ class BayesRule(JointIdentities, BaseEstimator):
                 "constant of its own; use a normalised density."
             )
         X, classes, slots = labelled_points(self, X, y)
-        densities = []
-        for k, label in enumerate(classes):
-            try:
-                densities.append(clone(self.density).fit(X[slots == k]))
-            except CannotFit as reason:
-                raise CannotFit(f"Class {label}: {reason}") from reason
-        self.classes_, self.densities_ = classes, tuple(densities)
+        densities = tuple(clone(self.density) for _ in classes)
+        for k, density in enumerate(densities):
+            with class_named(classes[k]):
+                density.fit(X[slots == k])
+        self.classes_, self.densities_ = classes, densities
         self.class_log_prior_ = np.log(np.bincount(slots) / len(X))
         return self
 
@@ -72,12 +71,11 @@ class BayesRule(JointIdentities, BaseEstimator):
         """The densities of all classes learn side by side, one step each; the loss is their mean."""
         X, classes, slots = labelled_points(self, X, y)
         densities = tuple(clone(self.density) for _ in classes)
-        rounds = zip(*(p.fit_steps(X[slots == k]) for k, p in enumerate(densities)), strict=True)
-        for progress in rounds:
+        parts = [X[slots == k] for k in range(len(classes))]
+        for progress in side_by_side(densities, parts, classes):
             self.classes_, self.densities_ = classes, densities
             self.class_log_prior_ = np.log(np.bincount(slots) / len(X))
-            losses = {name: np.mean([each.losses[name] for each in progress]) for name in progress[0].losses}
-            yield Progress(progress[0].step, progress[0].n_steps, losses)
+            yield progress
 
     @_the_density_can("frozen")
     def frozen(self) -> Self:

@@ -130,9 +130,9 @@ def learn(
         F, seen = network.forward(features)
         error = F - target
         loss = float(np.mean(weight * (error * error).sum(axis=1, keepdims=True)))
-        if not np.isfinite(loss):
-            raise TrainingDiverged(step)
         gradient = network.backward(seen, np.float32(2 / len(error)) * weight * error)
+        if not np.isfinite(loss + gradient @ gradient):
+            raise TrainingDiverged(step)
         mean += np.float32(0.1) * (gradient - mean)
         square += np.float32(0.01) * (gradient * gradient - square)
         rate = learning_rate * min(step / 20, 1) * (1 - (step - 1) / n_steps)

@@ -32,19 +32,23 @@ class Survey(NamedTuple):
 class FourierNetwork(nn.Module):
     """A perceptron of sines and cosines of x: bounded everywhere, so that the base term wins far away.
 
-    16 random directions, |frequency| spread evenly in its logarithm from 0.5 to 8 (Tancik et al. 2020).
+    16 random directions, |frequency| spread evenly in its logarithm from 0.5 to 8 (Tancik et al. 2020), the
+    louder the longer the wave: 2/|frequency|. Equally loud, short ones would leave ripples far from the data,
+    in which walkers are caught.
     """
 
     def __init__(self, n_in: int, hidden: int, n_out: int, random: torch.Generator) -> None:
         super().__init__()
         directions = nn.functional.normalize(torch.randn(n_in, 16, generator=random), dim=0)
-        self.register_buffer("waves", directions * torch.logspace(-1, 3, 16, base=2))
+        frequencies = torch.logspace(-1, 3, 16, base=2)
+        self.register_buffer("waves", directions * frequencies)
+        self.register_buffer("loudness", (2 / frequencies).repeat(2))
         self.layers = multilayer_perceptron([32, hidden, hidden, n_out], random)
         nn.init.zeros_(self.layers[-1].weight)
 
     def forward(self, z: torch.Tensor) -> torch.Tensor:
         phases = z @ self.waves
-        return self.layers(torch.cat([phases.sin(), phases.cos()], dim=1))
+        return self.layers(self.loudness * torch.cat([phases.sin(), phases.cos()], dim=1))
 
 
 class Energies(FittedNetwork):
@@ -60,6 +64,11 @@ class Energies(FittedNetwork):
         standard = mean_and_scale(X)
         farthest = np.abs((X - standard["mean_"]) / standard["scale_"]).max()
         return {**standard, "reach_": max(5.0, farthest + 1)}
+
+    @property
+    def _log_volume(self) -> float:
+        """What log p of standardised points has more than log p of the points."""
+        return self.n_features_in_ * float(np.log(self.scale_))
 
     def _reference(self, n: int, rng: np.random.Generator | None = None) -> tuple[np.ndarray, float, float]:
         """About n points ``(m, d)``, the log of what each stands for, and the side of their cells.
@@ -119,3 +128,24 @@ class Energies(FittedNetwork):
 def minus_energies(network: nn.Module, z: torch.Tensor) -> torch.Tensor:
     """−E_k = f_k(z) − |z|²/2 as ``(n, K)``."""
     return network(z) - 0.5 * (z**2).sum(dim=1, keepdim=True)
+
+
+class WalkedInTraining:
+    """What Langevin asks of an energy that is being learned: in standardised units and single precision.
+
+    A walk asks for the value of its points and then for their slope, which are had together.
+    """
+
+    def __init__(self, network: FourierNetwork) -> None:
+        self.network = network
+
+    def score_samples(self, X: np.ndarray) -> np.ndarray:
+        z = torch.from_numpy(X).float().requires_grad_()
+        value = minus_energies(self.network, z)[:, 0]
+        self._seen, self._slope = X, torch.autograd.grad(value.sum(), z)[0].double().numpy()
+        return value.detach().double().numpy()
+
+    def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
+        if X is not self._seen:
+            self.score_samples(X)
+        return self._slope

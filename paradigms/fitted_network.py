@@ -49,9 +49,22 @@ class FittedNetwork(FittedArrays):
     def _in_plane(self, X: torch.Tensor) -> np.ndarray:
         return self.mean_ + self.scale_ * X.numpy()
 
+    def _laid_over_the_data(self, Z: np.ndarray) -> np.ndarray:
+        """Codes ``Z (n, latent)`` as mean + scale · z, ``(n, d)``; columns that z lacks stay at the mean."""
+        return self.mean_ + self.scale_ * (Z @ np.eye(Z.shape[1], self.n_features_in_))
+
     def _precise(self) -> nn.Module:
         """A copy of the network in double precision."""
         return deepcopy(self._network).double().requires_grad_(False)
+
+
+def blur_for(X: np.ndarray, jitter: float) -> float:
+    """How far the points ``X (n, d)`` are moved at each look, in their spread: jitter/∛n for n distinct ones.
+
+    So that none gets a spike of its own, and many keep their detail; Rothfuss et al. (2019), Noise
+    regularization for conditional density estimation.
+    """
+    return jitter / len(np.unique(X, axis=0)) ** (1 / 3)
 
 
 def mean_and_scale(X: np.ndarray) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Self
 
 import numpy as np
+from sklearn.utils.validation import check_is_fitted
 
 from paradigms.denoising_network import DenoisingNetwork, learn
 from paradigms.fitted_arrays import FittedArrays
@@ -75,6 +76,11 @@ class LearnedFromNoise(FittedArrays):
     def _numbers_of(self, y: np.ndarray | None, n: int) -> np.ndarray:
         """The inner number of each label; without labels, n times the one for any class."""
         return np.full(n, len(self.classes_)) if y is None else self.numbers_[slots_of(y, self.classes_)]
+
+    def mean_and_covariance(self) -> tuple[np.ndarray, np.ndarray]:
+        """The first two moments of the points that were learned from: ``(d,)`` and ``(d, d)``."""
+        check_is_fitted(self)
+        return self.mean_, self.scale_**2 * self.covariances_[-1]
 
     def _noised(self, sigma: float) -> Gaussians:
         """What each class looks like under noise that hides its shape, in inner units and numbers."""

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from paradigms.gaussians import convolved
-from paradigms.protocols import Noisable, can
 
 
 def karras(n_steps: int, sigma_max: float = 20.0, sigma_min: float = 0.01, rho: float = 7.0) -> np.ndarray:
@@ -39,10 +38,10 @@ def starting_noise(model: Any, n: int, noise_level: float, rng: np.random.Genera
     distribution. The moments are the model's own where it has ``mean_and_covariance``; otherwise those
     of 10,000 samples of it.
     """
-    if can(model, Noisable) and hasattr(model, "mean_and_covariance"):
-        mean, covariance = model.noised(noise_level).mean_and_covariance()
+    if hasattr(model, "mean_and_covariance"):
+        mean, covariance = model.mean_and_covariance()
     else:
         points = model.sample(10_000, rng)
-        mean = points.mean(axis=0)
-        covariance = convolved(np.atleast_2d(np.cov(points.T)), noise_level)
-    return mean + rng.standard_normal((n, len(mean))) @ np.linalg.cholesky(covariance).T
+        mean, covariance = points.mean(axis=0), np.atleast_2d(np.cov(points.T))
+    factor = np.linalg.cholesky(convolved(covariance, noise_level))
+    return mean + rng.standard_normal((n, len(mean))) @ factor.T

@@ -166,6 +166,10 @@ class Trainable(Protocol):
         """Learn step by step; usable after every yield; ``close()`` cancels; ``fit`` drains it."""
         ...
 
+    def frozen(self) -> Any:
+        """An equal model that stays as it is while this one learns on: what others may look at."""
+        ...
+
 
 @runtime_checkable
 class AnomalyScorer(Protocol):

@@ -75,9 +75,13 @@ class QuantizedAutoencoderNetwork(nn.Module):
 
     @torch.no_grad()
     def revive_codes(self, encoded: torch.Tensor, random: torch.Generator) -> None:
-        """Put every code that is hardly used where a point of the batch is encoded."""
-        fair_share = len(encoded) / self.codebook.shape[1]
-        slot, code = torch.nonzero(self.counts < _HARDLY_USED * fair_share, as_tuple=True)
+        """Put every code that is hardly used where a point of the batch is encoded.
+
+        It starts at twice what counts as hardly used: some seventy steps in which to find points of its own.
+        """
+        threshold = _HARDLY_USED * len(encoded) / self.codebook.shape[1]
+        slot, code = torch.nonzero(self.counts < threshold, as_tuple=True)
         points = torch.randint(len(encoded), (len(slot),), generator=random)
-        self.sums[slot, code] = self.codebook[slot, code] = encoded[points, slot]
-        self.counts[slot, code] = 1.0
+        self.codebook[slot, code] = encoded[points, slot]
+        self.counts[slot, code] = 2 * threshold
+        self.sums[slot, code] = 2 * threshold * encoded[points, slot]

@@ -26,7 +26,8 @@ def show_truth():
 
 
 def show_model(name, title):
-    assessment, refusal, job = learned_distribution(ModelChoice(name), data, side=name, at_once=False)
+    first = state.is_first_visit()  # so that nobody meets empty planes; later, each training has its button
+    assessment, refusal, job = learned_distribution(ModelChoice(name), data, side=name, at_once=first)
     if job:
         watch_training(name, job, assessment, lambda learned, why: show(name, title, learned, why))
     else:

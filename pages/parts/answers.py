@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import pointing
-from pages.parts.numbers import UNKNOWN, rounded
+from pages.parts.numbers import UNKNOWN, log_density, rounded
 from pages.parts.story import plain, tell, words
 from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
 from paradigms.evaluation.point_reading import FAMILIAR, PointReading, read_point
@@ -28,7 +28,7 @@ def answer(
             return None
         reading = read_point(function, distribution, at)
         _sentence(reading, at, class_names)
-        _numbers(reading, class_names)
+        _numbers(reading, distribution.density_kind, class_names)
         return reading.verdict
 
 
@@ -53,7 +53,7 @@ def _likeliest(probabilities: dict[int, float]) -> tuple[int, float]:
     return max(probabilities.items(), key=lambda item: item[1])
 
 
-def _numbers(reading: PointReading, class_names: tuple[str, ...]) -> None:
+def _numbers(reading: PointReading, density_kind: str, class_names: tuple[str, ...]) -> None:
     slots = list(reading.bayes_probabilities)
     names = [plain(f"p({class_names[slot]}|x)") for slot in slots]
     familiarity = f"{100 * reading.familiarity:.1f} %" if reading.n_held_out else UNKNOWN
@@ -63,7 +63,7 @@ def _numbers(reading: PointReading, class_names: tuple[str, ...]) -> None:
         ["", *names, "ln p(x)", "familiarity"],
         ["---"] * (len(slots) + 3),
         [":orange[function]", *function, UNKNOWN, UNKNOWN],
-        [":blue[distribution]", *bayes, rounded(reading.log_density), familiarity],
+        [":blue[distribution]", *bayes, log_density(reading.log_density, density_kind), familiarity],
     ]
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     st.markdown(table, help=words("playground", "familiarity"))

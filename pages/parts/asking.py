@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 
-from pages.parts.numbers import rounded
+from pages.parts.numbers import log_density
 from pages.parts.story import tell, words
 from paradigms.anomaly.max_softmax import MaxSoftmax
 from paradigms.anomaly.negative_log_density import NegativeLogDensity
@@ -16,11 +18,16 @@ from paradigms.evaluation.point_reading import SURE
 N_SAMPLES = 200
 ALL_CLASSES = -1
 
+Assessed = DistributionAssessment | SampleAssessment | None
+Drawing = Callable[[Assessed], tuple[np.ndarray, np.ndarray] | None]
+Search = Callable[[Assessed], tuple[np.ndarray, float] | tuple[None, None]]
 
-def ask_for_samples(
-    distribution: DistributionAssessment | SampleAssessment | None, class_names: tuple[str, ...]
-) -> tuple[np.ndarray, np.ndarray] | None:
-    """The sampling buttons; answers labelled points ``(n, 2), (n,)`` while they are wanted."""
+
+def ask_for_samples(distribution: Assessed, class_names: tuple[str, ...]) -> Drawing:
+    """The sampling buttons; answers how to draw labelled points ``(n, 2), (n,)`` while they are wanted.
+
+    A way to draw them and not the points: while a training runs each look has its own.
+    """
     tell("playground", "sampling")
     slots = distribution.slots if distribution else ()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -39,38 +46,58 @@ def ask_for_samples(
     seed = st.session_state.get("sample_seed")
     if not seed or distribution is None:
         tell("playground", "samples off")
-        return None
+        return lambda assessment: None
     which = "from all classes" if chosen == ALL_CLASSES else f"of class {class_names[chosen]} only"
     tell("playground", "samples shown", n=str(N_SAMPLES), which=which)
-    if chosen == ALL_CLASSES:
-        return distribution.model.sample_joint(N_SAMPLES, random_state=seed)
-    labels = np.full(N_SAMPLES, chosen)
-    return distribution.model.sample_given(labels, random_state=seed), labels
+
+    def drawn(assessment: Assessed) -> tuple[np.ndarray, np.ndarray] | None:
+        if assessment is None:
+            return None
+        if chosen == ALL_CLASSES:
+            return assessment.model.sample_joint(N_SAMPLES, random_state=seed)
+        labels = np.full(N_SAMPLES, chosen)
+        return assessment.model.sample_given(labels, random_state=seed), labels
+
+    return drawn
 
 
 def ask_for_anomalies(
-    data: Dataset,
-    function: FunctionAssessment | None,
-    distribution: DistributionAssessment | SampleAssessment | None,
-) -> tuple[np.ndarray, float] | tuple[None, None]:
-    """The quantile slider; answers which points ``(n,)`` lie below the frontier, and its level."""
+    data: Dataset, function: FunctionAssessment | None, distribution: Assessed, learning: bool
+) -> Search:
+    """The quantile slider; answers how to find the points ``(n,)`` below the frontier, and its level."""
     tell("playground", "anomalies")
     percent = st.slider(
         words("playground", "anomaly quantile"), 0, 25, 0, format="%d %%", key="anomaly_quantile",
         persist_state="session",
     )  # fmt: skip
+
+    def search(assessment: Assessed) -> tuple[np.ndarray, float] | tuple[None, None]:
+        ranks = isinstance(assessment, DistributionAssessment) and len(assessment.held_out_log_density)
+        if not percent or not ranks:
+            return None, None
+        level = assessment.frontier_level(percent / 100)
+        return NegativeLogDensity(assessment.model).anomaly_score(data.X) > -level, level
+
     if isinstance(distribution, SampleAssessment):
         tell("playground", "no density to rank by")
-        return None, None
-    if not percent or distribution is None or not len(distribution.held_out_log_density):
+    elif percent and learning:
+        tell("playground", "anomalies move")
+    else:
+        _tell_of_the_strange(*search(distribution), data, function, distribution)
+    return search
+
+
+def _tell_of_the_strange(
+    strange: np.ndarray | None, level: float | None, data: Dataset, function: FunctionAssessment | None,
+    distribution: Assessed,
+) -> None:  # fmt: skip
+    if strange is None:
         tell("playground", "anomalies off")
-        return None, None
-    level = distribution.frontier_level(percent / 100)
-    strange = NegativeLogDensity(distribution.model).anomaly_score(data.X) > -level
+        return
+    shown = log_density(level, distribution.density_kind)
     if function is None or not strange.any():
-        tell("playground", "anomalies none", level=rounded(level))
-        return strange, level
+        tell("playground", "anomalies none", level=shown)
+        return
     sure = (1 - MaxSoftmax(function.model).anomaly_score(data.X[strange]) >= SURE).sum()
     counts = {"n": strange.sum(), "total": len(data), "sure": sure, "threshold": SURE}
-    tell("playground", "anomalies found", level=rounded(level), **{k: str(v) for k, v in counts.items()})
-    return strange, level
+    tell("playground", "anomalies found", level=shown, **{k: str(v) for k, v in counts.items()})

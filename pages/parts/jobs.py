@@ -12,53 +12,49 @@ import os
 import threading
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Self
 
+from pages.parts import kept_trainings
 from pages.parts.cached import FAILED, ModelChoice
+from pages.parts.kept_trainings import Published
 from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.evaluation.assessment import Assessment
-from paradigms.experiments.watched_training import Assess, Look, WatchedTraining
+from paradigms.experiments.watched_training import Assess, WatchedTraining
 from paradigms.protocols import CannotFit
 from paradigms.training import TrainingDiverged
 
-TURN_SECONDS = 0.2
+TURN_SECONDS, LOOKS_IN_A_TURN = 0.2, 3.0  # a turn lasts at least three times as long as a look takes
 FORGOTTEN_AFTER_SECONDS = 15.0  # nobody has looked for so long: the tab is gone
 
 _pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 2, thread_name_prefix="training")
-
-
-@dataclass(frozen=True)
-class Published:
-    """What a page may show of a training: the last look at it, and what put an end to it, if anything."""
-
-    look: Look | None = None
-    problem: str | None = None
-
-    @property
-    def assessment(self) -> Assessment | None:
-        return self.look and self.look.assessment
 
 
 class Job:
     """One training. ``run``, ``pause``, ``step``, ``cancel``; ``published`` is what to show.
 
     ``pace`` is the number of optimiser steps from one look of the page to the next, or None for as many as
-    there is time for.
+    there is time for. Where somebody has come to the ``known`` end before, it begins there.
     """
 
     def __init__(
-        self, choice: ModelChoice, spec: DatasetSpec, data: Dataset, assess: Assess, pool: Executor = _pool
-    ) -> None:
-        self.choice, self.spec, self.published = choice, spec, Published()
-        self.running = self.finished = False
+        self, choice: ModelChoice, spec: DatasetSpec, data: Dataset, assess: Assess,
+        pool: Executor = _pool, known: Published | None = None,
+    ) -> None:  # fmt: skip
+        self.choice, self.spec, self.published = choice, spec, known or Published()
+        self.running, self.finished = False, known is not None
         self.pace: int | None = None
         self._training = WatchedTraining(choice.create(), data, assess)
-        self._executor = pool
+        self._data, self._assess, self._executor = data, assess, pool
         self._turn_lock = threading.Lock()
         self._ticket = 0
         self._waits_to_be_seen = False
         self.seen()
+
+    def anew(self) -> Self:
+        """The same training at its beginning, waiting."""
+        self.cancel()
+        return type(self)(self.choice, self.spec, self._data, self._assess, self._executor)
 
     def seen(self) -> None:
         """The page's heartbeat; a job that is not seen for a while pauses of itself."""
@@ -94,14 +90,13 @@ class Job:
         with self._turn_lock:
             if ticket != self._ticket or self.finished:
                 return
-            deadline = time.perf_counter() + TURN_SECONDS
+            deadline = time.perf_counter() + max(TURN_SECONDS, LOOKS_IN_A_TURN * self._training.look_seconds)
             try:
                 self._training.learn(
                     lambda n: not self.running or n == self.pace or time.perf_counter() >= deadline
                 )
-                self.published = Published(self._training.look())
-                if self._training.finished:
-                    self.running, self.finished = False, True
+                if not self.finished:  # else it was cancelled in the meantime, and nobody will look
+                    self._publish()
             except (CannotFit, TrainingDiverged) as problem:
                 self._stop(str(problem))
             except Exception:  # nobody waits for a turn: without this a defect would go unheard
@@ -113,6 +108,12 @@ class Job:
                 self._submit()
             else:
                 self._waits_to_be_seen = self.running
+
+    def _publish(self) -> None:
+        self.published = Published(self._training.look())
+        if self._training.finished:
+            self.running, self.finished = False, True
+            kept_trainings.keep(self.choice, self.spec, self._assess, self.published)
 
     def _stop(self, sentence: str) -> None:
         self.running, self.finished = False, True

@@ -20,8 +20,12 @@ def function_numbers(assessment: FunctionAssessment | None) -> None:
         _classification(assessment)
         st.metric("log-likelihood", UNKNOWN, help=words("playground", "no log likelihood"))
         _fit_time(assessment)
-    if assessment and assessment.margin is not None:
-        tell("playground", "margin", n=str(len(assessment.model.support_vectors_)))
+    if assessment and assessment.support_vectors is not None:
+        n = str(assessment.support_vectors.sum())
+        if assessment.margin is None:
+            tell("playground", "support vectors", n=n)
+        else:
+            tell("playground", "margin", n=n)
 
 
 def distribution_numbers(assessment: DistributionAssessment | SampleAssessment | None) -> None:
@@ -31,7 +35,12 @@ def distribution_numbers(assessment: DistributionAssessment | SampleAssessment |
             st.metric(
                 "distance",
                 rounded(assessment.distance),
-                help=words("playground", "sample distance", floor=rounded(assessment.floor)),
+                help=words(
+                    "playground",
+                    "sample distance",
+                    floor=rounded(assessment.floor),
+                    n=str(assessment.n_compared),
+                ),
             )
         else:
             _classification(assessment)
@@ -50,9 +59,15 @@ def density_numbers(assessment: DistributionAssessment) -> None:
 
 
 def _mean_log_density(assessment: DistributionAssessment | None) -> str:
-    """A lower bound says that it is one; a density that is known up to a constant has no such number."""
-    value = rounded(assessment and assessment.mean_log_density)
-    return f"≥ {value}" if assessment and assessment.density_kind == "lower_bound" else value
+    """A density that is known up to a constant has no such number."""
+    known = assessment is not None and assessment.mean_log_density is not None
+    return log_density(assessment.mean_log_density, assessment.density_kind) if known else UNKNOWN
+
+
+def log_density(value: float, density_kind: str) -> str:
+    """A value of ln p(x) that says so where it is a lower bound, or known up to a constant c."""
+    shown = {"exact": "{}", "lower_bound": "≥ {}", "unnormalised": "{} + c"}[density_kind]
+    return shown.format(rounded(value))
 
 
 def rounded(value: float | None, digits: int = 2) -> str:

@@ -39,7 +39,7 @@ def function_panel(
         )
     if truth is not None:
         layers += pictures.true_boundary(truth)
-    supporting = assessment and pictures.support_vectors(data, assessment)
+    supporting = assessment and assessment.support_vectors
     layers += (pictures.data(data, ringed, supporting), *_probed())
     _show("function", alt, data, layers, dimmed=dimmed, probe=True)
 

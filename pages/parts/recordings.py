@@ -44,16 +44,20 @@ def _has_slope(assessment: Assessed) -> bool:
 
 def _langevin(assessment: Assessed) -> tuple[Motion, Timeline]:
     """On the model itself where it is quick; on the table that is its picture where it learned in steps."""
-    target, usual_step = assessment.model, 0.02
-    if isinstance(assessment, DistributionAssessment) and can(target, Trainable):
+    target, learned = assessment.model, can(assessment.model, Trainable)
+    if isinstance(assessment, DistributionAssessment) and learned:
         tell("playground", "langevin table", n=str(len(assessment.log_joint)))
-        target, usual_step = assessment.table, 0.002  # what was learned is steep beside the data
+        target = assessment.table
+    # What was learned is steep beside the data: shorter steps, and more of them where each is quick.
+    usual_step, steps_a_frame = (0.005, 10 if target is not assessment.model else 4) if learned else (0.02, 2)
     step_size = st.select_slider("Step size ε", STEP_SIZES, usual_step, key="langevin_step")
     adjusted = hasattr(target, "score_samples") and st.toggle(
-        "Accept or refuse each step (Metropolis-adjusted)", key="langevin_adjusted"
+        "Accept or refuse each step (Metropolis-adjusted)", learned, key="langevin_adjusted"
     )
     with st.spinner("Walking …"):
-        recorded = cached.recorded(assessment, langevin, target, step_size=step_size, adjusted=adjusted)
+        recorded = cached.recorded(
+            assessment, langevin, target, step_size=step_size, adjusted=adjusted, steps_a_frame=steps_a_frame
+        )
     if recorded.accepted is not None:
         tell("playground", "accepted", share=f"{100 * recorded.accepted:.0f} %")
     if recorded.problem:

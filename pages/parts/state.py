@@ -50,6 +50,11 @@ def commit() -> str:
     return st.session_state.get("commit", "")
 
 
+def is_first_visit() -> bool:
+    """Whether the data are still those that everybody sees first."""
+    return spec() == FIRST_SPEC
+
+
 def is_drawn() -> bool:
     return spec().preset is None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import cached, state
+from pages.parts import cached, kept_trainings, state
 from pages.parts.cached import ModelChoice
 from pages.parts.figure import figure
 from pages.parts.jobs import Job
@@ -44,7 +44,7 @@ def learned_distribution(
 ) -> tuple[DistributionAssessment | SampleAssessment | None, str | None, Job | None]:
     """The same of a distribution; ``side`` names its place, where a page has several.
 
-    Unless ``at_once``, a training waits for its button.
+    Unless ``at_once``, a training waits for its button; what anybody has trained before is there at once.
     """
     return _learned(side, choice, data, cached.distribution, assess_distribution, at_once)
 
@@ -97,7 +97,8 @@ def _job_for(side: str, choice: ModelChoice, data: Dataset, assess: Assess, at_o
     if job is None or (job.choice, job.spec) != (choice, state.spec()):
         if job is not None:
             job.cancel()
-        job = jobs[side] = Job(choice, state.spec(), data, assess)
+        known = kept_trainings.get(choice, state.spec(), assess)
+        job = jobs[side] = Job(choice, state.spec(), data, assess, known=known)
         job.pace = pace(side)
         if at_once:
             job.run()

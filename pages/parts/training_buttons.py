@@ -33,8 +33,7 @@ def training_buttons(side: str, job: Job) -> None:
             job.step()
             st.rerun()
         if button("Reset", "replay", "reset"):
-            job.cancel()
-            del st.session_state["jobs"][side]
+            st.session_state["jobs"][side] = job.anew()
             st.rerun()
         st.selectbox(
             "Speed", list(PACES), key=f"{side}_training_pace", persist_state="session",

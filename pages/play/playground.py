@@ -38,16 +38,18 @@ with asking_where:
     verdict = answer(function, distribution, data.class_names)
 
 with asking_for_points:
-    samples = asking.ask_for_samples(distribution, data.class_names)
+    draw = asking.ask_for_samples(distribution, data.class_names)
 
 with asking_what_is_strange:
-    ringed, frontier = asking.ask_for_anomalies(data, function, distribution)
+    learning = bool(distribution_job and distribution_job.running)
+    search = asking.ask_for_anomalies(data, function, distribution, learning)
 
 with middle:
-    veil = words("playground", "function cannot sample") if samples else None
+    veil = words("playground", "function cannot sample") if draw(distribution) else None
+    strange, _ = search(distribution)
 
     def show_function(assessment, refusal):
-        panels.function_panel(data, assessment, truth, ringed, veil or (None if assessment else refusal))
+        panels.function_panel(data, assessment, truth, strange, veil or (None if assessment else refusal))
         function_numbers(assessment)
 
     if function_job:
@@ -59,8 +61,8 @@ with middle:
 with right:
 
     def show_distribution(assessment, refusal):
-        veil = None if assessment else refusal
-        panels.distribution_panel(data, assessment, truth, ringed, frontier, samples, veil, verdict)
+        veil, samples, found = None if assessment else refusal, draw(assessment), search(assessment)
+        panels.distribution_panel(data, assessment, truth, *found, samples, veil, verdict)
         distribution_numbers(assessment)
 
     if distribution_job:

@@ -37,7 +37,7 @@ class BayesianNeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
     ``draws_ (S, P)``, in units of their prior's standard deviation.
 
     Neal (1996), Bayesian learning for neural networks, chapter 3; Neal (2011), MCMC using Hamiltonian
-    dynamics, section 5.3.
+    dynamics, section 5.3.2.
     """
 
     _learned = ("classes_", "mean_", "scale_", "columns_", "draws_")
@@ -81,7 +81,7 @@ class BayesianNeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
         n_warm_up = self.n_steps // 2
         every = max(1, math.ceil((self.n_steps - n_warm_up) * self.n_chains / _MOST_DRAWS))
         for step in range(1, self.n_steps + 1):
-            # A path of always the same length may come back to where it began; Neal (2011), section 3.2.
+            # A path of always the same length may come back to where it began; Neal (2011), 5.3.2.
             jittered = step_size * (0.8 + 0.4 * torch.rand(step_size.shape, generator=random))
             state, rate = hamiltonian_step(state, posterior, jittered, self.n_leapfrog, random)
             if (

@@ -26,8 +26,9 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
     """f(x) = ∑ᵢ αᵢ k(x, xᵢ) + b with the widest margin (Cortes & Vapnik 1995), made p(y|x) by Platt.
 
     ``kernel`` is "rbf", k(x, x') = exp(−g|x − x'|²), or "linear", k(x, x') = (x − m)ᵀ(x' − m) / (d · Var X)
-    with the data's mean m. ``C`` is the price of a point inside the margin. ``gamma`` counts in units of
-    1 / (d · Var X), so that it suits data of any unit and any number of columns: g = gamma / (d · Var X).
+    with the data's mean m and the mean variance Var X of the d columns. ``C`` is the price of a point inside
+    the margin. ``gamma`` counts in units of 1 / (d · Var X), so that it suits data of any unit, in any place
+    and of any number of columns: g = gamma / (d · Var X).
 
     Two classes need one machine, more need one for each class against the rest. A machine's value
     becomes a probability through the sigmoid of Platt (1999, section 2), σ(Af + B), fitted to values
@@ -57,7 +58,7 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
         X, classes, slots = several_classes(self, X, y)
         if self.kernel not in ("rbf", "linear"):
             raise ValueError(f'kernel must be "rbf" or "linear"; it is {self.kernel!r}.')
-        mean, inverse_variance = X.mean(axis=0), 1 / (X.shape[1] * X.var() or 1.0)
+        mean, inverse_variance = X.mean(axis=0), 1 / (X.shape[1] * X.var(axis=0).mean() or 1.0)
         Z = (X - mean) * np.sqrt(inverse_variance)
         blank = SVC(kernel=self.kernel, C=self.C, gamma=self.gamma, tol=_TOLERANCE)
         sides = [slots == k for k in ([1] if len(classes) == 2 else range(len(classes)))]

@@ -21,6 +21,7 @@ from paradigms.tabulated_density import TabulatedDensity
 
 RESOLUTION = 200
 N_SAMPLES = 300  # that stand for a model without a density
+N_FLOORS = 5  # times that training points are drawn to be compared with held-out ones
 N_ARROWS = 19  # in a row of the field of slopes
 
 
@@ -29,7 +30,8 @@ class FunctionAssessment:
     """A fitted classifier, p(y|x) on the plane ``(H, W, K)``, and how it does on held-out points.
 
     The numbers are None where nothing was held out. ``seconds`` is what the fit took. A machine with a
-    margin has its value f(x) on the plane, ``margin (H, W)``, where there are two classes.
+    margin has its value f(x) on the plane, ``margin (H, W)``, where there are two classes, and knows which
+    points of the data set are its ``support_vectors (n,)``.
     """
 
     model: Any
@@ -38,6 +40,7 @@ class FunctionAssessment:
     log_loss: float | None
     seconds: float
     margin: np.ndarray | None = None
+    support_vectors: np.ndarray | None = None
 
     @property
     def slots(self) -> tuple[int, ...]:
@@ -88,9 +91,10 @@ class DistributionAssessment:
 class SampleAssessment:
     """A fitted model that makes points and cannot say how likely one is: some of its ``samples (m, 2)``.
 
-    ``slots (n,)`` are the classes they were made for. ``distance`` is the energy distance to the held-out
-    points, and ``floor`` that of the training points to them; None where nothing was held out. Where the
-    model knows the slope of log p, ``slopes`` are ``(places (a, 2), arrows (a, 2))``.
+    ``sample_slots (m,)`` are the classes they were made for. ``distance`` is the energy distance of the first
+    ``n_compared`` of them to the held-out points, and ``floor`` that of as many training points, drawn with
+    replacement: the distance depends on how many there are. Both are None where nothing was held out. Where
+    the model knows the slope of log p, ``slopes`` are ``(places (a, 2), arrows (a, 2))``.
     """
 
     model: Any
@@ -98,6 +102,7 @@ class SampleAssessment:
     sample_slots: np.ndarray
     distance: float | None
     floor: float | None
+    n_compared: int
     seconds: float
     slopes: tuple[np.ndarray, np.ndarray] | None = None
 
@@ -115,10 +120,15 @@ def assess_function(
     """Look at a fitted classifier: K must not exceed the plane's four classes."""
     axis = grid.axis(resolution)
     probabilities = _frozen(grid.class_probabilities(model, axis, axis).astype(np.float32))
-    margin = None
+    margin = supporting = None
     if hasattr(model, "margins_on_grid") and len(model.classes_) == 2:
         margin = _frozen(model.margins_on_grid(axis, axis)[..., 0].astype(np.float32))
-    return FunctionAssessment(model, probabilities, *_classification(model, dataset), seconds, margin)
+    if hasattr(model, "support_vectors_"):
+        among = (dataset.X[:, None] == model.support_vectors_).all(axis=2).any(axis=1)
+        supporting = _frozen(among & ~dataset.held_out_mask)
+    return FunctionAssessment(
+        model, probabilities, *_classification(model, dataset), seconds, margin, supporting
+    )
 
 
 def assess_distribution(
@@ -142,13 +152,17 @@ def _assess_samples(model: Any, dataset: Dataset, seconds: float) -> SampleAsses
     samples, labels = model.sample_joint(N_SAMPLES, random_state=0)
     (train, _), (held_out, _) = dataset.train, dataset.held_out
     distance = floor = slopes = None
+    n = min(len(samples), len(train))
     if len(held_out):
-        distance, floor = energy_distance(samples, held_out), energy_distance(train, held_out)
+        rng = np.random.default_rng(0)
+        again = [train[rng.integers(len(train), size=n)] for _ in range(N_FLOORS)]
+        distance = energy_distance(samples[:n], held_out)
+        floor = float(np.mean([energy_distance(points, held_out) for points in again]))
     if can(model, DifferentiableDensity):
         axis = grid.axis(N_ARROWS)
         places = grid.points(axis, axis)
         slopes = _frozen(places), _frozen(model.log_density_gradient(places))
-    return SampleAssessment(model, _frozen(samples), _frozen(labels), distance, floor, seconds, slopes)
+    return SampleAssessment(model, _frozen(samples), _frozen(labels), distance, floor, n, seconds, slopes)
 
 
 def _classification(model: Any, dataset: Dataset) -> tuple[float | None, float | None]:

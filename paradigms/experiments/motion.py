@@ -41,13 +41,19 @@ class Motion:
 
 
 def langevin(
-    model: Any, *, step_size: float, adjusted: bool, n_steps: int = 300, every: int = 2, seed: int = 0
+    model: Any,
+    *,
+    step_size: float,
+    adjusted: bool,
+    n_frames: int = 150,
+    steps_a_frame: int = 2,
+    seed: int = 0,
 ) -> Motion:
     """Chains on log p(x) from a wide Gaussian, unadjusted or Metropolis-adjusted."""
     rng = np.random.default_rng(seed)
     start = rng.normal(scale=START_DEVIATION, size=(N_PARTICLES, 2))
     sampler = metropolis_langevin if adjusted else unadjusted_langevin
-    walk = sampler(model, start, step_size=step_size, n_steps=n_steps, rng=rng)
+    walk = sampler(model, start, step_size=step_size, n_steps=n_frames * steps_a_frame, rng=rng)
     snapshots, problem = [], None
     try:
         for snapshot in walk:  # one at a time: those before a failure are kept
@@ -56,7 +62,7 @@ def langevin(
         problem = str(lost)
     shares = [snapshot.accepted.mean() for snapshot in snapshots if snapshot.accepted is not None]
     accepted = float(np.mean(shares)) if shares else None
-    return Motion(Trajectory.record(snapshots, every), accepted=accepted, problem=problem)
+    return Motion(Trajectory.record(snapshots, steps_a_frame), accepted=accepted, problem=problem)
 
 
 def diffusion(model: Any, data: np.ndarray, *, ancestral: bool, n_frames: int = 60, seed: int = 0) -> Motion:

@@ -31,11 +31,12 @@ class Look:
 class WatchedTraining:
     """Drains the ``fit_steps`` of an unfitted ``model`` in turns; ``assess`` looks at a model (evaluation).
 
-    ``finished`` tells whether the last step is taken; ``seconds`` is what the steps took, without the looks.
+    ``finished`` tells whether the last step is taken; ``seconds`` is what the steps took, without the looks,
+    of which the last took ``look_seconds``.
     """
 
     def __init__(self, model: Any, data: Dataset, assess: Assess) -> None:
-        self.finished, self.seconds = False, 0.0
+        self.finished, self.seconds, self.look_seconds = False, 0.0, 0.0
         self._model, self._data, self._assess = model, data, assess
         self._steps = model.fit_steps(*data.train)
         self._history, self._progress = LossHistory(), None
@@ -61,7 +62,8 @@ class WatchedTraining:
         resolution = RESOLUTION if self.finished else self._resolution
         started = time.perf_counter()
         assessment = self._assess(self._model.frozen(), self._data, self.seconds, resolution)
-        seconds_a_point = (time.perf_counter() - started) / resolution**2
+        self.look_seconds = time.perf_counter() - started
+        seconds_a_point = self.look_seconds / resolution**2
         quick = [finer for finer in COARSER if finer**2 * seconds_a_point <= LOOK_SECONDS]
         self._resolution = (*quick, COARSER[-1])[0]
         return Look(self._progress, assessment, self._history.curves())

@@ -14,7 +14,7 @@ from sklearn.utils.validation import check_is_fitted
 from torch import nn
 
 from paradigms.card import Card, Control
-from paradigms.fitted_network import FittedNetwork, gradient_of, mean_and_scale
+from paradigms.fitted_network import FittedNetwork, blur_for, gradient_of, mean_and_scale
 from paradigms.joint_identities import JointIdentities, labelled_points, query_points, slots_of
 from paradigms.networks import multilayer_perceptron
 from paradigms.noisy_pairs import order_of_appearance
@@ -65,7 +65,7 @@ class Autoregressive(JointIdentities, FittedNetwork, BaseEstimator):
         self._learn(classes_=classes, class_log_prior_=log_prior, numbers_=numbers, **mean_and_scale(X))
         random = torch_generator(generator(self.random_state))
         network = self._network = self._untrained(random)
-        log_volume, blur = X.shape[1] * math.log(self.scale_), self.jitter / len(X) ** (1 / 3)
+        log_volume, blur = X.shape[1] * math.log(self.scale_), blur_for(X, self.jitter)
 
         def losses(points: torch.Tensor, labels: torch.Tensor) -> Mapping[str, torch.Tensor]:
             blurred = points + blur * torch.randn(points.shape, generator=random)

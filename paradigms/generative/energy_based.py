@@ -12,11 +12,14 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from paradigms.card import Card, Control
-from paradigms.energies import N_TRAINING, Energies, FourierNetwork, minus_energies
+from paradigms.energies import N_TRAINING, Energies, FourierNetwork, WalkedInTraining
+from paradigms.fitted_network import blur_for
 from paradigms.joint_identities import training_points
 from paradigms.randomness import generator, torch_generator
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
 from paradigms.training import Progress, cosine, gradient_steps
+
+OBJECTIVES = ("exact", "contrastive_divergence", "persistent_contrastive_divergence")
 
 
 class EnergyBased(Energies, BaseEstimator):
@@ -25,10 +28,11 @@ class EnergyBased(Energies, BaseEstimator):
     ``objective="exact"`` maximises log p(x) with Z summed over a jittered grid in each step (in more than
     two dimensions, averaged over draws of the base: importance sampling). ``"contrastive_divergence"`` never
     needs Z: it lowers E at the points and raises it where ``n_langevin`` Metropolis-adjusted Langevin steps
-    carry them (Hinton 2002). Either way ``log_partition_`` is log Z from a fine grid afterwards, so that in
-    one and two dimensions the density is exact; in more, Z is an estimate and ``density_kind`` says
-    "unnormalised". Points are blurred by ``blur`` of the scale in each step, so that no point gets a pit of
-    its own.
+    carry them (Hinton 2002); ``"persistent_contrastive_divergence"`` walks on from where the steps before
+    ended (Tieleman 2008), and gets the shares of far lumps wrong. Each time ``log_partition_`` is log Z from
+    a fine grid afterwards, so that in one and two dimensions the density is exact; in more, Z is an estimate
+    and ``density_kind`` says "unnormalised". In each step points are blurred by ``jitter``/∛n of the data's
+    spread, so that none gets a pit of its own; ``weight_decay`` λ adds λ|θ|²/2, which keeps f calm far away.
     """
 
     density_kind = "exact"
@@ -41,7 +45,8 @@ class EnergyBased(Energies, BaseEstimator):
         learning_rate: float = 0.01,
         n_steps: int = 600,
         batch_size: int = 512,
-        blur: float = 0.03,
+        jitter: float = 0.6,
+        weight_decay: float = 0.001,
         n_langevin: int = 5,
         random_state: Any = 0,
     ) -> None:
@@ -50,28 +55,32 @@ class EnergyBased(Energies, BaseEstimator):
         self.learning_rate = learning_rate
         self.n_steps = n_steps
         self.batch_size = batch_size
-        self.blur = blur
+        self.jitter = jitter
+        self.weight_decay = weight_decay
         self.n_langevin = n_langevin
         self.random_state = random_state
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the energy so far. y is ignored."""
-        losses = {"exact": self._exact, "contrastive_divergence": self._contrast}
-        if self.objective not in losses:
-            raise ValueError(f"objective must be one of {sorted(losses)}; it is {self.objective!r}.")
+        if self.objective not in OBJECTIVES:
+            raise ValueError(f"objective must be one of {OBJECTIVES}; it is {self.objective!r}.")
         X = training_points(self, X)
         self._learn(**self._standardise(X))
         rng = generator(self.random_state)
         random = torch_generator(rng)
         self._network = self._untrained(random)
+        blur = blur_for(X, self.jitter)
+        loss = self._exact if self.objective == "exact" else self._contrast
+        self._chains = None
         steps = gradient_steps(
             self._network.parameters(),
-            lambda points: losses[self.objective](self._blurred(points, random), rng),
+            lambda points: loss(points + blur * torch.randn(points.shape, generator=random), rng),
             (self._standardised(X).float(),),
             n_steps=self.n_steps,
             batch_size=self.batch_size,
             learning_rate=self.learning_rate,
             schedule=cosine,
+            weight_decay=self.weight_decay,
             generator=random,
         )
         try:
@@ -79,7 +88,7 @@ class EnergyBased(Energies, BaseEstimator):
                 self._surveyed = None
                 yield progress
         finally:  # where training diverges, earlier weights come back
-            self._surveyed = None
+            self._surveyed = self._chains = None
 
     def _prepare(self) -> None:
         self._surveyed = None
@@ -91,18 +100,22 @@ class EnergyBased(Energies, BaseEstimator):
         f = self._network(torch.cat([points, torch.from_numpy(reference).float()]))[:, 0]
         base = torch.from_numpy(self._log_base(reference, width)).float()
         log_partition = (f[len(points) :] + base).logsumexp(dim=0) + log_measure
-        return {"−log p": log_partition - (f[: len(points)] - 0.5 * (points**2).sum(dim=1)).mean()}
+        log_density = f[: len(points)] - 0.5 * (points**2).sum(dim=1) - log_partition
+        return {"negative log-likelihood": self._log_volume - log_density.mean()}
 
     def _contrast(self, points: torch.Tensor, rng: np.random.Generator) -> dict[str, torch.Tensor]:
-        """E(points) − E(where Langevin carries them), and a little f² so that f does not wander off."""
+        """E(points) − E(where Langevin ends), and a little f² so that f does not wander off."""
+        start = points.numpy() if self._chains is None else self._chains
         walk = metropolis_langevin(
-            _InTraining(self._network), points.numpy(), step_size=0.01, n_steps=self.n_langevin, rng=rng
+            WalkedInTraining(self._network), start, step_size=0.01, n_steps=self.n_langevin, rng=rng
         )
         *_, last = walk
+        if self.objective == "persistent_contrastive_divergence":
+            self._chains = last.position
         everything = torch.cat([points, torch.from_numpy(last.position).float()])
         f = self._network(everything)
-        here, there = (f - 0.5 * (everything**2).sum(dim=1, keepdim=True)).split(len(points))
-        return {"contrast": (there - here).mean(), "size": 0.002 * (f**2).mean()}
+        here, there = (f - 0.5 * (everything**2).sum(dim=1, keepdim=True)).split([len(points), len(start)])
+        return {"contrast": there.mean() - here.mean(), "size": 0.002 * (f**2).mean()}
 
     def energy(self, X: np.ndarray) -> np.ndarray:
         """E(x) as ``(n,)``: low where points are likely."""
@@ -137,32 +150,8 @@ class EnergyBased(Energies, BaseEstimator):
         *_, last = metropolis_langevin(self, start, step_size=step_size, n_steps=100, rng=rng)
         return last.position
 
-    def _blurred(self, points: torch.Tensor, random: torch.Generator) -> torch.Tensor:
-        return points + self.blur * torch.randn(points.shape, generator=random)
-
     def _untrained(self, random: torch.Generator) -> FourierNetwork:
         return FourierNetwork(self.n_features_in_, self.hidden, 1, random)
-
-
-class _InTraining:
-    """What Langevin asks of an energy that is being learned: in standardised units and single precision.
-
-    A walk asks for the value of its points and then for their slope, which are had together.
-    """
-
-    def __init__(self, network: FourierNetwork) -> None:
-        self.network = network
-
-    def score_samples(self, X: np.ndarray) -> np.ndarray:
-        z = torch.from_numpy(X).float().requires_grad_()
-        value = minus_energies(self.network, z)[:, 0]
-        self._seen, self._slope = X, torch.autograd.grad(value.sum(), z)[0].double().numpy()
-        return value.detach().double().numpy()
-
-    def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
-        if X is not self._seen:
-            self.score_samples(X)
-        return self._slope
 
 
 CARD = Card(
@@ -174,10 +163,10 @@ CARD = Card(
         Control(
             "objective",
             "How it learns",
-            options=("exact", "contrastive_divergence"),
-            help="With Z summed over a grid, or by pushing Langevin's wanderers away.",
+            options=OBJECTIVES,
+            help="With Z summed over a grid, or by pushing away wanderers, new in each step or kept.",
         ),
-        Control("blur", "Blur", low=0.01, high=0.3, scale="log", help="How much each point is smeared."),
+        Control("jitter", "Blur", low=0.01, high=3.0, scale="log", help="How far points move at each look."),
         Control(
             "learning_rate",
             "Learning rate",

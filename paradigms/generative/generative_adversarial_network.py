@@ -30,9 +30,9 @@ class GenerativeAdversarialNetwork(SampledByClass, FittedNetwork, BaseEstimator)
     al. 2024, eqs. 2, 4, 5). "vanilla" lets D minimise softplus(−D(x)) + softplus(D(G(z))) and G
     softplus(−D(G(z))), with no penalty (Goodfellow et al. 2014, section 3): watch it chase its tail.
 
-    Both networks have two layers of ``hidden`` units; D sees each column through sines and cosines too. Each
-    of ``n_steps`` is one Adam step of D and then one of G, on ``batch_size`` points, with a learning rate
-    that falls in a straight line; samples are those of a running average of G's weights.
+    Both networks have two layers of ``hidden`` units; D sees each column through sines and cosines too. Of
+    the ``n_steps`` Adam steps on ``batch_size`` points each, the odd ones are D's and the even ones G's, with
+    a learning rate that falls in a straight line; samples are those of a running average of G's weights.
     """
 
     _learned = ("classes_", "class_log_prior_", "mean_", "scale_")
@@ -44,7 +44,7 @@ class GenerativeAdversarialNetwork(SampledByClass, FittedNetwork, BaseEstimator)
         latent_dimension: int = 2,
         hidden: int = 64,
         learning_rate: float = 0.01,
-        n_steps: int = 800,
+        n_steps: int = 1600,
         batch_size: int = 256,
         random_state: Any = 0,
     ) -> None:
@@ -74,25 +74,24 @@ class GenerativeAdversarialNetwork(SampledByClass, FittedNetwork, BaseEstimator)
             torch.optim.Adam(half.parameters(), betas=(0.0, 0.99), fused=True)
             for half in (network.critic, network.generator)
         )
+        players = (("critic", critic, self._critic_loss), ("generator", forger, self._generator_loss))
+        losses: dict[str, float] = {}
         for step in range(1, self.n_steps + 1):
-            rate = self.learning_rate * (1 - (step - 1) / self.n_steps)
-            critic.param_groups[0]["lr"] = forger.param_groups[0]["lr"] = rate
             rows = torch.randint(len(points), (self.batch_size,), generator=random)
-            x, given = points[rows], labels[rows]
-            latent = torch.randn((2, self.batch_size, self.latent_dimension), generator=random)
-            losses = {
-                "critic": self._critic_step(critic, x, given, latent[0]),
-                "generator": self._generator_step(forger, x, given, latent[1]),
-            }
-            if not np.isfinite(sum(losses.values())):
+            latent = torch.randn((self.batch_size, self.latent_dimension), generator=random)
+            batch = points[rows], labels[rows], latent
+            losses = losses or {name: loss(*batch).item() for name, _, loss in players}
+            name, optimiser, loss = players[(step - 1) % 2]
+            optimiser.param_groups[0]["lr"] = self.learning_rate * (1 - (step - 1) / self.n_steps)
+            losses[name] = _descend(optimiser, loss(*batch))
+            if not math.isfinite(losses[name]):
                 raise TrainingDiverged(step)
-            network.average(max(1 / _AVERAGED_STEPS, 9 / (9 + step)))  # the first steps count for little
-            yield Progress(step, self.n_steps, losses)
+            if name == "generator":  # of which the first steps count for little
+                network.average(max(1 / _AVERAGED_STEPS, 9 / (9 + step / 2)))
+            yield Progress(step, self.n_steps, dict(losses))
 
-    def _critic_step(
-        self, optimiser: torch.optim.Optimizer, x: torch.Tensor, given: torch.Tensor, z: torch.Tensor
-    ) -> float:
-        """One step of D; the generator stays as it is."""
+    def _critic_loss(self, x: torch.Tensor, given: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
+        """What D minimises; the generator is taken as it is."""
         network = self._network
         with torch.no_grad():
             forged = network.generate(z, given)
@@ -100,22 +99,20 @@ class GenerativeAdversarialNetwork(SampledByClass, FittedNetwork, BaseEstimator)
         verdicts = network.judge(both, given.repeat(2, 1))
         real, fake = verdicts.chunk(2)
         if self.objective == "vanilla":
-            return _descend(optimiser, softplus(-real).mean() + softplus(fake).mean())
+            return softplus(-real).mean() + softplus(fake).mean()
         (gradient,) = torch.autograd.grad(verdicts.sum(), both, create_graph=True)
         r1, r2 = (half.square().sum(dim=1).mean() for half in gradient.chunk(2))
-        return _descend(optimiser, softplus(fake - real).mean() + self.penalty / 2 * (r1 + r2))
+        return softplus(fake - real).mean() + self.penalty / 2 * (r1 + r2)
 
-    def _generator_step(
-        self, optimiser: torch.optim.Optimizer, x: torch.Tensor, given: torch.Tensor, z: torch.Tensor
-    ) -> float:
-        """One step of G; the critic stays as it is."""
+    def _generator_loss(self, x: torch.Tensor, given: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
+        """What G minimises; the critic is taken as it is."""
         network = self._network
         fake = network.judge(network.generate(z, given), given)
         if self.objective == "vanilla":
-            return _descend(optimiser, softplus(-fake).mean())
+            return softplus(-fake).mean()
         with torch.no_grad():
             real = network.judge(x, given)
-        return _descend(optimiser, softplus(real - fake).mean())
+        return softplus(real - fake).mean()
 
     def decode(self, Z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
         """G(z, y) as ``(n, d)`` for ``Z (n, latent_dimension)``; without y, of the first class."""
@@ -125,13 +122,8 @@ class GenerativeAdversarialNetwork(SampledByClass, FittedNetwork, BaseEstimator)
         return self._in_plane(self._precise().sample(latent, self._marks(slots).double()))
 
     def warp(self, Z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
-        """From the latent points ``Z (n, latent_dimension)``, as mean + scale · z, to G(z, y): ``(2, n, d)``.
-
-        The first columns of z lie along the first columns of the data; columns that z lacks stay at the mean.
-        """
-        X = self.decode(Z, y)
-        start = self.mean_ + self.scale_ * (Z @ np.eye(self.latent_dimension, self.n_features_in_))
-        return np.stack([start, X])
+        """Codes ``Z (n, latent_dimension)`` as mean + scale · z, and G(z, y): ``(2, n, d)``."""
+        return np.stack([self._laid_over_the_data(Z), self.decode(Z, y)])
 
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
         """One forgery for each label: ``(len(y), d)``."""

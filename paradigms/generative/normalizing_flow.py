@@ -10,29 +10,26 @@ import numpy as np
 import torch
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
-from torch import nn
 
 from paradigms.card import Card, Control
-from paradigms.fitted_network import FittedNetwork, gradient_of, mean_and_scale
+from paradigms.coupling_layers import CouplingLayers
+from paradigms.fitted_network import FittedNetwork, blur_for, gradient_of, mean_and_scale
 from paradigms.joint_identities import query_points, training_points
-from paradigms.networks import multilayer_perceptron
 from paradigms.randomness import generator, torch_generator
-from paradigms.rational_quadratic_spline import rational_quadratic_spline
 from paradigms.training import Progress, cosine, gradient_steps
 
-_BOUND = 5.0  # in standard deviations; further out every layer is the identity
 _ROWS = 2**13  # points answered at a time
 
 
 class NormalizingFlow(FittedNetwork, BaseEstimator):
-    """p(x) = N(z; 0, I) |det ∂z/∂x|, z = f(x), f a chain of ``n_layers`` spline couplings; blind to classes.
+    """p(x) = N(z; 0, I) |det ∂z/∂x|, z = f(x), f a chain of ``n_layers`` couplings; blind to classes.
 
-    Layer l moves every second column by a monotone rational-quadratic spline of ``n_bins`` pieces, whose
-    knots a network of two layers of ``hidden`` units reads off the other columns. ``n_steps`` Adam steps on
+    Layer l moves every second column by a monotone curve that a network of two layers of ``hidden`` units
+    reads off the other columns. ``bend`` is "spline", a rational-quadratic one of ``n_bins`` pieces (Durkan
+    et al. 2019, Neural spline flows), or "affine", a straight line, x ↦ eˢx + t (Dinh et al. 2017, Density
+    estimation using Real NVP, eq. 4), which leaves bridges between islands. ``n_steps`` Adam steps on
     ``batch_size`` points each minimise the mean of −log p(x). Each point that a step sees is blurred by
     ``jitter``/∛n of the data's spread, so that no point gets a spike of its own (Rothfuss et al. 2019).
-
-    Durkan et al. (2019), Neural spline flows; Rezende and Mohamed (2015).
     """
 
     density_kind = "exact"
@@ -40,6 +37,7 @@ class NormalizingFlow(FittedNetwork, BaseEstimator):
 
     def __init__(
         self,
+        bend: str = "spline",
         n_layers: int = 2,
         n_bins: int = 16,
         jitter: float = 0.4,
@@ -49,6 +47,7 @@ class NormalizingFlow(FittedNetwork, BaseEstimator):
         batch_size: int = 512,
         random_state: Any = 0,
     ) -> None:
+        self.bend = bend
         self.n_layers = n_layers
         self.n_bins = n_bins
         self.jitter = jitter
@@ -60,12 +59,14 @@ class NormalizingFlow(FittedNetwork, BaseEstimator):
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the weights so far. y is ignored."""
+        if self.bend not in ("spline", "affine"):
+            raise ValueError(f'bend must be "spline" or "affine"; it is {self.bend!r}.')
         X = training_points(self, X)
         self._learn(**mean_and_scale(X))
         random = torch_generator(generator(self.random_state))
         network = self._network = self._untrained(random)
         log_volume = X.shape[1] * math.log(self.scale_)
-        blur = self.jitter / len(X) ** (1 / 3)
+        blur = blur_for(X, self.jitter)
 
         def losses(points: torch.Tensor) -> Mapping[str, torch.Tensor]:
             noise = torch.randn(points.shape, generator=random)
@@ -123,53 +124,9 @@ class NormalizingFlow(FittedNetwork, BaseEstimator):
         places = self._precise().to_data(torch.as_tensor(np.array(Z, dtype=np.float64)))
         return np.stack([self._in_plane(points) for points in places])
 
-    def _untrained(self, random: torch.Generator) -> _Couplings:
-        return _Couplings(self.n_features_in_, self.n_layers, self.hidden, self.n_bins, random)
-
-
-class _Couplings(nn.Module):
-    """f and log N(f(x); 0, I) + log |det ∂f/∂x|. Untrained, every layer is the identity."""
-
-    def __init__(self, dimension: int, n_layers: int, hidden: int, n_bins: int, random: torch.Generator):
-        super().__init__()
-        columns = torch.arange(dimension)
-        # Every layer moves the columns that the one before left alone; a single column is always moved.
-        self.moved = [
-            columns[(columns + layer) % 2 == 0] if dimension > 1 else columns for layer in range(n_layers)
-        ]
-        self.n_parameters = 3 * n_bins - 1
-        self.networks = nn.ModuleList()
-        for moved in self.moved:
-            sizes = [dimension, hidden, hidden, len(moved) * self.n_parameters]
-            network = multilayer_perceptron(sizes, random, nn.SiLU)
-            nn.init.zeros_(network[-1].weight)
-            self.networks.append(network)
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        z, log_determinant = self.to_latent(x)
-        return -0.5 * (z * z + math.log(2 * math.pi)).sum(dim=1) + log_determinant
-
-    def to_latent(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        log_determinant = x.new_zeros(len(x))
-        for layer in range(len(self.moved)):
-            x, log_slopes = self._through(layer, x)
-            log_determinant = log_determinant + log_slopes.sum(dim=1)
-        return x, log_determinant
-
-    def to_data(self, z: torch.Tensor) -> list[torch.Tensor]:
-        places = [z]
-        for layer in reversed(range(len(self.moved))):
-            places.append(self._through(layer, places[-1], inverse=True)[0])
-        return places
-
-    def _through(
-        self, layer: int, x: torch.Tensor, inverse: bool = False
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        moved = self.moved[layer]
-        seen = x.index_fill(1, moved, 0.0)  # what the network may look at: the columns that stay
-        parameters = self.networks[layer](seen).unflatten(1, (len(moved), self.n_parameters))
-        values, log_slopes = rational_quadratic_spline(x[:, moved], parameters, _BOUND, inverse)
-        return x.index_copy(1, moved, values), log_slopes
+    def _untrained(self, random: torch.Generator) -> CouplingLayers:
+        n_bins = self.n_bins if self.bend == "spline" else None
+        return CouplingLayers(self.n_features_in_, self.n_layers, self.hidden, n_bins, random)
 
 
 CARD = Card(
@@ -178,6 +135,12 @@ CARD = Card(
     estimates=r"p(x)",
     source="Durkan et al. (2019), Neural spline flows; Rezende and Mohamed (2015)",
     controls=(
+        Control(
+            "bend",
+            "Bend",
+            options=("spline", "affine"),
+            help="Affine layers (RealNVP) only stretch and shift: look for the bridges they leave.",
+        ),
         Control("n_layers", "Layers", low=1, high=8, step=1, help="How many times the plane is bent."),
         Control("n_bins", "Pieces", low=2, high=32, step=1, help="More pieces make a sharper bend."),
         Control("jitter", "Blur", low=0.01, high=3.0, scale="log", help="How far points move at each look."),

@@ -27,8 +27,8 @@ class ScoreBased(SampledByClass, LearnedFromNoise, BaseEstimator):
 
     Denoising score matching: for x = x₀ + σε the slope that is wanted is the mean of −ε/σ, so it is enough
     to regress on it, with weight σ² to make the levels count alike. The network is told the class except in
-    one case of ten, when it learns the slope of p_σ(x) itself. It has no density: a slope says where likely
-    points are, and not how likely.
+    one case of ten, when it learns the slope of p_σ(x) itself. It is asked for slopes only: how likely a
+    place is follows from those at all levels together, which is what a diffusion does with them.
 
     Song and Ermon (2019), Generative modeling by estimating gradients of the data distribution, eq. 5–6;
     Vincent (2011), A connection between score matching and denoising autoencoders.

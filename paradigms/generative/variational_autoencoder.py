@@ -27,7 +27,7 @@ _SMALLEST = 0.01  # standard deviation of the decoder, as a share of the data's 
 
 
 class VariationalAutoencoder(FittedNetwork, BaseEstimator):
-    """p(x) = ∫ N(z; 0, I) N(x; decoder(z), σ²I) dz z of ``latent_dimension``; blind to classes.
+    """p(x) = ∫ N(z; 0, I) N(x; decoder(z), σ²I) dz, z having ``latent_dimension`` columns; blind to classes.
 
     The encoder proposes q(z|x) = N(mean(x), std(x)²), and ``n_steps`` Adam steps on ``batch_size`` points
     maximise E_q log p(x|z) − β KL(q(z|x) ‖ p(z)): the evidence lower bound for ``beta`` 1 (Kingma and
@@ -36,7 +36,8 @@ class VariationalAutoencoder(FittedNetwork, BaseEstimator):
     of ``hidden`` units (0 layers: straight lines, that is, probabilistic PCA). σ is learned.
 
     ``score_samples`` is the importance-weighted bound of Burda et al. (2016), eq. 8, with 8 draws of z, and
-    the mean of four such: Sobol points, scrambled once a fit. On average it lies below log p(x).
+    the mean of four such: Sobol points, scrambled once a fit and brought to mean 0 and variance 1. At a place
+    it may lie above log p(x) by chance; over the plane it integrates to 1 at most, which the tests check.
     """
 
     density_kind = "lower_bound"
@@ -78,7 +79,7 @@ class VariationalAutoencoder(FittedNetwork, BaseEstimator):
             divergence = 0.5 * (mean**2 + std**2 - 1 - 2 * std.log()).sum(dim=1)  # appendix B
             reconstruction = log_volume - network.log_likelihood(x, z)
             beta = self.beta * min(1.0, n_taken / (_WARM_UP * self.n_steps))
-            return {"reconstruction": reconstruction.mean(), "KL": beta * divergence.mean()}
+            return {"reconstruction": reconstruction.mean(), "β · KL": beta * divergence.mean()}
 
         steps = gradient_steps(
             network.parameters(),
@@ -123,8 +124,7 @@ class VariationalAutoencoder(FittedNetwork, BaseEstimator):
 
     def warp(self, Z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
         """Codes ``Z (n, latent_dimension)`` as mean + scale · z, and where they decode: ``(2, n, d)``."""
-        start = self.mean_ + self.scale_ * (Z @ np.eye(self.latent_dimension, self.n_features_in_))
-        return np.stack([start, self.decode(Z)])
+        return np.stack([self._laid_over_the_data(Z), self.decode(Z)])
 
     @property
     def noise_(self) -> float:
@@ -175,8 +175,8 @@ class _EncoderAndDecoder(nn.Module):
 def _sobol_draws(latent_dimension: int, rng: np.random.Generator) -> np.ndarray:
     """Standard normal draws for each of the bounds, evenly spread: ``(4, 8, latent_dimension)``.
 
-    Every set has exactly the mean 0 and the covariance I. The same draws serve all points, so that without
-    this a set that is a little too wide would raise the whole density, and not one point of it.
+    Every set has mean 0 and covariance I: the same draws serve all points, so that a set that is a little too
+    wide would raise the whole density.
     """
     sets = []
     for _ in range(_N_BOUNDS):

@@ -12,7 +12,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from paradigms.card import Card, Control
-from paradigms.fitted_network import FittedNetwork, mean_and_scale
+from paradigms.fitted_network import FittedNetwork, blur_for, mean_and_scale
 from paradigms.gaussians import Gaussians
 from paradigms.joint_identities import query_points, training_points
 from paradigms.quantized_autoencoder_network import QuantizedAutoencoderNetwork
@@ -69,7 +69,7 @@ class VectorQuantizedAutoencoder(FittedNetwork, BaseEstimator):
         random = torch_generator(generator(self.random_state))
         network = self._network = self._untrained(random)
         log_volume = X.shape[1] * math.log(self.scale_)
-        blur = self.jitter / len(X) ** (1 / 3)
+        blur = blur_for(X, self.jitter)
         n_taken = 0
 
         def losses(x: torch.Tensor) -> Mapping[str, torch.Tensor]:
@@ -80,10 +80,11 @@ class VectorQuantizedAutoencoder(FittedNetwork, BaseEstimator):
             commitment = self.beta * (encoded - vectors).square().sum(dim=(1, 2)).mean()
             straight_through = encoded + (vectors - encoded).detach()
             log_likelihood = network.log_likelihood(x, straight_through)
-            network.move_codes(encoded.detach(), codes)
-            if n_taken < _REVIVED_UNTIL * self.n_steps:
-                network.revive_codes(encoded.detach(), random)
-            return {"reconstruction": log_volume - log_likelihood.mean(), "commitment": commitment}
+            if bool(log_likelihood.isfinite().all()):  # a training that diverges leaves the codes as they are
+                network.move_codes(encoded.detach(), codes)
+                if n_taken < _REVIVED_UNTIL * self.n_steps:
+                    network.revive_codes(encoded.detach(), random)
+            return {"reconstruction": log_volume - log_likelihood.mean(), "β · commitment": commitment}
 
         steps = gradient_steps(
             network.parameters(),
@@ -95,9 +96,12 @@ class VectorQuantizedAutoencoder(FittedNetwork, BaseEstimator):
             schedule=cosine,
             generator=random,
         )
-        for progress in steps:
-            n_taken, self._made = progress.step, None
-            yield progress
+        try:
+            for progress in steps:
+                n_taken, self._made = progress.step, None
+                yield progress
+        finally:  # where training diverges, earlier weights come back
+            self._made = None
 
     def _prepare(self) -> None:
         self._made = None
@@ -164,7 +168,7 @@ CARD = Card(
     source="van den Oord, Vinyals and Kavukcuoglu (2017), Neural discrete representation learning",
     controls=(
         Control("n_codes", "Codes", low=2, high=32, step=1, help="How many each slot has to choose from."),
-        Control("n_slots", "Slots", low=1, high=2, step=1, help="How many codes tell of a point."),
+        Control("n_slots", "Slots", low=1, high=2, step=1, help="How many codes describe a point."),
     ),
     rank=75,
 )

@@ -13,6 +13,7 @@ from torch.nn import functional
 
 from paradigms.card import Card, Control
 from paradigms.energies import N_TRAINING, Energies, FourierNetwork
+from paradigms.fitted_network import blur_for
 from paradigms.joint_identities import JointIdentities, labelled_points, slots_of
 from paradigms.noisy_pairs import order_of_appearance
 from paradigms.randomness import generator, torch_generator
@@ -28,7 +29,9 @@ class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
     = log p(y|x) + log p(x): cross-entropy, and ``generative_weight`` times −log p(x) with Z summed over a
     jittered grid in each step (in more than two dimensions, averaged over draws of the base) where the
     paper runs Langevin chains. With a weight of 1 that is maximum likelihood of points and labels, and p(y)
-    comes out as ``class_log_prior_``, the classes' shares; with 0 it is a classifier and no more.
+    comes out as ``class_log_prior_``, the classes' shares; with 0 it is a classifier and no more. In each
+    step points are blurred by ``jitter``/∛n of the data's spread, n being the distinct points that a class has on average;
+    ``weight_decay`` λ adds λ|θ|²/2, which keeps f calm far from the data.
     """
 
     density_kind = "unnormalised"
@@ -41,7 +44,8 @@ class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
         learning_rate: float = 0.01,
         n_steps: int = 600,
         batch_size: int = 512,
-        blur: float = 0.03,
+        jitter: float = 0.6,
+        weight_decay: float = 0.001,
         random_state: Any = 0,
     ) -> None:
         self.generative_weight = generative_weight
@@ -49,7 +53,8 @@ class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
         self.learning_rate = learning_rate
         self.n_steps = n_steps
         self.batch_size = batch_size
-        self.blur = blur
+        self.jitter = jitter
+        self.weight_decay = weight_decay
         self.random_state = random_state
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
@@ -70,8 +75,10 @@ class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
         random = torch_generator(rng)
         self._network = self._untrained(random)
 
+        blur = blur_for(X, self.jitter) * len(classes) ** (1 / 3)  # as for the points of one class
+
         def losses_of(points: torch.Tensor, targets: torch.Tensor) -> dict[str, torch.Tensor]:
-            points = points + self.blur * torch.randn(points.shape, generator=random)
+            points = points + blur * torch.randn(points.shape, generator=random)
             reference, log_measure, width = self._reference(N_TRAINING, rng)
             logits = self._network(torch.cat([points, torch.from_numpy(reference).float()]))
             here, there = logits.split([len(points), len(reference)])
@@ -80,7 +87,8 @@ class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
             log_density = here.logsumexp(dim=1) - 0.5 * (points**2).sum(dim=1) - log_partition
             return {
                 "log loss": functional.cross_entropy(here, targets),
-                "−log p": -self.generative_weight * log_density.mean(),
+                "w · negative log-likelihood": self.generative_weight
+                * (self._log_volume - log_density.mean()),
             }
 
         steps = gradient_steps(
@@ -91,6 +99,7 @@ class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
             batch_size=self.batch_size,
             learning_rate=self.learning_rate,
             schedule=cosine,
+            weight_decay=self.weight_decay,
             generator=random,
         )
         try:
@@ -170,7 +179,7 @@ CARD = Card(
             step=0.1,
             help="0: a classifier and no more. 1: points count as much as labels.",
         ),
-        Control("blur", "Blur", low=0.01, high=0.3, scale="log", help="How much each point is smeared."),
+        Control("jitter", "Blur", low=0.01, high=3.0, scale="log", help="How far points move at each look."),
         Control(
             "learning_rate",
             "Learning rate",

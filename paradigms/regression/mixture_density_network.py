@@ -53,6 +53,7 @@ class MixtureDensityNetwork(RegressorMixin, FittedNetwork, BaseEstimator):
         """Train step by step; every answer between two steps is that of the weights so far."""
         X, y = real_targets(self, X, y)
         self._learn(**mean_and_spread(X), y_mean_=y.mean(), y_scale_=spread(y))
+        log_volume = math.log(self.y_scale_)
         random = torch_generator(generator(self.random_state))
         network = self._network = self._untrained(random)
         with torch.no_grad():
@@ -63,7 +64,7 @@ class MixtureDensityNetwork(RegressorMixin, FittedNetwork, BaseEstimator):
             log_weights, means, deviations = _parts(network(inputs))
             squares = ((targets[:, None] - means) / deviations) ** 2
             logs = log_weights - deviations.log() - 0.5 * squares - 0.5 * math.log(2 * math.pi)
-            return {"−log p": -logs.logsumexp(dim=1).mean()}
+            return {"negative log-likelihood": log_volume - logs.logsumexp(dim=1).mean()}
 
         yield from gradient_steps(
             network.parameters(),

@@ -73,14 +73,6 @@ def function(assessment: FunctionAssessment) -> tuple[Layer, ...]:
     return layers
 
 
-def support_vectors(dataset: Dataset, assessment: FunctionAssessment) -> np.ndarray | None:
-    """Which points ``(n,)`` hold up the boundary, where the model knows."""
-    supporting = getattr(assessment.model, "support_vectors_", None)
-    if supporting is None:
-        return None
-    return (dataset.X[:, None] == supporting).all(axis=2).any(axis=1) & ~dataset.held_out_mask
-
-
 @remembered
 def density(assessment: DistributionAssessment) -> tuple[Layer, ...]:
     """log p(x), summed over the classes, with its contours."""

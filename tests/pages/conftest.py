@@ -7,6 +7,8 @@ import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
+from paradigms.data.dataset_spec import DatasetSpec
+
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
 
 
@@ -129,7 +131,10 @@ def playground(visit):
 
 @pytest.fixture
 def density_page(visit):
-    return visit("imagine/density.py").open("settings", "table")
+    """With everything open, on other points than those of a first visit, which begin to teach at once."""
+    visitor = visit("imagine/density.py")
+    visitor.leave()
+    return visitor.having(spec=DatasetSpec(size=399)).open("settings", "table")
 
 
 def layers(scene, kind):

@@ -67,6 +67,11 @@ def test_few_points_get_a_sentence_or_a_density(density_page, n):
         assert any(layer["kind"] == "density" for layer in scene["layers"]) or scene["dimmed"]
 
 
+def test_on_a_first_visit_everything_learns_at_once(visit):
+    jobs = visit("imagine/density.py").at.session_state["jobs"]
+    assert all(jobs[name].running or jobs[name].finished for name in LEARNED)
+
+
 def test_what_learns_in_steps_waits_to_be_asked(density_page, layers):
     for name in LEARNED:
         scene = density_page.planes[name]

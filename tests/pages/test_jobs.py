@@ -1,11 +1,12 @@
 """Training jobs: fair turns, pause, step, cancel, heartbeat, and nothing but immutable copies published."""
 
+from collections import OrderedDict
 from concurrent.futures import Executor, Future
 
 import numpy as np
 import pytest
 
-from pages.parts import jobs
+from pages.parts import jobs, kept_trainings
 from pages.parts.cached import FAILED, ModelChoice
 from pages.parts.jobs import Job
 from paradigms.data.dataset_spec import DatasetSpec
@@ -36,6 +37,7 @@ class Queue(Executor):
 @pytest.fixture(autouse=True)
 def one_step_a_turn(monkeypatch):
     monkeypatch.setattr(jobs, "TURN_SECONDS", 0.0)
+    monkeypatch.setattr(jobs, "LOOKS_IN_A_TURN", 0.0)
 
 
 def a_job(queue, choice=CHOICE, spec=SPEC):
@@ -216,3 +218,38 @@ def test_the_last_step_ends_the_job_with_the_turn_that_takes_it():
     assert job.finished and not queue.waiting
     assert list(job.published.look.losses) == ["log loss"]
     assert job.published.look.losses["log loss"].shape == (6,)
+
+
+def test_what_was_learned_to_the_end_is_there_for_the_next_and_can_be_begun_anew():
+    queue = Queue()
+    job = a_job(queue, ModelChoice("neural_network", (("n_steps", 2), ("hidden", 5))))
+    assert kept_trainings.get(job.choice, SPEC, assess_function) is None
+    job.run()
+    while queue.waiting:
+        queue.run_one()
+    end = kept_trainings.get(job.choice, SPEC, assess_function)
+    assert end is job.published
+    known = Job(job.choice, SPEC, SPEC.dataset(), assess_function, queue, known=end)
+    assert known.finished and known.published is end
+    again = known.anew()
+    assert not (again.finished or again.running) and again.published.look is None
+    assert kept_trainings.get(job.choice, DatasetSpec(size=61), assess_function) is None
+
+
+def test_a_turn_that_is_cancelled_makes_no_picture(monkeypatch):
+    queue = Queue()
+    job = a_job(queue)
+    learn = job._training.learn
+    monkeypatch.setattr(job._training, "learn", lambda enough: (learn(enough), job.cancel()))
+    monkeypatch.setattr(job._training, "look", lambda: pytest.fail("nobody looks any more"))
+    job.run()
+    queue.run_one()
+    assert job.published.look is None and not queue.waiting
+
+
+def test_only_so_many_are_kept(monkeypatch):
+    monkeypatch.setattr(kept_trainings, "MOST_KEPT", 3)
+    monkeypatch.setattr(kept_trainings, "_kept", OrderedDict())
+    for number in range(5):
+        kept_trainings.keep(number, SPEC, assess_function, kept_trainings.Published())
+    assert [n for n in range(5) if kept_trainings.get(n, SPEC, assess_function)] == [2, 3, 4]

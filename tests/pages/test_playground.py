@@ -273,8 +273,11 @@ def test_every_way_that_a_model_has_plays_and_arrives_at_the_data(playground, na
         # codes is no sample; its corners are rare.)
         arrived = particles["positions"][-1]
         if kind == "langevin" and name in registry.that_can(Trainable):
-            assert np.abs(arrived).max() <= 8  # on steep slopes an unadjusted walk settles too wide
-            continue
+            assert timeline["frames"] == 151 and not playground.at.warning, "nothing flew away"
+            if not playground.has("langevin_adjusted"):
+                assert name == "score_based"  # which has no density to adjust by, and settles too wide
+                assert (arrived.std(axis=0) < 1.5 * data.std(axis=0)).all()
+                continue
         assert np.abs(arrived.mean(axis=0) - data.mean(axis=0)).max() < 0.5, kind
         np.testing.assert_allclose(arrived.std(axis=0), data.std(axis=0), rtol=0.5 if kind == "map" else 0.25)
 

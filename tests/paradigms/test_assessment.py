@@ -100,3 +100,39 @@ def test_an_assessment_is_shared_between_sessions_and_so_nobody_can_change_it(fu
         function.accuracy = 1.0
     arrays = [function.probabilities, distribution.log_joint, distribution.held_out_log_density]
     assert [array.flags.writeable for array in arrays] == [False, False, False]
+
+
+class Perfect:
+    """Makes points of the very distribution that the data are from, and knows no density."""
+
+    classes_ = np.arange(4)
+
+    def __init__(self, seed):
+        self.seed = seed
+
+    def sample_joint(self, n, random_state=None):
+        return DATA.truth.sample_joint(n, random_state=self.seed)
+
+
+@pytest.mark.parametrize("size", [60, 400, 3000])
+def test_a_perfect_sampler_is_about_as_near_as_the_floor_whatever_the_number_of_points(size):
+    """An energy distance depends on how many points are compared; both numbers are of equally many."""
+    data = DatasetSpec(preset="four_blobs", size=size).dataset()
+    assessments = [assess_distribution(Perfect(seed), data, seconds=0.0) for seed in range(12)]
+    assert assessments[0].n_compared == min(300, len(data.train[0]))
+    typical = np.median([assessment.distance for assessment in assessments])
+    assert typical == pytest.approx(assessments[0].floor, rel=0.25)
+
+
+def test_support_vectors_are_the_training_points_that_the_model_kept():
+    data = DatasetSpec(size=100).dataset()
+    model = registry.create("support_vector_machine").fit(*data.train)
+    supporting = assess_function(model, data, seconds=0.0).support_vectors
+    assert not (supporting & data.held_out_mask).any()
+    np.testing.assert_array_equal(
+        np.sort(data.X[supporting], axis=0), np.sort(model.support_vectors_, axis=0)
+    )
+    assert (
+        assess_function(registry.create("logistic_regression").fit(*data.train), data, 0.0).support_vectors
+        is None
+    )

@@ -36,10 +36,10 @@ def assert_moments(points, mean, covariance, standard_errors=5):
     np.testing.assert_array_less(np.abs(np.cov(points.T) - covariance), standard_errors * error)
 
 
-def test_langevin_records_one_step_in_so_many_and_the_last(model):
-    walked = motion.langevin(model, step_size=0.01, adjusted=False, n_steps=40, every=3)
+def test_langevin_records_one_step_in_so_many(model):
+    walked = motion.langevin(model, step_size=0.01, adjusted=False, n_frames=14, steps_a_frame=3)
     assert walked.trajectory.positions.shape == (15, motion.N_PARTICLES, 2)
-    np.testing.assert_allclose(walked.trajectory.times[[0, 1, 2, -1]], [0, 0.03, 0.06, 0.4])
+    np.testing.assert_allclose(walked.trajectory.times[[0, 1, 2, -1]], [0, 0.03, 0.06, 0.42])
     assert walked.accepted is None and walked.problem is None and walked.turns == ()
 
 
@@ -53,7 +53,7 @@ def test_particles_that_fly_away_are_shown_until_then_and_the_reason_told():
 
 
 def test_langevin_starts_wide(model, many_particles):
-    start = motion.langevin(model, step_size=0.01, adjusted=True, n_steps=1).trajectory.positions[0]
+    start = motion.langevin(model, step_size=0.01, adjusted=True, n_frames=1).trajectory.positions[0]
     assert_moments(start, np.zeros(2), motion.START_DEVIATION**2 * np.eye(2))
 
 
@@ -61,14 +61,14 @@ def test_adjusted_chains_arrive_at_the_model(many_particles):
     rng = np.random.default_rng(0)
     X = rng.normal(size=(200, 2)) @ [[0.8, 0.3], [0.0, 0.5]] + [0.5, -0.5]
     target = BayesRule(registry.create("gaussian_mixture", n_components=1)).fit(X)
-    walked = motion.langevin(target, step_size=0.1, adjusted=True, n_steps=150, every=50)
+    walked = motion.langevin(target, step_size=0.1, adjusted=True, n_frames=3, steps_a_frame=50)
     assert_moments(walked.trajectory.positions[-1], *target.mean_and_covariance())
     assert 0.5 < walked.accepted < 1
 
 
 def test_bolder_steps_are_refused_more_often(model):
     shares = [
-        motion.langevin(model, step_size=step_size, adjusted=True, n_steps=50).accepted
+        motion.langevin(model, step_size=step_size, adjusted=True, n_frames=25).accepted
         for step_size in (0.001, 0.05, 0.5)
     ]
     assert 1 >= shares[0] > shares[1] > shares[2] > 0
@@ -77,7 +77,7 @@ def test_bolder_steps_are_refused_more_often(model):
 
 def test_a_seed_gives_one_animation(model):
     first, again, other = (
-        motion.langevin(model, step_size=0.01, adjusted=True, n_steps=9, seed=seed).trajectory.positions
+        motion.langevin(model, step_size=0.01, adjusted=True, n_frames=9, seed=seed).trajectory.positions
         for seed in (1, 1, 2)
     )
     np.testing.assert_array_equal(first, again)

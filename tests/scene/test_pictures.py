@@ -121,25 +121,20 @@ def test_a_margin_is_drawn_where_the_value_is_one():
     assert field.values.max() <= 4 and field.values.min() >= -4, "so that quantisation does not eat the edges"
 
 
-def test_support_vectors_are_the_training_points_that_the_model_kept():
+def test_support_vectors_have_a_ring():
     X = np.random.default_rng(0).normal(size=(20, 2))
-    data = Dataset(X, np.repeat([0, 1], 10), ("A", "B"))
-    kept = data.train[0][[1, 4]]
-    function = SimpleNamespace(model=SimpleNamespace(support_vectors_=kept))
-    supporting = pictures.support_vectors(data, function)
-    np.testing.assert_array_equal(np.sort(X[supporting], axis=0), np.sort(kept, axis=0))
+    data, supporting = Dataset(X, np.repeat([0, 1], 10), ("A", "B")), np.arange(20) % 5 == 0
     flags = np.asarray(pictures.data(data, supporting=supporting).flags)
     np.testing.assert_array_equal((flags & SUPPORTING) > 0, supporting)
-    assert pictures.support_vectors(data, SimpleNamespace(model=object())) is None
 
 
 def test_a_model_without_a_density_shows_its_points_and_its_slopes():
     model = SimpleNamespace(classes_=np.array([0, 2]))
     xy, slots = np.random.default_rng(0).normal(size=(9, 2)), np.repeat([0, 2], [4, 5])
-    (points,) = pictures.samples(SampleAssessment(model, xy, slots, 0.1, 0.1, 0.0))
+    (points,) = pictures.samples(SampleAssessment(model, xy, slots, 0.1, 0.1, 9, 0.0))
     assert points.flags == SAMPLED and points.xy is xy and points.slots is slots
     slopes = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1e6]])
-    sloping = SampleAssessment(model, xy, slots, 0.1, 0.1, 0.0, (np.zeros((3, 2)), slopes))
+    sloping = SampleAssessment(model, xy, slots, 0.1, 0.1, 9, 0.0, (np.zeros((3, 2)), slopes))
     arrows, _ = pictures.samples(sloping)
     lengths = np.linalg.norm(arrows.uv, axis=1) / pictures.LONGEST_ARROW
     np.testing.assert_allclose(lengths, [0, 0.5, 1], atol=1e-5)

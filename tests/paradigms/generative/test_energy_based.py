@@ -1,9 +1,11 @@
 import numpy as np
 import pytest
+import torch
 from scipy.stats import multivariate_normal, norm
 
 from paradigms import grid
-from paradigms.generative.energy_based import EnergyBased
+from paradigms.energies import minus_energies
+from paradigms.generative.energy_based import OBJECTIVES, EnergyBased
 
 
 def ring(n=400):
@@ -89,6 +91,47 @@ def test_contrast_vanishes_where_langevin_stays(fitted):
     still = fitted._contrast(points, np.random.default_rng(0))["contrast"].item()
     moved = fitted._contrast(0.3 * points, np.random.default_rng(0))["contrast"].item()
     assert abs(still) < 0.05 and moved > 0.5, (still, moved)
+
+
+@pytest.mark.parametrize("objective", ["exact", "contrastive_divergence"])
+def test_the_slope_of_the_loss_in_the_weights_is_that_of_finite_differences(objective):
+    """Along the gradient itself, where a difference should be its length; walkers stay where they end."""
+    model = EnergyBased(objective, n_steps=30).fit(ring())
+    parameters, points = list(model._network.parameters()), model._standardised(ring()).float()
+    walkers = points[torch.randperm(400, generator=torch.Generator().manual_seed(0))] + 0.3
+
+    def loss():
+        if objective == "exact":
+            return sum(model._exact(points, np.random.default_rng(0)).values())
+        return (minus_energies(model._network, walkers) - minus_energies(model._network, points)).mean()
+
+    gradient = torch.autograd.grad(loss(), parameters)
+    length = torch.sqrt(sum((part**2).sum() for part in gradient)).item()
+    losses = []
+    for step in (1e-3, -1e-3):
+        with torch.no_grad():
+            for parameter, part in zip(parameters, gradient, strict=True):
+                parameter += step / length * part
+            losses.append(loss().item())
+            for parameter, part in zip(parameters, gradient, strict=True):
+                parameter -= step / length * part
+    assert length > 0.01
+    assert (losses[0] - losses[1]) / 2e-3 == pytest.approx(length, rel=0.02)
+
+
+@pytest.mark.slow
+def test_only_the_exact_way_gets_the_shares_of_far_islands_right():
+    """The lesson of contrastive divergence: no walker crosses, so nobody tells how much lies where."""
+    rng = np.random.default_rng(0)
+    X = np.column_stack([np.where(rng.random(2000) < 0.8, -2.0, 2.0), np.zeros(2000)])
+    X += 0.4 * rng.standard_normal((2000, 2))
+    shares = {
+        objective: np.mean(EnergyBased(objective).fit(X).sample(5000, 0)[:, 0] < 0)
+        for objective in OBJECTIVES
+    }
+    assert shares["exact"] == pytest.approx(0.8, abs=0.03)
+    assert abs(shares["contrastive_divergence"] - 0.8) > 0.05
+    assert abs(shares["persistent_contrastive_divergence"] - 0.8) > 0.05
 
 
 def test_an_unknown_objective_is_refused():

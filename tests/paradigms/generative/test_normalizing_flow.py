@@ -14,9 +14,12 @@ def ring(n, d=2, seed=0):
     return 3 * X / np.linalg.norm(X, axis=1, keepdims=True) + 0.2 * rng.standard_normal((n, d)) + 1.0
 
 
-@pytest.fixture(scope="module", params=[1, 2, 3])
+@pytest.fixture(
+    scope="module", params=[("spline", 1), ("spline", 2), ("spline", 3), ("affine", 2), ("affine", 3)]
+)
 def fitted(request):
-    return NormalizingFlow(n_layers=3, n_steps=60).fit(ring(300, request.param))
+    bend, d = request.param
+    return NormalizingFlow(bend, n_layers=3, n_steps=60).fit(ring(300, d))
 
 
 def test_the_log_density_is_the_base_density_times_autograd_s_jacobian(fitted):
@@ -61,6 +64,25 @@ def test_it_finds_a_gaussian():
     X, fresh = truth.rvs(5000, random_state=0), truth.rvs(5000, random_state=1)
     excess = truth.logpdf(fresh) - NormalizingFlow(n_steps=150).fit(X).score_samples(fresh)
     assert -0.01 < excess.mean() < 0.1
+
+
+@pytest.mark.slow
+def test_straight_lines_leave_a_bridge_between_islands_and_splines_hardly_do():
+    """The lesson of RealNVP, on eight islands of deviation 0.2: how many samples lie beyond four of these."""
+    angle = np.pi / 4 * np.random.default_rng(0).integers(8, size=2000)
+    centres = 2 * np.column_stack([np.cos(angle), np.sin(angle)])
+    X = centres + 0.2 * np.random.default_rng(1).standard_normal((2000, 2))
+    astray = {}
+    for bend, n_layers in (("affine", 6), ("spline", 2)):
+        samples = NormalizingFlow(bend, n_layers).fit(X).sample(2000, 0)
+        nearest = np.linalg.norm(samples[:, None] - np.unique(centres, axis=0), axis=2).min(axis=1)
+        astray[bend] = np.mean(nearest > 0.8)
+    assert astray["affine"] > 3 * astray["spline"]
+
+
+def test_an_unknown_bend_is_refused():
+    with pytest.raises(ValueError, match="bend must be"):
+        NormalizingFlow("origami").fit(ring(20))
 
 
 @pytest.mark.slow

@@ -57,7 +57,7 @@ def test_the_two_losses_are_the_evidence_lower_bound(gaussian_points):
     """Their sum, with β = 1, is an upper bound on −log p, and at the end a tight one."""
     model = VariationalAutoencoder(latent_dimension=1, n_layers=0, n_steps=1500)
     progress = list(model.fit_steps(gaussian_points))
-    assert list(progress[0].losses) == ["reconstruction", "KL"]
+    assert list(progress[0].losses) == ["reconstruction", "β · KL"]
     bound = np.mean([sum(p.losses.values()) for p in progress[-200:]])
     exact = -exact_log_density(model, gaussian_points).mean()
     assert exact - 0.02 < bound < exact + 0.1

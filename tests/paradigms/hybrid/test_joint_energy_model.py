@@ -32,9 +32,8 @@ def test_the_logits_are_read_twice(fitted):
     X, _ = two_gaussians(50)
     z = (X - fitted.mean_) / fitted.scale_
     arrays = fitted.to_arrays()
-    hidden = np.concatenate(
-        [np.sin(z @ arrays["network.waves"]), np.cos(z @ arrays["network.waves"])], axis=1
-    )
+    phases = z @ arrays["network.waves"]
+    hidden = arrays["network.loudness"] * np.concatenate([np.sin(phases), np.cos(phases)], axis=1)
     for layer in (0, 2):
         weight, bias = (arrays[f"network.layers.{layer}.{part}"] for part in ("weight", "bias"))
         hidden = np.tanh(hidden @ weight.T + bias)
@@ -56,7 +55,7 @@ def test_the_mass_of_each_class_is_its_share(fitted):
 def test_without_the_generative_half_it_is_a_classifier():
     X, y = two_gaussians(400)
     model = JointEnergyModel(generative_weight=0.0, n_steps=100)
-    assert all(progress.losses["−log p"] == 0 for progress in model.fit_steps(X, y))
+    assert all(progress.losses["w · negative log-likelihood"] == 0 for progress in model.fit_steps(X, y))
     assert np.mean(model.predict(X) == y) > 0.95
 
 

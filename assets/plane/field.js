@@ -40,7 +40,7 @@ export function channels(layer) {
 export function paintProbability(layer, theme) {
   const fields = channels(layer);
   const colours = layer.slots.map((slot) => rgb(theme.classes[slot].color));
-  const paper = rgb(theme.paper), strongest = theme.dark ? 0.4 : 0.38, even = 1 / fields.length;
+  const paper = rgb(theme.paper), strongest = theme.dark ? 0.4 : 0.38, even = fields.length > 1 ? 1 / fields.length : 0;
   return paint(fields[0], (i, pixels, o) => {
     let sure = 0, red = 0, green = 0, blue = 0;
     for (let k = 0; k < fields.length; k++) {

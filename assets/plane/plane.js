@@ -60,7 +60,7 @@ export class Plane {
     this.send = setStateValue;
     if (this.#message && sameBytes(data, this.#message)) return;
     this.#message = data?.slice?.() ?? null;
-    const { reveal: revealed, alt } = this.scene;
+    const { reveal: revealed, alt, status } = this.scene;
     this.scene = unpack(data);
     this.#setEasel();
     this.animation.receive(this.scene);
@@ -68,8 +68,13 @@ export class Plane {
     this.stage.describe(this.scene, keyHelp(this));
     this.invalidate(...ALL);
     this.report();
-    // What a refit or an answer changed is said once; a drawing speaks for itself at pen-up.
-    if (alt && this.scene.probe && alt !== this.scene.alt) this.announce(this.scene.alt);
+    // What a refit or an answer changed is said once, and not while a training changes it all the time; a
+    // drawing speaks for itself at pen-up.
+    const news = [
+      this.scene.status !== status && this.scene.status,
+      alt && this.scene.probe && alt !== this.scene.alt && !this.scene.busy && this.scene.alt,
+    ].filter(Boolean);
+    if (news.length) this.announce(news.join(" "));
     if (this.scene.reveal > revealed) this.stage.root.scrollIntoView({ block: "nearest" });
   }
 
@@ -200,6 +205,8 @@ export class Plane {
     const { stage, scene, size, theme, pointer, cursor, here, easel, marked } = this;
     paintOverlay(sharpen(stage.canvases.overlay, size), {
       size, theme, pointer, cursor, probe: marked, at: cursor ?? here, reach: easel?.reach });
-    stage.read(pointer ? [place(pointer), ...read(scene, pointer)] : [], pointer?.y > 1 && pointer.x > 0);
+    const answer = marked && scene.answer ? [scene.answer] : [];
+    const at = pointer ?? marked;
+    stage.read(pointer ? [place(pointer), ...read(scene, pointer)] : answer, at?.y > 1 && at.x > 0);
   }
 }

@@ -6,7 +6,7 @@ import { format } from "./view.js";
 /**
  * @param {object} scene
  * @param {{x: number, y: number}} at
- * @returns {string[]} lines such as "p(A|x) 0.93" and "log p(x) −3.2"; invisible fields speak too
+ * @returns {string[]} lines such as "p(A|x) 0.93" and "ln p(x) −3.2"; invisible fields speak too
  */
 export function read(scene, { x, y }) {
   return scene.layers.filter((layer) => layer.values).flatMap((layer) => {
@@ -14,7 +14,7 @@ export function read(scene, { x, y }) {
     if (layer.kind === "density") {
       // The picture's logarithm has a floor; what lies on it is only known to be no more than that.
       const value = layer.channels[0].at(x, y), floored = value <= layer.values.shift + layer.values.scale;
-      return [`${own(layer)}log p(x) ${floored ? "< " : ""}${format(value, 1)}`];
+      return [`${own(layer)}ln p(x) ${floored ? "< " : ""}${format(value, 1)}`];
     }
     return layer.channels.map((field, k) => `${own(layer)}p(${letter(scene, layer.slots[k])}|x) ${format(field.at(x, y))}`);
   });

@@ -26,8 +26,10 @@ export class Stage {
   }
 
   /** What the picture shows, in words; `dimmed` also lies over it. */
-  describe({ name, alt, dimmed }, help) {
+  describe({ name, alt, dimmed, drawn, busy }, help) {
     this.root.dataset.name = name;
+    this.root.toggleAttribute("data-drawn", drawn);
+    this.picture.setAttribute("aria-busy", busy);
     this.veil.textContent = dimmed ?? "";
     this.veil.hidden = !dimmed;
     this.picture.setAttribute("aria-label", [alt || name || "Empty plane", dimmed].filter(Boolean).join(" "));

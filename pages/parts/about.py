@@ -1,4 +1,4 @@
-"""What a model is: one line of what it optimises, and the rest folded away."""
+"""What a model is: its idea, what it optimises, and the rest folded away."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pages.parts.story import tell, words
 from paradigms import registry
 
 FOLDED = {
-    "idea": "The idea",
     "models": "What it models",
     "sample": "To draw a point",
     "score": "To score a point",
@@ -18,7 +17,8 @@ FOLDED = {
 
 
 def about_model(name: str) -> None:
-    """The objective with its formula, and the model's other texts behind one click."""
+    """The idea in words, the objective with its formula, and the model's other texts behind one click."""
+    tell(f"models/{name}", "idea")
     tell(f"models/{name}", "objective")
     with st.expander(f"About: {registry.cards()[name].title}"):
         texts = [f"**{title}.** {words(f'models/{name}', section)}" for section, title in FOLDED.items()]

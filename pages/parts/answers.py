@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.parts import pointing
 from pages.parts.numbers import UNKNOWN, log_density, rounded
-from pages.parts.story import plain, tell, words
+from pages.parts.story import heading, plain, tell, words
 from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
 from paradigms.evaluation.point_reading import FAMILIAR, PointReading, read_point
 
@@ -18,13 +18,16 @@ def answer(
 ) -> str | None:
     """The answer at the place last pointed at, or how to point; answers with the verdict, if there is one."""
     with st.container(key="probe"):
-        tell("playground", "probe heading")
+        heading("playground", "probe heading")
         at = pointing.probe()
         if isinstance(distribution, SampleAssessment):
             tell("playground", "no density to ask")
             return None
-        if at is None or distribution is None:
+        if at is None:
             tell("playground", "probe prompt")
+            return None
+        if distribution is None:
+            tell("playground", "nothing to ask yet")
             return None
         reading = read_point(function, distribution, at)
         _sentence(reading, at, class_names)

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.parts.numbers import log_density
-from pages.parts.story import tell, words
+from pages.parts.story import heading, tell, words
 from paradigms.anomaly.max_softmax import MaxSoftmax
 from paradigms.anomaly.negative_log_density import NegativeLogDensity
 from paradigms.data.dataset import Dataset
@@ -28,13 +28,13 @@ def ask_for_samples(distribution: Assessed, class_names: tuple[str, ...]) -> Dra
 
     A way to draw them and not the points: while a training runs each look has its own.
     """
-    tell("playground", "sampling")
+    heading("playground", "sampling")
     slots = distribution.slots if distribution else ()
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="sampling"):
         if st.button(f"Draw {N_SAMPLES} new points", key="sample", disabled=distribution is None):
             st.session_state["sample_seed"] = st.session_state.get("sample_seed", 0) + 1
         chosen = st.selectbox(
-            "of",
+            "Classes to draw",
             [ALL_CLASSES, *slots],
             format_func=lambda slot: "all classes" if slot == ALL_CLASSES else f"{class_names[slot]} only",
             key="sample_class",
@@ -47,8 +47,10 @@ def ask_for_samples(distribution: Assessed, class_names: tuple[str, ...]) -> Dra
     if not seed or distribution is None:
         tell("playground", "samples off")
         return lambda assessment: None
-    which = "from all classes" if chosen == ALL_CLASSES else f"of class {class_names[chosen]} only"
-    tell("playground", "samples shown", n=str(N_SAMPLES), which=which)
+    if chosen == ALL_CLASSES:
+        tell("playground", "samples shown", n=str(N_SAMPLES))
+    else:
+        tell("playground", "samples of one class", n=str(N_SAMPLES), **{"class": class_names[chosen]})
 
     def drawn(assessment: Assessed) -> tuple[np.ndarray, np.ndarray] | None:
         if assessment is None:
@@ -65,7 +67,7 @@ def ask_for_anomalies(
     data: Dataset, function: FunctionAssessment | None, distribution: Assessed, learning: bool
 ) -> Search:
     """The quantile slider; answers how to find the points ``(n,)`` below the frontier, and its level."""
-    tell("playground", "anomalies")
+    heading("playground", "anomalies")
     percent = st.slider(
         words("playground", "anomaly quantile"), 0, 25, 0, format="%d %%", key="anomaly_quantile",
         persist_state="session",
@@ -80,6 +82,8 @@ def ask_for_anomalies(
 
     if isinstance(distribution, SampleAssessment):
         tell("playground", "no density to rank by")
+    elif percent and distribution is not None and not len(distribution.held_out_log_density):
+        tell("playground", "no held-out points to rank by")
     elif percent and learning:
         tell("playground", "anomalies move")
     else:
@@ -94,10 +98,13 @@ def _tell_of_the_strange(
     if strange is None:
         tell("playground", "anomalies off")
         return
-    shown = log_density(level, distribution.density_kind)
-    if function is None or not strange.any():
-        tell("playground", "anomalies none", level=shown)
-        return
-    sure = (1 - MaxSoftmax(function.model).anomaly_score(data.X[strange]) >= SURE).sum()
-    counts = {"n": strange.sum(), "total": len(data), "sure": sure, "threshold": SURE}
-    tell("playground", "anomalies found", level=shown, **{k: str(v) for k, v in counts.items()})
+    shown = {"level": log_density(level, distribution.density_kind)}
+    counts = {"n": str(strange.sum()), "total": str(len(data))}
+    if not strange.any():
+        tell("playground", "anomalies none", **shown)
+    elif function is None:
+        tell("playground", "anomalies found by density alone", **shown, **counts)
+    else:
+        sure = (1 - MaxSoftmax(function.model).anomaly_score(data.X[strange]) >= SURE).sum()
+        sureness = {"sure": str(sure), "threshold": str(SURE)}
+        tell("playground", "anomalies found", **shown, **counts, **sureness)

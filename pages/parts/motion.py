@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts import state
 from pages.parts.plane import plane
 from pages.parts.recordings import WAYS, Assessed
-from pages.parts.story import tell, words
+from pages.parts.story import heading, tell
 from paradigms.evaluation.assessment import DistributionAssessment
 from paradigms.experiments.motion import Motion
 from paradigms.scene import pictures
@@ -22,25 +22,28 @@ def motion(assessment: Assessed) -> None:
     A recording belongs to one model on one data set. When either changes it is taken away, never shown
     beside pictures that it no longer belongs to.
     """
-    tell("playground", "motion")
+    heading("playground", "motion")
     tell("playground", "motion lead")
     kind, subject, times_asked = st.session_state.get("motion", (None, assessment, 0))
     with st.container(horizontal=True):
         for name, way in WAYS.items():
-            able = way.able(assessment)
-            why_not = None if able else words("playground", f"no {name}")
-            if st.button(way.label, key=f"watch_{name}", disabled=not able, help=why_not):
+            # One that is not there can be pressed too: a reason that only a mouse finds is none.
+            look = "secondary" if way.able(assessment) else "tertiary"
+            if st.button(way.label, key=f"watch_{name}", type=look):
                 kind, subject, times_asked = name, assessment, times_asked + 1
                 st.session_state["motion"] = (kind, subject, times_asked)
     if subject is not assessment:
         tell("playground", "stale motion")
+    elif kind is not None and not WAYS[kind].able(assessment):
+        tell("playground", f"no {kind}")
     elif kind is not None:
-        picture, beside = st.columns([4, 5], gap="large")
-        with beside:
-            tell("playground", kind)
-            recorded, timeline = WAYS[kind].record(assessment)
-        with picture:
-            _play(recorded, timeline, assessment, reveal=times_asked)
+        with st.container(key="motion_stage"):
+            picture, beside = st.columns([4, 5], gap="large")
+            with beside:
+                tell("playground", kind)
+                recorded, timeline = WAYS[kind].record(assessment)
+            with picture:
+                _play(recorded, timeline, assessment, reveal=times_asked)
 
 
 def _play(recorded: Motion, timeline: Timeline, assessment: Assessed, *, reveal: int) -> None:

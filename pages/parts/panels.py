@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import numpy as np
-import streamlit as st
+from typing import Any
 
-from pages.parts import pointing, state
+import numpy as np
+
+from pages.parts import state
 from pages.parts.alternatives import accuracy_in_words, in_words
-from pages.parts.plane import plane
+from pages.parts.scenes import probed, show_scene
 from paradigms.data.dataset import Dataset
 from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
 from paradigms.scene import pictures
-from paradigms.scene.layers import SAMPLED, Layer, Points, Probe
-from paradigms.scene.scene import Scene
+from paradigms.scene.layers import SAMPLED, Layer, Points
 
 
 def draw_panel(data: Dataset) -> None:
     """The plane that can be drawn on."""
     shape = "your drawing" if state.is_drawn() else "the chosen preset"
-    _show("draw", f"The data, {shape}: {in_words(data)}.", data, (pictures.data(data),), draw=True)
+    show_scene("draw", f"The data, {shape}: {in_words(data)}.", data, (pictures.data(data),), draw=True)
 
 
 def function_panel(
@@ -27,8 +27,10 @@ def function_panel(
     truth: DistributionAssessment | None = None,
     ringed: np.ndarray | None = None,
     dimmed: str | None = None,
+    verdict: str | None = None,
+    **standing: Any,
 ) -> None:
-    """p(y|x) with its boundary over the points."""
+    """p(y|x) with its boundary over the points; ``standing`` is that of a training."""
     layers: tuple[Layer, ...] = ()
     alt = f"The function. No model is fitted. {in_words(data)}."
     if assessment is not None:
@@ -40,8 +42,8 @@ def function_panel(
     if truth is not None:
         layers += pictures.true_boundary(truth)
     supporting = assessment and assessment.support_vectors
-    layers += (pictures.data(data, ringed, supporting), *_probed())
-    _show("function", alt, data, layers, dimmed=dimmed, probe=True)
+    layers += (pictures.data(data, ringed, supporting), *probed())
+    show_scene("function", alt, data, layers, dimmed=dimmed, probe=True, verdict=verdict, **standing)
 
 
 def distribution_panel(
@@ -53,6 +55,7 @@ def distribution_panel(
     samples: tuple[np.ndarray, np.ndarray] | None = None,
     dimmed: str | None = None,
     verdict: str | None = None,
+    **standing: Any,
 ) -> None:
     """The density with its contours and the Bayes boundary; over the points, or over new samples.
 
@@ -71,48 +74,21 @@ def distribution_panel(
             f"The distribution p(x, y): its density with contours and the Bayes boundary, over {over}; "
             f"{accuracy_in_words(assessment.accuracy)}."
         )
-    if verdict:
-        alt += f" The place that was pointed at: {verdict}."
     if truth is not None:
         layers += pictures.true_density(truth) + pictures.true_boundary(truth)
     if frontier is not None:
         layers += (pictures.frontier(frontier),)
     if samples is not None:
         shown = (Points(*samples, SAMPLED),)
-    _show("distribution", alt, data, (*layers, *shown, *_probed()), dimmed=dimmed, probe=True)
+    layers = (*layers, *shown, *probed())
+    show_scene("distribution", alt, data, layers, dimmed=dimmed, probe=True, verdict=verdict, **standing)
 
 
 def density_panel(
-    name: str, title: str, data: Dataset, assessment: DistributionAssessment | None, dimmed: str | None
-) -> None:
+    name: str, title: str, data: Dataset, assessment: DistributionAssessment | None, dimmed: str | None,
+    **standing: Any,
+) -> None:  # fmt: skip
     """A density by itself over the points: no classes, no boundary."""
     layers = pictures.density(assessment) if assessment else ()
     alt = f"{title}: its density with contours, over {in_words(data)}."
-    _show(name, alt, data, (*layers, pictures.data(data, faded=True)), dimmed=dimmed)
-
-
-def _probed() -> tuple[Layer, ...]:
-    at = pointing.probe()
-    return (Probe(at),) if at else ()
-
-
-def _show(
-    name: str, alt: str, data: Dataset, layers: tuple[Layer, ...], *, draw: bool = False,
-    probe: bool = False, dimmed: str | None = None,
-) -> None:  # fmt: skip
-    scene = Scene(
-        name=name,
-        alt=alt,
-        layers=layers,
-        class_names=data.class_names,
-        revision=state.revision(),
-        origin=state.origin(),
-        commit=state.commit(),
-        drawn=state.is_drawn(),
-        draw=draw,
-        probe=probe,
-        dimmed=dimmed,
-    )
-    plane(scene, key=name)
-    if probe and pointing.adopt_probe(name):
-        st.rerun()
+    show_scene(name, alt, data, (*layers, pictures.data(data, faded=True)), dimmed=dimmed, **standing)

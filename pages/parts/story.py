@@ -16,6 +16,11 @@ def tell(page: str, section: str, **values: str) -> None:
     st.markdown(words(page, section, **{name: plain(value) for name, value in values.items()}))
 
 
+def heading(page: str, section: str) -> None:
+    """The same as a heading, which those who listen to a page can jump to."""
+    st.markdown(f"## {words(page, section)}")
+
+
 def plain(text: str) -> str:
     """Text as markdown that reads as that text: nothing in it is a link, a formula or an emphasis.
 

@@ -20,7 +20,7 @@ def tables() -> None:
     upload = st.file_uploader("A CSV file (at most 5 MB)", key="csv_file", type=["csv", "tsv", "txt"])
     pasted = st.text_area("or paste it here", key="csv_text", height=100, placeholder="x1,x2,label")
     source = upload.getvalue() if upload is not None else pasted
-    if source:
+    if source or upload is not None:  # an empty file is told that it is empty
         try:
             _import(_read(source))
         except BadData as problem:

@@ -60,8 +60,8 @@ def _learned(
     return job.published.assessment, job.published.problem, job
 
 
-def watch_training(side: str, job: Job, at_first: Any, show: Callable[[Any, str | None], None]) -> None:
-    """Call ``show`` again and again with what has been learned, or why there is nothing.
+def watch_training(side: str, job: Job, at_first: Any, show: Callable[..., None]) -> None:
+    """Call ``show`` again and again with what has been learned, or why there is nothing, and how it stands.
 
     The rest of the page knows what was learned when it ran, ``at_first``; it runs once more at the end.
     """
@@ -72,7 +72,7 @@ def watch_training(side: str, job: Job, at_first: Any, show: Callable[[Any, str 
         job.seen()
         running, published = job.running, job.published
         waiting = words("training", "about to begin" if running else "waits to begin")
-        show(published.assessment, published.problem or waiting)
+        show(published.assessment, published.problem or waiting, status=_standing(job), busy=running)
         training_buttons(side, job)
         if published.look:
             _progress(side, published.look)
@@ -82,6 +82,17 @@ def watch_training(side: str, job: Job, at_first: Any, show: Callable[[Any, str 
             st.rerun()
 
     watched()
+
+
+def _standing(job: Job) -> str:
+    """In words, which do not change from step to step: they are spoken."""
+    if job.running:
+        return words("training", "learning")
+    if job.published.look is None or job.published.problem:
+        return ""
+    progress = job.published.look.progress
+    about = {"step": str(progress.step), "n": str(progress.n_steps)}
+    return words("training", "ended" if job.finished else "paused", **about)
 
 
 def _progress(side: str, look: Look) -> None:

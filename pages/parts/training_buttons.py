@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.jobs import Job
-from pages.parts.story import words
 
-PACES = {"full speed": None, "10 steps": 10, "1 step": 1}  # optimiser steps from one picture to the next
+# Optimiser steps from one picture to the next.
+PACES = {"Full speed": None, "10 steps a picture": 10, "1 step a picture": 1}
 
 
 def pace(side: str) -> int | None:
@@ -16,18 +16,22 @@ def pace(side: str) -> int | None:
 
 
 def training_buttons(side: str, job: Job) -> None:
-    """Pause or train, step, reset, and how fast; ``side`` keeps those of several trainings apart."""
+    """Pause or train, step, reset, and how fast; ``side`` keeps those of several trainings apart.
+
+    Pause and Train are one button, so that whoever pressed it by the keyboard is still there.
+    """
 
     def button(label: str, icon: str, key: str, disabled: bool = False) -> bool:
         return st.button(label, icon=f":material/{icon}:", key=f"{side}_training_{key}", disabled=disabled)
 
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key=f"{side}_training"):
-        if job.running:
-            if button("Pause", "pause", "pause"):
-                job.pause()
-                st.rerun()
-        elif button("Train", "play_arrow", "run", job.finished):
-            job.run()
+        running, finished = job.running, job.finished
+        label = "Pause" if running else "Train again" if finished else "Train"
+        hopeless = finished and job.published.look is None
+        if button(label, "pause" if running else "play_arrow", "run", hopeless):
+            if finished:
+                job = st.session_state["jobs"][side] = job.anew()
+            job.pause() if running else job.run()
             st.rerun()
         if button("Step", "skip_next", "step", job.finished):
             job.step()
@@ -36,7 +40,7 @@ def training_buttons(side: str, job: Job) -> None:
             st.session_state["jobs"][side] = job.anew()
             st.rerun()
         st.selectbox(
-            "Speed", list(PACES), key=f"{side}_training_pace", persist_state="session",
-            help=words("training", "speed"), label_visibility="collapsed", width=130,
+            f"Speed of training: {side}", list(PACES), key=f"{side}_training_pace", persist_state="session",
+            label_visibility="collapsed", width=190,
         )  # fmt: skip
         job.pace = pace(side)

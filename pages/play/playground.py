@@ -8,29 +8,31 @@ from pages.parts.answers import answer
 from pages.parts.data_notes import data_notes, small_classes
 from pages.parts.motion import motion
 from pages.parts.numbers import distribution_numbers, function_numbers
-from pages.parts.story import tell, words
+from pages.parts.story import heading, tell, words
 from pages.parts.trainer import learned_distribution, learned_function, watch_training
 
 data, spec = state.dataset(), state.spec()
 pointing.adopt_probe("function")
 pointing.adopt_probe("distribution")
 tell("playground", "lead")
+with st.expander("How to read the pictures"):
+    tell("playground", "reading the pictures")
 left, middle, right = st.columns(3, gap="medium")
 asking_where, asking_for_points, asking_what_is_strange = st.columns(3, gap="medium")
 
 with left:
-    tell("playground", "data")
+    heading("playground", "data")
     truth = data_notes(data, spec)
     panels.draw_panel(data)
     small_classes(data)
 
 with middle:
-    tell("playground", "function")
+    heading("playground", "function")
     function_choice = pickers.pick_function("function_model")
     function, function_refusal, function_job = learned_function(function_choice, data)
 
 with right:
-    tell("playground", "distribution")
+    heading("playground", "distribution")
     distribution_choice = pickers.pick_distribution("distribution_model")
     distribution, distribution_refusal, distribution_job = learned_distribution(distribution_choice, data)
 
@@ -48,8 +50,9 @@ with middle:
     veil = words("playground", "function cannot sample") if draw(distribution) else None
     strange, _ = search(distribution)
 
-    def show_function(assessment, refusal):
-        panels.function_panel(data, assessment, truth, strange, veil or (None if assessment else refusal))
+    def show_function(assessment, refusal, **standing):
+        why = veil or (None if assessment else refusal)
+        panels.function_panel(data, assessment, truth, strange, why, verdict, **standing)
         function_numbers(assessment)
 
     if function_job:
@@ -60,9 +63,9 @@ with middle:
 
 with right:
 
-    def show_distribution(assessment, refusal):
-        veil, samples, found = None if assessment else refusal, draw(assessment), search(assessment)
-        panels.distribution_panel(data, assessment, truth, *found, samples, veil, verdict)
+    def show_distribution(assessment, refusal, **standing):
+        why, samples, found = None if assessment else refusal, draw(assessment), search(assessment)
+        panels.distribution_panel(data, assessment, truth, *found, samples, why, verdict, **standing)
         distribution_numbers(assessment)
 
     if distribution_job:

@@ -160,7 +160,7 @@ def _descend(optimiser: torch.optim.Optimizer, loss: torch.Tensor) -> float:
 
 
 CARD = Card(
-    title="Adversarial network",
+    title="Adversarial network (GAN)",
     estimator=GenerativeAdversarialNetwork,
     estimates=r"p(x \mid y)",
     source="Goodfellow et al. (2014), Generative adversarial nets; Huang et al. (2024), The GAN is dead",

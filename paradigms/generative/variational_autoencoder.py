@@ -188,7 +188,7 @@ def _sobol_draws(latent_dimension: int, rng: np.random.Generator) -> np.ndarray:
 
 
 CARD = Card(
-    title="Variational autoencoder",
+    title="Variational autoencoder (VAE)",
     estimator=VariationalAutoencoder,
     estimates=r"p(x)",
     source="Kingma and Welling (2014), Auto-encoding variational Bayes; Burda et al. (2016)",

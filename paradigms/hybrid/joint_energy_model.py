@@ -30,8 +30,8 @@ class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
     jittered grid in each step (in more than two dimensions, averaged over draws of the base) where the
     paper runs Langevin chains. With a weight of 1 that is maximum likelihood of points and labels, and p(y)
     comes out as ``class_log_prior_``, the classes' shares; with 0 it is a classifier and no more. In each
-    step points are blurred by ``jitter``/∛n of the data's spread, n being the distinct points that a class has on average;
-    ``weight_decay`` λ adds λ|θ|²/2, which keeps f calm far from the data.
+    step points are blurred by ``jitter``/∛n of the data's spread, n being the distinct points of an average
+    class; ``weight_decay`` λ adds λ|θ|²/2, which keeps f calm far from the data.
     """
 
     density_kind = "unnormalised"

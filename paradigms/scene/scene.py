@@ -50,7 +50,9 @@ class Scene:
     ``origin`` the revision that these were drawn on.
 
     ``class_names`` name the slots A-D in order; ``dimmed`` is a sentence laid over a veiled picture;
-    when ``reveal`` changes, the page scrolls to the plane, for it was just asked for.
+    ``answer`` are a few words about the place that was pointed at, shown in the picture; ``status`` says how
+    a training stands, spoken when it changes, and while it is ``busy`` nothing else is; when ``reveal``
+    changes, the page scrolls to the plane, for it was just asked for.
     """
 
     name: str
@@ -64,6 +66,9 @@ class Scene:
     draw: bool = False
     probe: bool = False
     dimmed: str | None = None
+    answer: str | None = None
+    status: str = ""
+    busy: bool = False
     reveal: int = 0
     timeline: Timeline | None = None
     limit: int = field(default=5000)
@@ -81,6 +86,9 @@ class Scene:
             "draw": self.draw,
             "probe": self.probe,
             "dimmed": self.dimmed,
+            "answer": self.answer,
+            "status": self.status,
+            "busy": self.busy,
             "reveal": self.reveal,
             "limit": self.limit,
             "classes": [{"letter": "ABCD"[slot], "name": name} for slot, name in enumerate(names)],

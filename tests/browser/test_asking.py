@@ -39,7 +39,7 @@ def test_sampling_dims_the_function_and_fills_the_distribution(desk):
     assert veil.is_visible() and "nothing to sample from" in veil.inner_text()
     assert desk.plane("draw").state["points"] == 400
     desk.choose("sample_class", "B only")
-    desk.until(lambda: "of class B only" in desk.page.locator("body").inner_text())
+    desk.until(lambda: "points of class B that nobody drew" in desk.page.locator("body").inner_text())
     assert distribution.state["points"] == 200
     desk.press("sample_back")
     desk.until(lambda: distribution.state["points"] == 400 and not veil.is_visible())

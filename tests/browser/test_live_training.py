@@ -7,6 +7,11 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
+def waits(visitor, side="function"):
+    """Whether the training stands: its button offers to train (again)."""
+    return "Train" in visitor.text(f"{side}_training_run")
+
+
 def step_of(visitor):
     found = re.search(r"step (\d+) of (\d+)", visitor.page.locator("body").inner_text())
     return int(found[1]) if found else 0
@@ -22,8 +27,10 @@ def learner(desk):
 @pytest.fixture
 def slow_learner(learner):
     """Ten steps from look to look, so that it is not done before it is paused."""
-    learner.choose("function_training_pace", "10 steps")
+    learner.choose("function_training_pace", "10 steps a picture")
     learner.press("function_training_reset")
+    learner.until(lambda: waits(learner))
+    learner.press("function_training_run")
     learner.until(lambda: 0 < step_of(learner) < 100)
     return learner
 
@@ -34,8 +41,8 @@ def test_the_boundary_moves_and_pause_step_and_reset_mean_it(slow_learner):
     painted = function.state["painted"]
     learner.until(lambda: function.state["painted"] > painted)
 
-    learner.press("function_training_pause")
-    learner.until(page.locator(".st-key-function_training_run button:enabled").count)
+    learner.press("function_training_run")
+    learner.until(lambda: waits(learner))
     page.wait_for_timeout(800)  # a turn that was under way may end
     paused, picture = step_of(learner), function.state["painted"]
     page.wait_for_timeout(1500)
@@ -48,11 +55,30 @@ def test_the_boundary_moves_and_pause_step_and_reset_mean_it(slow_learner):
 
     learner.press("function_training_run")
     learner.until(lambda: step_of(learner) > paused + 1)
-    learner.press("function_training_pause")
-    learner.until(page.locator(".st-key-function_training_run button:enabled").count)
-    late = step_of(learner)
+    learner.press("function_training_run")
+    learner.until(lambda: waits(learner))
     learner.press("function_training_reset")
-    learner.until(lambda: 0 < step_of(learner) < late)
+    learner.until(lambda: step_of(learner) == 0)
+    learner.press("function_training_step")
+    learner.until(lambda: step_of(learner) == 1)
+
+
+def test_whoever_presses_a_button_by_the_keyboard_is_still_there(slow_learner):
+    button = slow_learner.page.locator(".st-key-function_training_run button")
+    for _ in range(2):  # pause, and train on
+        stood = waits(slow_learner)
+        button.focus()
+        slow_learner.page.keyboard.press("Enter")
+        slow_learner.until(lambda stood=stood: waits(slow_learner) != stood)
+        assert slow_learner.page.evaluate("document.activeElement.tagName") == "BUTTON"
+
+
+def test_a_button_that_goes_hands_the_focus_to_its_neighbour(desk):
+    desk.press("sample")
+    desk.page.locator(".st-key-sample_back button").focus()
+    desk.page.keyboard.press("Enter")
+    desk.until(lambda: not desk.page.locator(".st-key-sample_back").count())
+    desk.until(lambda: desk.page.evaluate("document.activeElement !== document.body"))
 
 
 def test_it_starts_anew_on_new_points(learner):
@@ -64,8 +90,7 @@ def test_it_starts_anew_on_new_points(learner):
 
 
 def test_it_comes_to_an_end_with_numbers(learner):
-    finished = learner.page.locator(".st-key-function_training_run button:disabled")
-    learner.until(finished.count, seconds=60)
+    learner.until(lambda: finished(learner, "function"), seconds=60)
     accuracy = learner.page.locator(".st-key-function_numbers .stMetric").first
     found = learner.until(lambda: re.search(r"\d\.\d+", accuracy.inner_text()))
     assert float(found[0]) > 0.8
@@ -74,11 +99,15 @@ def test_it_comes_to_an_end_with_numbers(learner):
 def of(desk, title):
     desk.choose("distribution_model", title)
     desk.until(lambda: step_of(desk) > 0, seconds=30)
+    desk.press("distribution_training_reset")  # somebody may have trained the same before
+    desk.until(lambda: step_of(desk) == 0)
+    desk.press("distribution_training_run")
+    desk.until(lambda: step_of(desk) > 0, seconds=30)
     return desk.plane("distribution")
 
 
 def finished(desk, side="distribution"):
-    return desk.page.locator(f".st-key-{side}_training_run button:disabled").count()
+    return "Train again" in desk.text(f"{side}_training_run")
 
 
 def test_a_distribution_learns_before_the_eyes_and_can_then_be_asked(desk):
@@ -98,10 +127,12 @@ def test_a_distribution_learns_before_the_eyes_and_can_then_be_asked(desk):
 
 
 def test_one_step_from_look_to_look(desk):
-    desk.choose("distribution_model", "Variational autoencoder")
+    desk.choose("distribution_model", "Variational autoencoder (VAE)")
     desk.until(lambda: step_of(desk) > 6, seconds=30)
-    desk.choose("distribution_training_pace", "1 step")
+    desk.choose("distribution_training_pace", "1 step a picture")
     desk.press("distribution_training_reset")
+    desk.until(lambda: waits(desk, "distribution"))
+    desk.press("distribution_training_run")
     desk.until(lambda: 0 < step_of(desk) < 6, seconds=30)
     start = step_of(desk)
     desk.page.wait_for_timeout(2500)  # some five looks of the page
@@ -109,14 +140,29 @@ def test_one_step_from_look_to_look(desk):
 
 
 def test_a_model_without_a_density_shows_points_and_its_map(desk):
-    distribution = of(desk, "Adversarial network")
+    distribution = of(desk, "Adversarial network (GAN)")
     painted = distribution.state["painted"]
     desk.until(lambda: distribution.state["painted"] > painted, seconds=30)
     assert "distance" in desk.text("distribution_numbers")
-    desk.press("distribution_training_pause")
-    desk.until(desk.page.locator(".st-key-distribution_training_run button:enabled").count, seconds=30)
+    if not finished(desk):
+        desk.press("distribution_training_run")
+    desk.until(lambda: waits(desk, "distribution"), seconds=30)
     desk.settle()
     desk.press("watch_map")
     animation = desk.plane("animation")
     desk.until(lambda: animation.root.count() and animation.state["frames"] > 0, seconds=30)
-    assert desk.page.locator(".st-key-watch_langevin button").first.is_disabled()
+    desk.press("watch_langevin")
+    desk.until(lambda: "needs the slope" in desk.page.locator("body").inner_text())
+
+
+def test_one_class_is_a_tint_and_no_black_square(desk):
+    draw = desk.plane("draw")
+    draw.tool("clear").click()
+    desk.until_all_show(1)
+    draw.stroke((-1, -1), (1, 1))
+    desk.until_all_show(2)
+    desk.choose("function_model", "Joint energy model")
+    desk.until(lambda: step_of(desk) > 0, seconds=30)
+    canvas = desk.plane("function").root.locator("canvas.plane-picture")
+    corner = "canvas => [...canvas.getContext('2d').getImageData(9, 9, 1, 1).data]"
+    desk.until(lambda: sum(canvas.evaluate(corner)[:3]) > 300)

@@ -47,6 +47,14 @@ def test_a_reload_brings_them_back(artist):
     np.testing.assert_array_equal(before[1], after[1])
 
 
+def test_a_reload_on_another_page_brings_them_back_too(artist):
+    artist.go_to("Imagine", "Density")
+    mixture = artist.plane("gaussian_mixture")
+    artist.until(lambda: mixture.root.count() and mixture.state["points"] == artist.points)
+    artist.page.reload()
+    artist.until(lambda: mixture.root.count() == 1 and mixture.state["points"] == artist.points)
+
+
 def test_another_tab_starts_afresh(artist, visit):
     other = visit()
     other.until(lambda: other.plane("draw").state["points"] == 400)

@@ -79,6 +79,13 @@ def test_a_tap_asks_about_a_place(phone):
     )
 
 
+def test_the_answer_to_a_tap_stands_in_the_picture(phone):
+    function = phone.plane("function").look()
+    phone.page.touchscreen.tap(*function.place(3.5, -3.5))
+    answer = function.root.locator(".plane-readout")
+    phone.until(lambda: answer.is_visible() and "ure and" in answer.inner_text())
+
+
 def test_a_swipe_over_a_model_scrolls_and_asks_nothing(phone):
     function = phone.plane("function").look()
     before = scrolled(phone)

@@ -21,7 +21,7 @@ def numbers(visit):
 
 
 def test_there_is_one_plane_for_each_density_and_one_for_the_truth(density_page):
-    assert list(density_page.planes) == ["truth", *DENSITIES]
+    assert list(density_page.planes) == ["draw", "truth", *DENSITIES]
     assert density_page.at.title[0].value == "Density"
 
 
@@ -56,14 +56,15 @@ def test_drawn_points_have_no_truth(density_page):
     rng = np.random.default_rng(0)
     spec = DatasetSpec.of_points(rng.normal(size=(40, 2)), np.repeat([0, 1], 20))
     density_page.having(spec=spec)
-    assert list(density_page.planes) == DENSITIES
+    assert list(density_page.planes) == ["draw", *DENSITIES]
     assert len(numbers(density_page)) == len(AT_ONCE)
 
 
 @pytest.mark.parametrize("n", [0, 1, 3])
 def test_few_points_get_a_sentence_or_a_density(density_page, n):
     density_page.having(spec=DatasetSpec.of_points(np.ones((n, 2)), np.zeros(n, dtype=int)))
-    for scene in density_page.planes.values():
+    for name in DENSITIES:
+        scene = density_page.planes[name]
         assert any(layer["kind"] == "density" for layer in scene["layers"]) or scene["dimmed"]
 
 
@@ -77,6 +78,11 @@ def test_what_learns_in_steps_waits_to_be_asked(density_page, layers):
         scene = density_page.planes[name]
         assert not layers(scene, "density") and "Press Train" in scene["dimmed"]
         assert density_page.at.session_state["jobs"][name].running is False
+
+
+def test_all_can_be_trained_at_once(density_page):
+    jobs = density_page.press("train_all").at.session_state["jobs"]
+    assert all(jobs[name].running or jobs[name].finished for name in LEARNED)
 
 
 @pytest.mark.parametrize("name", LEARNED)

@@ -259,7 +259,7 @@ def test_every_way_that_a_model_has_plays_and_arrives_at_the_data(playground, na
     if name in registry.that_can(Trainable):
         playground.learned("distribution", to_the_end=True)
     data = layers(playground.planes["draw"], "points")[0]["xy"]
-    ways = [kind for kind in WAYS if not playground.at.button(key=f"watch_{kind}").disabled]
+    ways = [kind for kind in WAYS if "animation" in playground.press(f"watch_{kind}").planes]
     assert ways, "everything that makes points can be watched"
     for kind in ways:
         scene = playground.press(f"watch_{kind}").planes["animation"]
@@ -282,10 +282,31 @@ def test_every_way_that_a_model_has_plays_and_arrives_at_the_data(playground, na
         np.testing.assert_allclose(arrived.std(axis=0), data.std(axis=0), rtol=0.5 if kind == "map" else 0.25)
 
 
+def test_of_one_class_it_does_not_say_that_there_are_several(playground):
+    playground.press("sample").choose("sample_class", 1)
+    assert (
+        "points of class B that nobody drew" in playground.text
+        and "number of each class" not in playground.text
+    )
+
+
+def test_strange_points_are_counted_without_a_function_too(playground):
+    X = np.random.default_rng(0).normal(size=(60, 2))
+    playground.having(spec=DatasetSpec.of_points(X, np.zeros(60, dtype=int)))
+    playground.choose("anomaly_quantile", 25)
+    assert "of 60 points lie below it" in playground.text and "No point lies below" not in playground.text
+
+
+def test_an_unnormalised_density_says_so_wherever_it_is_read(playground):
+    playground.choose("distribution_model", "joint_energy_model").learned("distribution")
+    playground.having(probe_at=(0.0, 0.0)).choose("anomaly_quantile", 5)
+    assert playground.text.replace("\\", "").count(" + c") == 2  # in the probe's table, and of the frontier
+
+
 def test_a_way_that_a_model_has_not_says_why(playground):
     playground.choose("distribution_model", "kernel_density")
-    flow = playground.at.button(key="watch_flow")
-    assert flow.disabled and "velocity" in flow.help
+    playground.press("watch_flow")
+    assert "velocity" in playground.text and "animation" not in playground.planes
 
 
 @pytest.mark.parametrize("kind", ["langevin", "diffusion"])

@@ -22,7 +22,7 @@ def told(path):
     An argument that only chooses between two texts counts as both.
     """
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in ("tell", "words"):
+        if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in ("heading", "tell", "words"):
             continue
         values = [keyword.arg for keyword in node.keywords]
         for page, section in both(node.args):

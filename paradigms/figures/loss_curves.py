@@ -28,7 +28,7 @@ def loss_curves(losses: Mapping[str, np.ndarray], share: float) -> str:
     def height(values: np.ndarray) -> np.ndarray:
         return MARGIN + (HEIGHT - 2 * MARGIN) * (1 - np.clip((values - low) / span, 0, 1))
 
-    labels = [f"{name} {values[-1]:.3g}".replace("-", "−") for name, values in losses.items()]
+    labels = [f"{name} {_number(values[-1])}" for name, values in losses.items()]
     room = WIDTH - 10 - LETTER * max(map(len, labels))
     ends = _apart(np.array([height(values[-1:])[0] for values in losses.values()]))
     parts = []
@@ -39,12 +39,18 @@ def loss_curves(losses: Mapping[str, np.ndarray], share: float) -> str:
             f'<polyline points="{places}" fill="none" stroke="currentColor" stroke-width="1.6" '
             f'stroke-dasharray="{dash}"/><text x="{x[-1] + 5:.1f}" y="{end + 4:.1f}">{escape(label)}</text>'
         )
-    said = "; ".join(f"{name} from {values[0]:.3g} to {values[-1]:.3g}" for name, values in losses.items())
+    said = "; ".join(
+        f"{name} from {_number(values[0])} to {_number(values[-1])}" for name, values in losses.items()
+    )
     return (
         f'<svg class="loss-curves" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="How the losses went: {escape(said)}" font-size="11" fill="currentColor">'
         f"{''.join(parts)}</svg>"
     )
+
+
+def _number(value: float) -> str:
+    return f"{value:.3g}".replace("-", "−")
 
 
 def _apart(heights: np.ndarray, least: float = 13.0) -> np.ndarray:

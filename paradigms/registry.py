@@ -23,6 +23,7 @@ __all__ = [
     "presets",
     "regressors",
     "samplers",
+    "targets",
     "that_can",
 ]
 
@@ -70,6 +71,11 @@ def lifted() -> dict[str, Card]:
 
 def samplers() -> dict[str, Card]:
     return dict(_found("paradigms.samplers", "CARD"))
+
+
+def targets() -> dict[str, Any]:
+    """Every distribution with a formula by file name (see ``paradigms.formula_target.FormulaTarget``)."""
+    return dict(_found("paradigms.targets", "TARGET"))
 
 
 def anomaly_scores() -> dict[str, Card]:

@@ -1,0 +1,65 @@
+"""Importance sampling: draw from something simple, and weigh each point by how much likelier it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from scipy.special import softmax
+
+from paradigms.card import Card, Control
+from paradigms.protocols import DensityModel
+from paradigms.trajectory import Snapshot
+
+
+def importance(
+    target: DensityModel,
+    start: np.ndarray,
+    *,
+    spread: float = 3.0,
+    n_steps: int = 2,
+    rng: np.random.Generator,
+) -> Iterator[Snapshot]:
+    """Draw x ~ q = N(0, ``spread``² I), weigh w ∝ p(x)/q(x), and draw again from the points by their weights.
+
+    Weighted means Σ wᵢ f(xᵢ) are those of p as the number of points grows; with it, the points that are drawn
+    again are distributed as p. The target has ``score_samples``, up to a constant; of ``start (n, d)`` only
+    the shape matters. The first snapshot is the start, the second the draws from q, the third those by
+    weight (``n_steps`` 1 stops before); ``time`` counts them. The weights: :func:`importance_weights`.
+
+    Rubin (1987), sampling importance resampling; Owen (2013), Monte Carlo theory, methods and examples,
+    chapter 9.
+    """
+    position = np.array(start, dtype=float)
+    yield Snapshot(0, 0.0, position)
+    draws = spread * rng.standard_normal(position.shape)
+    yield Snapshot(1, 1.0, draws)
+    if n_steps > 1:
+        weights = importance_weights(target, draws, spread)
+        # One uniform number shifts n equal steps over the weights: less chance than n draws (Kitagawa 1996).
+        heights = (rng.random() + np.arange(len(draws))) / len(draws)
+        chosen = np.minimum(np.searchsorted(np.cumsum(weights), heights), len(draws) - 1)
+        yield Snapshot(2, 2.0, rng.permutation(draws[chosen]))
+
+
+def importance_weights(target: DensityModel, X: np.ndarray, spread: float) -> np.ndarray:
+    """w ∝ p(x)/q(x) as ``(n,)``, their sum being 1, for ``X (n, d)`` drawn from q = N(0, spread² I)."""
+    log_q = -0.5 * (X**2).sum(axis=1) / spread**2
+    return softmax(target.score_samples(X) - log_q)
+
+
+def effective_number(weights: np.ndarray) -> float:
+    """1/Σ w² for weights that add up to 1: as many equal ones would be worth the same (Kong 1992)."""
+    return float(1 / (weights**2).sum())
+
+
+CARD = Card(
+    title="Importance",
+    estimator=importance,
+    estimates=r"\mathbb{E}_p f",
+    source="Owen (2013), Monte Carlo theory, methods and examples, chapter 9",
+    controls=(
+        Control("spread", "Spread of q", low=0.3, high=6.0, scale="log", help="Wider than p is safe."),
+    ),
+    rank=3,
+)

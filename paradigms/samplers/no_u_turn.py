@@ -1,0 +1,153 @@
+"""The No-U-Turn Sampler: Hamiltonian Monte Carlo that glides until it would turn back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from paradigms.card import Card, Control
+from paradigms.samplers.hamiltonian import leapfrog
+from paradigms.trajectory import Snapshot
+
+_LOST = 1000.0  # an error of the energy as large as this means that the leapfrog has come off the path
+
+
+def no_u_turn(
+    target: Any,
+    start: np.ndarray,
+    *,
+    step_size: float = 0.1,
+    n_steps: int = 100,
+    max_depth: int = 8,
+    rng: np.random.Generator,
+) -> Iterator[Snapshot]:
+    """Double the path, forwards or backwards in time at random, until its ends begin to approach each other.
+
+    A doubling that turns back within itself is thrown away; so is one whose energy is lost. The next position
+    is one of the path's points, chosen with weights exp(−H) as the path grows, which leaves p stationary. The
+    target has ``score_samples`` (up to a constant) and ``log_density_gradient``; each of ``start (n, d)`` is
+    a chain of its own, and all take their leapfrog steps together. Snapshots carry ``proposal``, the next
+    position, ``accepted (n,)``, whether it is another one, and ``path (m, n, d)``, the points in the order in
+    which they were visited, a chain's last one repeated; ``time`` counts steps.
+
+    Hoffman and Gelman (2014), The No-U-Turn Sampler, algorithm 3, with the weights of Betancourt (2017), A
+    conceptual introduction to Hamiltonian Monte Carlo, appendix A.3, and without recursion, as Phan, Pradhan
+    and Jankowiak (2019), Composable effects for flexible and accelerated probabilistic programming.
+    """
+    position = np.array(start, dtype=float)
+    log_density, gradient = target.score_samples(position), target.log_density_gradient(position)
+    yield Snapshot(0, 0.0, position)
+    for step in range(1, n_steps + 1):
+        momentum = rng.standard_normal(position.shape)
+        grown = _Path(target, position, momentum, gradient, log_density, step_size)
+        for depth in range(max_depth):
+            if not grown.grows.any():
+                break
+            grown.double(depth, rng)
+        moved = (grown.chosen.x != position).any(axis=1)
+        position, gradient, log_density = grown.chosen.x, grown.chosen.slope, grown.chosen.log_density
+        yield Snapshot(
+            step, float(step), position, proposal=position, accepted=moved, path=np.stack(grown.visited)
+        )
+
+
+class _Points:
+    """Points of phase space, one a chain: x, momentum and slope ``(n, d)``, log π ``(n,)``."""
+
+    def __init__(
+        self, x: np.ndarray, momentum: np.ndarray, slope: np.ndarray, log_density: np.ndarray
+    ) -> None:
+        self.x, self.momentum, self.slope, self.log_density = x, momentum, slope, log_density
+
+    def where(self, mask: np.ndarray, other: _Points) -> _Points:
+        """These, but the other ones where the mask ``(n,)`` says so."""
+        column = mask[:, None]
+        return _Points(
+            np.where(column, other.x, self.x),
+            np.where(column, other.momentum, self.momentum),
+            np.where(column, other.slope, self.slope),
+            np.where(mask, other.log_density, self.log_density),
+        )
+
+
+class _Path:
+    """The paths of all chains: their two ends, the point chosen so far and the total weight ``(n,)``."""
+
+    def __init__(
+        self,
+        target: Any,
+        x: np.ndarray,
+        momentum: np.ndarray,
+        slope: np.ndarray,
+        log_density: np.ndarray,
+        step_size: float,
+    ) -> None:
+        self.target, self.step_size = target, step_size
+        self.first = self.last = self.chosen = _Points(x, momentum, slope, log_density)
+        self.energy = 0.5 * (momentum**2).sum(axis=1) - log_density
+        self.log_weight = np.zeros(len(x))
+        self.grows = np.ones(len(x), dtype=bool)
+        self.visited = [x]
+
+    def double(self, depth: int, rng: np.random.Generator) -> None:
+        """Add 2^depth points at one end; ``grows`` says afterwards which paths may go on."""
+        n = len(self.grows)
+        forwards = rng.random(n) < 0.5
+        tip = self.first.where(forwards, self.last)
+        stride = self.step_size * np.where(forwards, 1.0, -1.0)[:, None]
+        alive, log_weight, chosen = self.grows.copy(), np.full(n, -np.inf), tip
+        # A point with an even number is kept in the slot of its binary ones until the block that it opens has
+        # been looked at: a point with an odd number closes as many blocks as it has ones at its end.
+        opened: dict[int, _Points] = {}
+        for leaf in range(2**depth):
+            if not alive.any():
+                break
+            tip = tip.where(alive, self._stepped(tip, stride))
+            gain = np.nan_to_num(
+                self.energy - 0.5 * (tip.momentum**2).sum(axis=1) + tip.log_density, nan=-np.inf
+            )
+            alive = alive & (gain > -_LOST)
+            log_weight = np.where(alive, np.logaddexp(log_weight, gain), log_weight)
+            chosen = chosen.where(alive & (np.log1p(-rng.random(n)) < gain - log_weight), tip)
+            self.visited.append(np.where(alive[:, None], tip.x, self.visited[-1]))
+            slot = (leaf >> 1).bit_count()
+            if leaf % 2 == 0:
+                opened[slot] = tip
+                continue
+            ones_at_the_end = (~leaf & (leaf + 1)).bit_length() - 1
+            for block in range(slot - ones_at_the_end + 1, slot + 1):
+                alive = alive & ~_turns(opened[block], tip, stride)
+        grown = alive
+        # The new half is preferred, since it lies further from where the chain stands (Betancourt 2017).
+        self.chosen = self.chosen.where(
+            grown & (np.log1p(-rng.random(n)) < log_weight - self.log_weight), chosen
+        )
+        self.log_weight = np.where(grown, np.logaddexp(self.log_weight, log_weight), self.log_weight)
+        self.last = self.last.where(grown & forwards, tip)
+        self.first = self.first.where(grown & ~forwards, tip)
+        self.grows = grown & ~_turns(self.first, self.last, np.ones((n, 1)))
+
+    def _stepped(self, tip: _Points, stride: np.ndarray) -> _Points:
+        x, momentum, slope = leapfrog(self.target, tip.x, tip.momentum, tip.slope, stride)
+        return _Points(x, momentum, slope, self.target.score_samples(x))
+
+
+def _turns(before: _Points, after: _Points, direction: np.ndarray) -> np.ndarray:
+    """Whether going on at either end would bring the two nearer, ``(n,)``; Hoffman and Gelman, eq. 9."""
+    way = (after.x - before.x) * np.sign(direction)
+    return ((way * before.momentum).sum(axis=1) < 0) | ((way * after.momentum).sum(axis=1) < 0)
+
+
+CARD = Card(
+    title="No-U-Turn Sampler",
+    estimator=no_u_turn,
+    estimates=r"x \sim p(x)",
+    source="Hoffman and Gelman (2014), The No-U-Turn Sampler",
+    controls=(
+        Control("step_size", "Step size ε", low=0.005, high=1.0, scale="log", help="Of the leapfrog."),
+        Control("n_steps", "Steps", low=10, high=500, step=10),
+    ),
+    rank=28,
+)

@@ -70,6 +70,6 @@ def points(name: str, seed: int, n: int = N_POINTS) -> np.ndarray:
 
 
 def scales() -> dict[str, QualityScale]:
-    """How samples of each shape are judged: against eight sets of fresh points; fewer leave the floors to chance."""
+    """How samples of each shape are judged: against eight sets of fresh points, lest floors be luck."""
     rng = np.random.default_rng(12345)
     return {name: QualityScale([draw(N_SAMPLES, rng) for _ in range(8)]) for name, draw in SHAPES.items()}

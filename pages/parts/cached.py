@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FunctionType
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -71,6 +72,12 @@ def truth(spec: DatasetSpec) -> DistributionAssessment:
 def bayes_error(spec: DatasetSpec) -> float:
     """The share of points on which the best boundary there is still errs."""
     return dataset(spec).truth.bayes_error()
+
+
+@st.cache_resource(max_entries=20, show_spinner=False, hash_funcs={FunctionType: lambda f: f.__qualname__})
+def once(compute: Callable[[], Any]) -> Any:
+    """What a function of nothing comes to, computed once for all."""
+    return compute()
 
 
 _recordings: WeakKeyDictionary[Any, dict[tuple, Motion]] = WeakKeyDictionary()

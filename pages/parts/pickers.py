@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -52,18 +53,18 @@ def _pick(label: str, key: str, cards: dict[str, Card]) -> ModelChoice:
         with controls:
             st.caption(f"{card.title}. {card.source}")
             for control in card.controls:
-                _control(control, _defaults(card.estimator)[control.parameter], _key(name, control))
+                control_widget(control, defaults(card.estimator)[control.parameter], _key(name, control))
     return ModelChoice(name, _chosen(name, card))
 
 
 def _chosen(name: str, card: Card) -> tuple[tuple[str, Any], ...]:
     """What differs from the defaults; a control that was never opened stands at its default."""
-    defaults = _defaults(card.estimator)
+    usual = defaults(card.estimator)
     values = {
-        control.parameter: st.session_state.get(_key(name, control), defaults[control.parameter])
+        control.parameter: st.session_state.get(_key(name, control), usual[control.parameter])
         for control in card.controls
     }
-    return tuple((parameter, value) for parameter, value in values.items() if value != defaults[parameter])
+    return tuple((parameter, value) for parameter, value in values.items() if value != usual[parameter])
 
 
 def _key(name: str, control: Control) -> str:
@@ -71,22 +72,26 @@ def _key(name: str, control: Control) -> str:
 
 
 @cache
-def _defaults(estimator: type) -> dict[str, Any]:
+def defaults(estimator: Callable) -> dict[str, Any]:
     parameters = inspect.signature(estimator).parameters.values()
     return {parameter.name: parameter.default for parameter in parameters}
 
 
-def _control(control: Control, default: Any, key: str) -> Any:
+def control_widget(control: Control, default: Any, key: str) -> Any:
+    """The widget that a control asks for; answers with its value."""
+    st.session_state.setdefault(key, default)
     shared = {"key": key, "help": control.help or None, "persist_state": "session"}
     if control.options:
-        return st.selectbox(control.label, control.options, control.options.index(default), **shared)
+        return st.selectbox(control.label, control.options, **shared)
     if control.scale == "log":
         stops = _log_stops(control, default)
-        return st.select_slider(control.label, stops, default, format_func=lambda v: f"{v:.3g}", **shared)
+        if st.session_state[key] not in stops:  # set from elsewhere: the nearest one will do
+            st.session_state[key] = min(stops, key=lambda stop: abs(stop - st.session_state[key]))
+        return st.select_slider(control.label, stops, format_func=lambda v: f"{v:.3g}", **shared)
     whole = isinstance(default, int)
     step = control.step or (1 if whole else (control.high - control.low) / 100)
     low, high, step = (int(v) if whole else float(v) for v in (control.low, control.high, step))
-    return st.slider(control.label, low, high, default, step, **shared)
+    return st.slider(control.label, low, high, step=step, **shared)
 
 
 def _log_stops(control: Control, default: float) -> list[float]:

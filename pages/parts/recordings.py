@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
 from pages.parts import cached, state
 from pages.parts.story import tell
+from pages.parts.timelines import timeline
 from paradigms.evaluation.assessment import DistributionAssessment, SampleAssessment
-from paradigms.experiments.carried import flow, latent_map
+from paradigms.experiments.carried import flow, latent_map, slices
 from paradigms.experiments.motion import Motion, diffusion, langevin
+from paradigms.grid import HALF_WIDTH
 from paradigms.protocols import (
     Denoiser,
     DifferentiableDensity,
@@ -62,7 +63,7 @@ def _langevin(assessment: Assessed) -> tuple[Motion, Timeline]:
         tell("playground", "accepted", share=f"{100 * recorded.accepted:.0f} %")
     if recorded.problem:
         st.warning(recorded.problem)
-    return recorded, _timeline(recorded, "time", seconds=8.0)
+    return recorded, timeline(recorded, "time", seconds=8.0)
 
 
 def _diffusion(assessment: Assessed) -> tuple[Motion, Timeline]:
@@ -77,7 +78,7 @@ def _diffusion(assessment: Assessed) -> tuple[Motion, Timeline]:
         data = state.dataset().train[0]
         recorded = cached.recorded(assessment, diffusion, assessment.model, data, ancestral=sampler == "DDPM")
     (turn,) = recorded.turns
-    return recorded, _timeline(
+    return recorded, timeline(
         recorded,
         "σ",
         seconds=10.0,
@@ -91,7 +92,7 @@ def _diffusion(assessment: Assessed) -> tuple[Motion, Timeline]:
 
 def _flow(assessment: Assessed) -> tuple[Motion, Timeline]:
     recorded = cached.recorded(assessment, flow, assessment.model)
-    return recorded, _timeline(recorded, "time", seconds=6.0, captions=((0, "From noise to data"),))
+    return recorded, timeline(recorded, "time", seconds=6.0, captions=((0, "From noise to data"),))
 
 
 def _map(assessment: Assessed) -> tuple[Motion, Timeline]:
@@ -99,19 +100,19 @@ def _map(assessment: Assessed) -> tuple[Motion, Timeline]:
     starts, n = (0, *recorded.turns), len(recorded.turns) + 1
     names = [f"Layer {layer} of {n}" for layer in range(1, n + 1)] if n > 1 else ["From code to point"]
     captions = tuple(zip(starts, names, strict=True))
-    return recorded, _timeline(recorded, "stage", seconds=6.0, captions=captions)
+    return recorded, timeline(recorded, "stage", seconds=6.0, captions=captions)
 
 
-def _timeline(recorded: Motion, time_label: str, **settings: Any) -> Timeline:
-    """The id is a name for the player that changes with the frames, and with nothing else."""
-    path = recorded.trajectory
-    identity = f"{zlib.crc32(path.positions.tobytes()):08x}"
-    return Timeline(id=identity, times=tuple(path.times.tolist()), time_label=time_label, **settings)
+def _slices(assessment: Assessed) -> tuple[Motion, Timeline]:
+    recorded, marginal = cached.recorded(assessment, slices, assessment.log_density, HALF_WIDTH)
+    curve = tuple(marginal.tolist())
+    return recorded, timeline(recorded, "x₁", seconds=10.0, curve_label="marginal p(x₁)", curve=curve)
 
 
 WAYS = {
     "langevin": Way("Watch Langevin", _has_slope, _langevin),
     "diffusion": Way("Watch diffusion", lambda about: can(about.model, Denoiser), _diffusion),
     "flow": Way("Watch the flow", lambda about: can(about.model, VelocityField), _flow),
+    "slices": Way("Watch the slices", lambda about: isinstance(about, DistributionAssessment), _slices),
     "map": Way("Watch the map", lambda about: can(about.model, LatentMap), _map),
 }

@@ -7,6 +7,7 @@ Everything in an assessment is immutable, so it may be cached, and handed from t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -68,15 +69,20 @@ class DistributionAssessment:
         return tuple(int(label) for label in self.model.classes_)
 
     @property
+    def log_density(self) -> np.ndarray:
+        """log p(x) on the plane, ``(H, W)``."""
+        return logsumexp(self.log_joint, axis=-1)
+
+    @property
     def integral(self) -> float:
         """The integral of the density over the plane; what is missing to 1 lies outside it."""
         axis = grid.axis(len(self.log_joint))
-        return grid.integral(logsumexp(self.log_joint, axis=-1), axis, axis)
+        return grid.integral(self.log_density, axis, axis)
 
-    @property
+    @cached_property
     def table(self) -> TabulatedDensity:
         """log p(x) and its slope as quick as a look: for models that are slow to ask."""
-        return TabulatedDensity(logsumexp(self.log_joint, axis=-1), grid.HALF_WIDTH)
+        return TabulatedDensity(self.log_density, grid.HALF_WIDTH)
 
     @property
     def density_kind(self) -> str:

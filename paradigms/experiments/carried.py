@@ -1,4 +1,4 @@
-"""Points carried to a fitted distribution by a map or a stream that the model has learned, recorded."""
+"""Points carried by what a model has learned, recorded: a stream, a map, one slice after the other."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from paradigms.experiments.motion import N_PARTICLES, Motion
+from paradigms.samplers.inverse_cdf import quantile_of_cells
 from paradigms.trajectory import Trajectory
 
 LATENT_REACH = 2.5  # the grid reaches as many standard deviations of z: 98 % of each coordinate lie within
+N_IN_SLICE = 60
 N_LINES, N_ALONG = 11, 41  # lines of the grid each way, and dots on a line
 
 
@@ -49,6 +51,27 @@ def latent_map(model: Any, *, n_frames: int = 49) -> Motion:
     positions = (1 - eased) * stages[before] + eased * stages[before + 1]
     turns = tuple(int(np.searchsorted(times, stage)) for stage in range(1, len(stages) - 1))
     return Motion(Trajectory(positions.astype(np.float32), times), turns=turns, slots=labels)
+
+
+def slices(log_density: np.ndarray, half_width: float, *, n_frames: int = 80) -> tuple[Motion, np.ndarray]:
+    """The slices p(x₂ | x₁) of a density on a grid, ``(H, W)``, left to right; and p(x₁) at each, ``(f,)``.
+
+    A particle stands at each of N_IN_SLICE evenly spaced quantiles of the slice, so that they crowd where it
+    is dense, and moves with its quantile. ``times`` are the places x₁. Columns with less than a thousandth of
+    the highest marginal are passed over: nobody knows what is there.
+    """
+    density = np.exp(log_density.astype(float) - log_density.max())
+    width = 2 * half_width / density.shape[1]
+    marginal = density.sum(axis=0) / (density.sum() * width)
+    seen = np.flatnonzero(marginal > 1e-3 * marginal.max())
+    columns = np.linspace(seen[0], seen[-1], n_frames).round().astype(int)
+    levels = (np.arange(N_IN_SLICE) + 0.5) / N_IN_SLICE
+    positions = np.empty((n_frames, N_IN_SLICE, 2), dtype=np.float32)
+    for frame, column in enumerate(columns):
+        masses = np.broadcast_to(density[:, column], (N_IN_SLICE, len(density)))
+        positions[frame, :, 1] = -half_width + width * quantile_of_cells(masses, levels)
+        positions[frame, :, 0] = -half_width + width * (column + 0.5)
+    return Motion(Trajectory(positions, positions[:, 0, 0].astype(float))), marginal[columns]
 
 
 def _grid(latent_dimension: int) -> np.ndarray:

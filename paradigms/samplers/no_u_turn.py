@@ -20,7 +20,7 @@ def no_u_turn(
     *,
     step_size: float = 0.1,
     n_steps: int = 100,
-    max_depth: int = 8,
+    max_depth: int = 6,
     rng: np.random.Generator,
 ) -> Iterator[Snapshot]:
     """Double the path, forwards or backwards in time at random, until its ends begin to approach each other.
@@ -104,7 +104,7 @@ class _Path:
         for leaf in range(2**depth):
             if not alive.any():
                 break
-            tip = tip.where(alive, self._stepped(tip, stride))
+            tip = self._stepped(tip, stride, np.flatnonzero(alive))
             gain = np.nan_to_num(
                 self.energy - 0.5 * (tip.momentum**2).sum(axis=1) + tip.log_density, nan=-np.inf
             )
@@ -129,9 +129,15 @@ class _Path:
         self.first = self.first.where(grown & ~forwards, tip)
         self.grows = grown & ~_turns(self.first, self.last, np.ones((n, 1)))
 
-    def _stepped(self, tip: _Points, stride: np.ndarray) -> _Points:
-        x, momentum, slope = leapfrog(self.target, tip.x, tip.momentum, tip.slope, stride)
-        return _Points(x, momentum, slope, self.target.score_samples(x))
+    def _stepped(self, tip: _Points, stride: np.ndarray, rows: np.ndarray) -> _Points:
+        """A leapfrog step of the chains ``rows``; the others stay."""
+        x, momentum, slope = leapfrog(
+            self.target, tip.x[rows], tip.momentum[rows], tip.slope[rows], stride[rows]
+        )
+        after = _Points(tip.x.copy(), tip.momentum.copy(), tip.slope.copy(), tip.log_density.copy())
+        after.x[rows], after.momentum[rows], after.slope[rows] = x, momentum, slope
+        after.log_density[rows] = self.target.score_samples(x)
+        return after
 
 
 def _turns(before: _Points, after: _Points, direction: np.ndarray) -> np.ndarray:

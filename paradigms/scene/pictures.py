@@ -10,8 +10,15 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from scipy.special import logsumexp, softmax
 
+from paradigms import grid
 from paradigms.data.dataset import Dataset
-from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
+from paradigms.evaluation.assessment import (
+    N_ARROWS,
+    RESOLUTION,
+    DistributionAssessment,
+    FunctionAssessment,
+    SampleAssessment,
+)
 from paradigms.scene.layers import (
     HELD_OUT,
     RINGED,
@@ -89,9 +96,24 @@ def samples(assessment: SampleAssessment) -> tuple[Layer, ...]:
     points = Points(assessment.samples, assessment.sample_slots, SAMPLED)
     if assessment.slopes is None:
         return (points,)
-    places, slopes = assessment.slopes
+    return _arrows(*assessment.slopes), points
+
+
+@remembered
+def landscape(target: Any) -> tuple[Layer, ...]:
+    """What chains walk over: log p with its contours, and its slopes where the target knows them."""
+    axis, coarse = grid.axis(RESOLUTION), grid.axis(N_ARROWS)
+    log_density = target.score_samples(grid.points(axis, axis)).reshape(RESOLUTION, RESOLUTION)
+    layers = Density(log_density), Contour("density", mass_levels(log_density), "distribution", "thin")
+    if not hasattr(target, "log_density_gradient"):
+        return layers
+    places = grid.points(coarse, coarse)
+    return *layers, _arrows(places, target.log_density_gradient(places), 0.7 * LONGEST_ARROW)
+
+
+def _arrows(places: np.ndarray, slopes: np.ndarray, longest: float = LONGEST_ARROW) -> Arrows:
     steepness = np.linalg.norm(slopes, axis=1, keepdims=True)
-    return Arrows(places, LONGEST_ARROW * slopes / (1 + steepness), "distribution"), points
+    return Arrows(places, longest * slopes / (1 + steepness), "distribution")
 
 
 @remembered

@@ -33,10 +33,10 @@ def serious(page):
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/density"])
+@pytest.mark.parametrize("path", ["/", "/density", "/langevin"])
 def test_nothing_serious(visit, path, scheme, size):
     visitor = visit(path, viewport=SIZES[size], color_scheme=scheme)
-    visitor.until(lambda: visitor.page.locator('[data-testid="plane"]').count() >= 3)
+    visitor.until(lambda: visitor.page.locator('[data-testid="plane"]').count() >= 2)
     visitor.settle()
     found = serious(visitor.page)
     assert found == [], "\n".join(found)

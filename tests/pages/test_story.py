@@ -9,8 +9,10 @@ import pytest
 from pages.parts.numbers import LIKELIHOODS
 from pages.parts.recordings import WAYS
 from pages.parts.story import plain, words
+from pages.parts.subjects import FAILURES
 from paradigms import registry
 from paradigms.evaluation.point_reading import PointReading
+from paradigms.experiments.walks import chain_samplers
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
@@ -101,6 +103,8 @@ def test_every_animation_has_its_words(kind):
 def test_no_section_is_left_that_no_page_tells():
     told_by_name = {(page, section) for path in PAGES for page, section, _, _ in told(path)}
     computed = VERDICTS | set(WAYS) | {f"no {way}" for way in WAYS} | set(LIKELIHOODS.values())
+    computed |= set(FAILURES) | set(chain_samplers())
+    computed |= {f"part {part}" for part in ("slope", "noise", "path", "choice", "step")}
     for text in sorted((ROOT / "assets" / "text" / "pages").glob("*.md")):
         sections = set(re.findall(r"^## +(.+)$", text.read_text(encoding="utf-8"), re.MULTILINE))
         untold = sections - computed - {section for page, section in told_by_name if page == text.stem}

@@ -1,7 +1,8 @@
-"""A stream and a map, recorded: where they begin, that they follow the model, and where they arrive."""
+"""A stream, a map and slices, recorded: where they begin, how they follow the model, where they arrive."""
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from paradigms.experiments import carried
 
@@ -74,3 +75,19 @@ def test_codes_of_any_dimension_have_a_grid(latent_dimension):
     carried.latent_map(model)
     assert seen[0].shape[1] == latent_dimension
     assert np.abs(seen[0]).max() == pytest.approx(carried.LATENT_REACH)
+
+
+def test_slices_stand_at_the_quantiles_of_the_conditional_and_the_curve_is_the_marginal():
+    """For N(0, 1) times N(x₁/2, 1/4): x₂ given x₁ has known quantiles."""
+    axis = np.linspace(-4, 4, 401)[:-1] + 0.01
+    x1, x2 = np.meshgrid(axis, axis)
+    log_density = -0.5 * x1**2 - 0.5 * ((x2 - x1 / 2) / 0.5) ** 2
+    motion, marginal = carried.slices(log_density, 4.0)
+    places, positions = motion.trajectory.times, motion.trajectory.positions
+    assert (np.diff(places) > 0).all() and places[0] > -4 and places[-1] < 4
+    np.testing.assert_allclose(marginal, norm.pdf(places), rtol=0.01)
+    levels = (np.arange(carried.N_IN_SLICE) + 0.5) / carried.N_IN_SLICE
+    for frame in (0, 40, 79):
+        np.testing.assert_allclose(positions[frame, :, 0], places[frame], atol=1e-6)
+        expected = norm.ppf(levels, places[frame] / 2, 0.5)
+        np.testing.assert_allclose(positions[frame, :, 1], expected, atol=0.02)

@@ -1,0 +1,73 @@
+"""The page of chains: every sampler on every target, what goes wrong at one click, steps taken apart."""
+
+import numpy as np
+import pytest
+
+from paradigms import registry
+from paradigms.experiments.walks import chain_samplers
+
+
+@pytest.fixture
+def page(visit):
+    return visit("sample/langevin.py")
+
+
+def numbers(page):
+    """Left and right: what is accepted, what the draws are worth, R̂ and the distance."""
+    values = [value for _, value in page.metrics]
+    return values[:4], values[4:8]
+
+
+def test_two_walks_stand_side_by_side_on_a_first_visit(page, layers):
+    planes = page.planes
+    assert list(planes) == ["animation", "animation_right"]
+    for scene in planes.values():
+        assert layers(scene, "density") and layers(scene, "arrows") and layers(scene, "particles")
+        assert scene["timeline"]["frames"] > 50
+    left, right = numbers(page)
+    assert left[0] == "all" and right[0].endswith("%")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("target", registry.targets())
+@pytest.mark.parametrize("sampler", chain_samplers())
+def test_every_sampler_walks_over_every_target_fast_and_slow(page, layers, sampler, target):
+    page.choose("walk_target", target).choose("walk_left", sampler)
+    fast = layers(page.planes["animation"], "particles")[0]["positions"]
+    page.choose("walk_slow", True)
+    slow, captions = layers(page.planes["animation"], "particles")[0]["positions"], page.planes["animation"]
+    assert np.isfinite(fast).all() and np.isfinite(slow).all() and slow.shape[1] == 12
+    assert captions["timeline"]["captions"]
+
+
+@pytest.mark.parametrize("failure", ["step too large", "two islands", "a ridge", "a funnel"])
+def test_what_goes_wrong_is_seen_in_the_numbers(page, failure):
+    page.press(f"failure_{failure}")
+    left, right = numbers(page)
+    assert float(left[3]) > 1.3 * float(right[3]), "the left one is the one that fails"
+    assert failure.capitalize() in page.text
+
+
+def test_a_change_of_setting_is_another_animation(page):
+    before = page.planes["animation"]["timeline"]["id"]
+    other = page.planes["animation_right"]["timeline"]["id"]
+    page.choose("walk_left_unadjusted_langevin_step_size", 0.1)
+    assert page.planes["animation"]["timeline"]["id"] != before
+    assert page.planes["animation_right"]["timeline"]["id"] == other
+    page.choose("walk_seed", 3)
+    assert page.planes["animation_right"]["timeline"]["id"] != other
+
+
+@pytest.mark.parametrize("model", ["naive_bayes", "kernel_density"])
+def test_the_visitor_s_own_distribution_can_be_walked_over(page, layers, model):
+    page.choose("walk_target", "fitted").choose("distribution_model", model)
+    assert "table of 200 by 200" in page.text
+    data = page.at.session_state["spec"].dataset().X
+    arrived = layers(page.planes["animation_right"], "particles")[0]["positions"][-1]
+    assert np.abs(arrived.mean(axis=0) - data.mean(axis=0)).max() < 0.6
+
+
+def test_a_distribution_without_a_density_says_that_it_has_none(page):
+    page.choose("walk_target", "fitted").choose("distribution_model", "generative_adversarial_network")
+    page.learned("distribution")
+    assert "no density" in page.text and not page.planes

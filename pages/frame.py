@@ -17,7 +17,8 @@ page = st.navigation(
         "Play": [st.Page("play/playground.py", title="Playground", icon=":material/gesture:", default=True)],
         "Imagine": [st.Page("imagine/density.py", title="Density", icon=":material/landscape:")],
         "Sample": [
-            st.Page("sample/langevin.py", title="Langevin and friends", icon=":material/conversion_path:")
+            st.Page("sample/why.py", title="Why sampling is hard", icon=":material/target:"),
+            st.Page("sample/langevin.py", title="Langevin and friends", icon=":material/conversion_path:"),
         ],
     },
     position="top",

@@ -60,7 +60,11 @@ def pick_subject() -> Subject | None:
     targets = registry.targets()
     titles = {name: target.title for name, target in targets.items()} | {FITTED: "Your own distribution"}
     name = st.selectbox(
-        "Walk over", list(titles), format_func=titles.__getitem__, key="walk_target", persist_state="session"
+        "The density",
+        list(titles),
+        format_func=titles.__getitem__,
+        key="walk_target",
+        persist_state="session",
     )
     if name != FITTED:
         st.caption(targets[name].hard)

@@ -11,7 +11,7 @@ from paradigms.card import Card
 from paradigms.protocols import DensityModel
 from paradigms.trajectory import Snapshot
 
-_MARGIN = 1.02  # of the envelope over the highest value that was seen, since a peak may lie between two cells
+LID = 1.02  # the envelope over the highest value on the grid, since a peak may lie between two cells
 
 
 def rejection(
@@ -37,7 +37,7 @@ def rejection(
     yield Snapshot(0, 0.0, position)
     if envelope is None:
         axis = grid.axis(400, half_width)
-        log_envelope = grid.log_density(target, axis, axis).max() + np.log(_MARGIN)
+        log_envelope = grid.log_density(target, axis, axis).max() + np.log(LID)
     else:
         log_envelope = np.log(envelope)
     stayed = np.zeros(len(position), dtype=bool)

@@ -1,0 +1,29 @@
+"""Why sampling is hard: the ways that need no chain, what stops each, and the way out."""
+
+import streamlit as st
+
+from pages.parts import cached, drawing, subjects
+from pages.parts.story import heading, tell, words
+from paradigms.experiments.direct_draws import curse_of_dimension
+from paradigms.figures.drawing import curse
+
+tell("why", "lead")
+subject = subjects.pick_subject()
+
+if subject:
+    heading("why", "inverse")
+    drawing.inverse(subject)
+
+    heading("why", "rejection")
+    drawing.rejection(subject)
+
+    heading("why", "importance")
+    drawing.importance(subject)
+
+heading("why", "curse")
+found = cached.once(curse_of_dimension)
+tell("why", "curse text", n=f"{found.n:,}")
+st.plotly_chart(curse(found), key="curse")
+
+heading("why", "way out")
+st.markdown(words("why", "way out text"))

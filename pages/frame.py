@@ -19,6 +19,7 @@ page = st.navigation(
         "Sample": [
             st.Page("sample/why.py", title="Why sampling is hard", icon=":material/target:"),
             st.Page("sample/langevin.py", title="Langevin and friends", icon=":material/conversion_path:"),
+            st.Page("sample/diffusion.py", title="Diffusion and flows", icon=":material/blur_on:"),
         ],
     },
     position="top",

@@ -23,6 +23,20 @@ def karras(n_steps: int, sigma_max: float = 20.0, sigma_min: float = 0.01, rho: 
     return np.append(roots**rho, 0.0)
 
 
+def linear_beta(n_steps: int, last_beta: float, first_beta: float = 1e-4) -> np.ndarray:
+    """ᾱ_t for t = 1…T as ``(n_steps,)``: the product of 1 − β, with β rising in a straight line.
+
+    Ho, Jain and Abbeel (2020), section 4, with T = 1000 and β from 1e-4 to 0.02: ᾱ_T = 4e-5. With the same β
+    and T = 50 it is 0.60, and what is then taken for noise still has most of the data in it.
+    """
+    return np.cumprod(1 - np.linspace(first_beta, last_beta, n_steps))
+
+
+def sigma_of(alpha_bar: np.ndarray | float) -> np.ndarray | float:
+    """σ = √((1 − ᾱ)/ᾱ): the noise level of x = x₀ + σε that has this ᾱ, for x₀ of variance 1."""
+    return np.sqrt((1 - alpha_bar) / alpha_bar)
+
+
 def alpha_bar(sigma: np.ndarray | float) -> np.ndarray | float:
     """ᾱ = 1/(1 + σ²): the share of signal in the variance of x₀ + σε when x₀ has variance 1.
 

@@ -33,7 +33,7 @@ def serious(page):
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/density", "/why", "/langevin"])
+@pytest.mark.parametrize("path", ["/", "/density", "/why", "/langevin", "/diffusion"])
 def test_nothing_serious(visit, path, scheme, size):
     visitor = visit(path, viewport=SIZES[size], color_scheme=scheme)
     visitor.until(lambda: visitor.page.locator('[data-testid="plane"]').count() >= 2)

@@ -103,6 +103,8 @@ def test_every_animation_has_its_words(kind):
 def test_no_section_is_left_that_no_page_tells():
     told_by_name = {(page, section) for path in PAGES for page, section, _, _ in told(path)}
     computed = VERDICTS | set(WAYS) | {f"no {way}" for way in WAYS} | set(LIKELIHOODS.values())
+    computed |= {f"score {name}" for name in ("mixture", "raw", "network")}
+    computed |= {f"guidance {name}" for name in ("free", "steered")}
     computed |= {f"alt {name}" for name in ("inverse", "darts", "weighed")}
     computed |= set(FAILURES) | set(chain_samplers())
     computed |= {f"part {part}" for part in ("slope", "noise", "path", "choice", "step")}

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from formulas import Normal
 
-from paradigms.guidance import Guided
+from paradigms.guidance import Guided, SteeredByClassifier
 from paradigms.samplers.dpm_solver import dpm_solver
 
 
@@ -57,3 +57,40 @@ def test_more_guidance_means_less_diversity_further_from_the_other_class():
     assert along[1.0].mean() == pytest.approx(np.sqrt(2), abs=0.1)
     assert along[4.0].mean() > along[1.0].mean() + 0.3
     assert along[4.0].var() < 0.8 * along[1.0].var()
+
+
+class Sigmoid:
+    """p(1|x) = σ(a x₁), whose slope is known."""
+
+    classes_ = np.array([0, 1])
+
+    def __init__(self, a):
+        self.a = a
+
+    def predict_proba(self, X):
+        second = 1 / (1 + np.exp(-self.a * X[:, 0]))
+        return np.column_stack([1 - second, second])
+
+
+def test_a_classifier_steers_by_the_slope_of_its_logarithm():
+    """∇ log p(1|x̂₀) = a (1 − p) ∂x̂₀/∂x, and for N(0, I) x̂₀ = x/(1 + σ²)."""
+    sigma, a = 0.7, 1.5
+    steered = SteeredByClassifier(Normal(), Sigmoid(a), weight=2.0)
+    found = steered.predict_noise(X, sigma, np.ones(50, dtype=int))
+    clean = X / (1 + sigma**2)
+    slope = a * (1 - Sigmoid(a).predict_proba(clean)[:, 1]) / (1 + sigma**2)
+    expected = Normal().predict_noise(X, sigma)
+    expected[:, 0] -= 2.0 * sigma * slope
+    np.testing.assert_allclose(found, expected, atol=1e-4)
+    np.testing.assert_array_equal(steered.predict_noise(X, sigma), Normal().predict_noise(X, sigma))
+
+
+def test_what_is_steered_ends_on_the_classifier_s_side():
+    start = 20.0 * np.random.default_rng(1).standard_normal((2000, 2))
+    shares = []
+    for weight in (0.0, 1.0, 4.0):
+        steered = SteeredByClassifier(Normal(), Sigmoid(3.0), weight)
+        *_, last = dpm_solver(steered, start, n_steps=50, y=np.ones(2000, dtype=int))
+        shares.append(np.mean(last.position[:, 0] > 0))
+    assert shares[0] == pytest.approx(0.5, abs=0.05)
+    assert shares[0] + 0.2 < shares[1] <= shares[2]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from paradigms.generative.gaussian_mixture import GaussianMixture
-from paradigms.noise_schedules import alpha_bar, karras, starting_noise
+from paradigms.noise_schedules import alpha_bar, karras, linear_beta, sigma_of, starting_noise
 
 
 def test_karras_is_equation_5():
@@ -50,3 +50,10 @@ def test_without_moments_of_its_own_the_model_is_sampled():
     assert start.shape == (100_000, 1)
     assert start.mean() == pytest.approx(5.0, abs=0.15)
     assert start.var() == pytest.approx(13.0, abs=0.4)
+
+
+def test_a_schedule_that_is_too_short_leaves_the_data_in_the_noise():
+    """Ho et al. (2020): ᾱ_T = 4e-5 with T = 1000; with T = 50 and the same β it is 0.60."""
+    assert linear_beta(1000, 0.02)[-1] == pytest.approx(4.04e-5, rel=0.01)
+    assert linear_beta(50, 0.02)[-1] == pytest.approx(0.604, abs=0.005)
+    np.testing.assert_allclose(alpha_bar(sigma_of(linear_beta(50, 0.02))), linear_beta(50, 0.02))

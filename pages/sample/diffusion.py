@@ -1,0 +1,40 @@
+"""Diffusion and flows: where the way back begins, what leads it, how many steps it takes, what steers it."""
+
+import streamlit as st
+
+from pages.parts import cached, denoising, state, steering
+from pages.parts.cached import ModelChoice
+from pages.parts.story import heading, tell
+from pages.parts.trainer import learned_distribution
+from pages.parts.training_buttons import training_buttons
+
+data = state.dataset()
+tell("diffusion", "lead")
+assessment, refusal = cached.distribution(ModelChoice("gaussian_mixture"), state.spec())
+learned, problem, job = learned_distribution(ModelChoice("diffusion"), data, side="denoiser", at_once=False)
+
+if assessment is None:
+    st.warning(refusal)
+else:
+    heading("diffusion", "schedule")
+    denoising.schedule(assessment.model, data)
+
+    heading("diffusion", "scores")
+    tell("diffusion", "scores text")
+    denoising.three_scores(assessment.model, learned and learned.model, data)
+    if job and not job.finished:
+        tell("diffusion", "train it")
+        if job.running:
+            denoising.wait_for(job)
+        training_buttons("denoiser", job)
+
+    heading("diffusion", "steps")
+    tell("diffusion", "steps text")
+    denoising.steps(assessment.model)
+
+    heading("diffusion", "guidance")
+    tell("diffusion", "guidance text")
+    steering.guidance(assessment.model, steering.steering_function(), data)
+
+    heading("diffusion", "edit")
+    steering.edit(assessment.model, data)

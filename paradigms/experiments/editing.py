@@ -1,0 +1,82 @@
+"""What a denoiser can do to points that are there: fill in a coordinate, redraw, go half-way to another."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from scipy.special import softmax
+
+from paradigms.noise_schedules import karras
+from paradigms.protocols import Denoiser
+from paradigms.samplers.probability_flow import probability_flow
+
+
+def fill_in(
+    denoiser: Denoiser,
+    known: float,
+    *,
+    column: int = 0,
+    n: int = 2000,
+    n_steps: int = 100,
+    largest_noise: float = 10.0,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Points of the plane with x[column] = ``known``, the other coordinate from p(x_other | x[column]).
+
+    The known value is noised too, once for each level. At each step of DDPM a particle counts as much as its
+    guess agrees with the value of the next level, and is drawn again by that weight: as n grows, what is left
+    are draws of the conditional itself. Trippe et al. (2023), Diffusion probabilistic modeling of protein
+    backbones in 3D for the motif-scaffolding problem, algorithm 2.
+    """
+    levels = karras(n_steps, sigma_max=largest_noise, sigma_min=0.02)
+    # One path of the known value through the noise, from clean to noisy, looked at from the noisy end.
+    steps = np.sqrt(np.diff(levels[::-1] ** 2))
+    path = known + np.concatenate([[0.0], np.cumsum(steps * rng.standard_normal(len(steps)))])[::-1]
+    X = largest_noise * rng.standard_normal((n, 2))
+    X[:, column] = path[0]
+    for k, (t, s) in enumerate(pairwise(levels)):
+        noise = t * denoiser.predict_noise(X, t)
+        mean, variance = X - (1 - s**2 / t**2) * noise, s**2 * (t**2 - s**2) / t**2
+        if s > 0:
+            weights = softmax(-0.5 * (path[k + 1] - mean[:, column]) ** 2 / variance)
+            heights = (rng.random() + np.arange(n)) / n
+            mean = mean[np.minimum(np.searchsorted(np.cumsum(weights), heights), n - 1)]
+        X = mean + np.sqrt(variance) * rng.standard_normal(X.shape)
+        X[:, column] = path[k + 1]
+    return X
+
+
+def redraw(
+    denoiser: Denoiser, X: np.ndarray, noise_level: float, *, n_steps: int = 60, rng: np.random.Generator
+) -> np.ndarray:
+    """Points ``(n, d)`` noised up to a level and brought back: little noise keeps them, much forgets them.
+
+    Meng et al. (2022), SDEdit: guided image synthesis and editing with stochastic differential equations.
+    """
+    levels = karras(n_steps, sigma_max=noise_level, sigma_min=min(0.01, noise_level / 2))
+    *_, last = probability_flow(denoiser, X + noise_level * rng.standard_normal(X.shape), noise_levels=levels)
+    return last.position
+
+
+def between(
+    denoiser: Denoiser, a: np.ndarray, b: np.ndarray, *, n: int = 41, largest_noise: float = 10.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """From a to b, ``(d,)`` each, through the noise and straight: two paths ``(n, d)``.
+
+    Both ends are carried into the noise along the probability-flow ODE, where a mix keeps its length: sin((1
+    − s)θ) and sin(sθ) over sin θ, θ the angle between them (Shoemake 1985); and every mix is carried back.
+    Song, Meng and Ermon (2021), Denoising diffusion implicit models, section 5.3.
+    """
+    levels = karras(60, sigma_max=largest_noise, sigma_min=0.01)
+    *_, noisy = probability_flow(denoiser, np.stack([a, b]), noise_levels=levels[-2::-1])
+    first, second = noisy.position
+    lengths = np.linalg.norm(first), np.linalg.norm(second)
+    angle = np.arccos(np.clip(first @ second / (lengths[0] * lengths[1]), -1, 1))
+    share = np.linspace(0, 1, n)[:, None]
+    if angle > 1e-3:
+        mixed = (np.sin((1 - share) * angle) * first + np.sin(share * angle) * second) / np.sin(angle)
+    else:
+        mixed = (1 - share) * first + share * second
+    *_, back = probability_flow(denoiser, mixed, noise_levels=levels)
+    return back.position, (1 - share) * a + share * b

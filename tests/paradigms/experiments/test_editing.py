@@ -1,0 +1,71 @@
+"""Filling in against the exact conditional of a mixture; redrawing and interpolating against a Gaussian."""
+
+import numpy as np
+import pytest
+from formulas import Normal
+from scipy.stats import kstest, norm
+
+from paradigms.bayes_rule import BayesRule
+from paradigms.experiments import editing
+from paradigms.generative.gaussian_mixture import GaussianMixture
+
+
+def two_lumps():
+    """0.5 N((−1, −1), 0.3² I) + 0.5 N((1, 1.5), 0.3² I) as a denoiser."""
+    mixture = GaussianMixture.from_arrays(
+        {
+            "weights_": np.array([0.5, 0.5]),
+            "means_": np.array([[-1.0, -1.0], [1.0, 1.5]]),
+            "covariances_": np.array([0.36 * np.eye(2)] * 2),
+            "n_features_in_": np.array(2),
+        }
+    )
+    model = BayesRule(mixture)
+    model.classes_, model.densities_, model.class_log_prior_ = np.array([0]), (mixture,), np.zeros(1)
+    model.n_features_in_ = 2
+    return model
+
+
+@pytest.mark.parametrize("known", [-0.3, 0.1, 0.8])
+def test_a_coordinate_is_filled_in_as_the_conditional_says(known):
+    """p(x₂|x₁) is 1 − w to w between the lumps, w = p(second | x₁); shares to 0.06, widths to a tenth."""
+    X = np.concatenate(
+        [editing.fill_in(two_lumps(), known, n=2000, rng=np.random.default_rng(seed)) for seed in range(4)]
+    )
+    np.testing.assert_array_equal(X[:, 0], known)
+    near = norm.pdf(known, [-1.0, 1.0], 0.6)
+    share = near[1] / near.sum()
+    exact = np.array([-1.0, 1.5])
+    mean = (1 - share) * exact[0] + share * exact[1]
+    spread = np.sqrt(0.36 + share * (1 - share) * 2.5**2)
+    assert X[:, 1].mean() == pytest.approx(mean, abs=0.15)
+    assert X[:, 1].std() == pytest.approx(spread, rel=0.1)
+
+
+def test_of_a_gaussian_the_other_coordinate_does_not_care():
+    X = editing.fill_in(Normal(mean=0.5), 2.0, n=4000, rng=np.random.default_rng(0))
+    assert kstest(X[:, 1], norm(0.5, 1).cdf).statistic < 0.06
+
+
+@pytest.mark.parametrize("noise", [0.05, 0.5, 20.0])
+def test_redrawing_keeps_what_the_noise_leaves(noise):
+    """On N(0, I), x₀ + σε carried back along the ODE is (x₀ + σε)/√(1 + σ²): that much of x₀ is left."""
+    X = np.random.default_rng(0).standard_normal((4000, 2))
+    found = editing.redraw(Normal(), X, noise, rng=np.random.default_rng(1))
+    assert found.std() == pytest.approx(1, abs=0.03)
+    left = np.mean(found * X)
+    assert left == pytest.approx(1 / np.sqrt(1 + noise**2), abs=0.04)
+
+
+def test_between_two_points_of_a_gaussian_the_way_through_the_noise_keeps_its_length():
+    a, b = np.array([1.0, 0.0]), np.array([0.0, 1.0])
+    through, straight = editing.between(Normal(), a, b)
+    np.testing.assert_allclose([through[0], through[-1]], [a, b], atol=0.02)
+    np.testing.assert_allclose(np.linalg.norm(through, axis=1), 1, atol=0.02)
+    assert np.linalg.norm(straight, axis=1).min() == pytest.approx(np.sqrt(0.5), abs=0.01)
+
+
+def test_between_two_lumps_hardly_anything_stands_in_the_gap():
+    through, straight = editing.between(two_lumps(), np.array([-1.0, -1.0]), np.array([1.0, 1.5]))
+    likely = [np.median(two_lumps().score_samples(path)) for path in (through, straight)]
+    assert likely[0] > likely[1] + 0.3

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import plotly.graph_objects as go
 
+from paradigms.figures.axes import with_axes
+
 LINES = ("solid", "dash")
 
 
@@ -15,7 +17,7 @@ def autocorrelations(curves: Mapping[str, np.ndarray]) -> go.Figure:
     figure = go.Figure()
     for (name, values), dash in zip(curves.items(), LINES, strict=False):
         figure.add_scatter(y=values, mode="lines", name=name, line={"dash": dash})
-    return _laid_out(figure, "lag, in steps", "autocorrelation", [-0.3, 1.05])
+    return with_axes(figure, "lag, in steps", "autocorrelation", [-0.3, 1.05])
 
 
 def marginals(draws: Mapping[str, np.ndarray], truth: np.ndarray, column: int) -> go.Figure:
@@ -28,7 +30,7 @@ def marginals(draws: Mapping[str, np.ndarray], truth: np.ndarray, column: int) -
         heights, _ = np.histogram(values[:, column], edges)
         density = heights / (len(values) * (edges[1] - edges[0]))
         figure.add_scatter(x=middles, y=density, mode="lines", name=name, line={"dash": dash, "shape": "hvh"})
-    return _laid_out(figure, f"x{'₁₂'[column]}", "density", None)
+    return with_axes(figure, f"x{'₁₂'[column]}", "density")
 
 
 def bias_of_the_step(steps: np.ndarray, measured: np.ndarray) -> go.Figure:
@@ -38,15 +40,4 @@ def bias_of_the_step(steps: np.ndarray, measured: np.ndarray) -> go.Figure:
     figure.add_scatter(x=fine, y=1 / (1 - fine / 2), mode="lines", name="1/(1 − ε/2)")
     figure.add_scatter(x=steps, y=measured, mode="markers", name="measured", marker={"size": 10})
     figure.add_hline(y=1, line={"dash": "dot"}, annotation_text="the target's")
-    return _laid_out(figure, "step size ε", "variance", [0, 8])
-
-
-def _laid_out(figure: go.Figure, x: str, y: str, y_range: list[float] | None) -> go.Figure:
-    return figure.update_layout(
-        height=300,
-        margin={"l": 50, "r": 10, "t": 60, "b": 40},
-        xaxis_title=x,
-        yaxis_title=y,
-        yaxis_range=y_range,
-        legend={"orientation": "h", "y": 1.3},
-    )
+    return with_axes(figure, "step size ε", "variance", [0, 8])

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from paradigms.experiments.denoised import NOISY_START, StepTrial
+from paradigms.figures.axes import with_axes
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
@@ -15,7 +16,7 @@ def alpha_bars(values: np.ndarray) -> go.Figure:
     figure = go.Figure()
     figure.add_scatter(x=np.arange(1, len(values) + 1), y=values, mode="lines", name="ᾱ")
     figure.add_hline(y=NOISY_START, line={"dash": "dot"}, annotation_text="noise from here on")
-    return _laid_out(figure, "step t", "ᾱ, the share of data").update_yaxes(
+    return with_axes(figure, "step t", "ᾱ, the share of data").update_yaxes(
         type="log", exponentformat="power"
     )
 
@@ -29,15 +30,5 @@ def quality_against_steps(trial: StepTrial) -> go.Figure:
             text=[f"{spent:.0f} ms" for spent in trial.milliseconds[name]],
         )  # fmt: skip
     figure.add_hline(y=trial.floor, line={"dash": "dot"}, annotation_text="two sets of fresh points")
-    figure = _laid_out(figure, "evaluations of the denoiser", "energy distance")
+    figure = with_axes(figure, "evaluations of the denoiser", "energy distance")
     return figure.update_xaxes(type="log").update_yaxes(type="log", exponentformat="power")
-
-
-def _laid_out(figure: go.Figure, x: str, y: str) -> go.Figure:
-    return figure.update_layout(
-        height=330,
-        margin={"l": 60, "r": 10, "t": 60, "b": 40},
-        xaxis_title=x,
-        yaxis_title=y,
-        legend={"orientation": "h", "y": 1.25},
-    )

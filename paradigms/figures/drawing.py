@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from paradigms.experiments.direct_draws import Curse
+from paradigms.figures.axes import with_axes
 
 
 def distribution_function(axis: np.ndarray, density: np.ndarray, heights: np.ndarray) -> go.Figure:
@@ -22,7 +23,7 @@ def distribution_function(axis: np.ndarray, density: np.ndarray, heights: np.nda
             x=[axis[0], quantile, quantile], y=[height, height, 0], mode="lines+markers",
             line={"width": 1, "dash": "dash"}, marker={"size": [0, 0, 8]}, showlegend=False,
         )  # fmt: skip
-    return _laid_out(figure, "x₁", "height u")
+    return with_axes(figure, "x₁", "height u")
 
 
 def curse(found: Curse) -> go.Figure:
@@ -38,14 +39,4 @@ def curse(found: Curse) -> go.Figure:
             x=found.dimensions[seen], y=measured[seen], mode="markers", name=f"{name}, measured",
             marker={"symbol": symbol, "size": 9},
         )  # fmt: skip
-    return _laid_out(figure, "dimensions d", "share").update_yaxes(type="log", exponentformat="power")
-
-
-def _laid_out(figure: go.Figure, x: str, y: str) -> go.Figure:
-    return figure.update_layout(
-        height=340,
-        margin={"l": 60, "r": 10, "t": 60, "b": 40},
-        xaxis_title=x,
-        yaxis_title=y,
-        legend={"orientation": "h", "y": 1.25},
-    )
+    return with_axes(figure, "dimensions d", "share").update_yaxes(type="log", exponentformat="power")

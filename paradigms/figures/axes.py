@@ -1,0 +1,16 @@
+"""The look of every curve that Plotly draws: named axes, the legend above, little margin."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+
+
+def with_axes(figure: go.Figure, x: str, y: str, y_range: list[float] | None = None) -> go.Figure:
+    return figure.update_layout(
+        height=330,
+        margin={"l": 60, "r": 10, "t": 60, "b": 40},
+        xaxis_title=x,
+        yaxis_title=y,
+        yaxis_range=y_range,
+        legend={"orientation": "h", "y": 1.25},
+    )

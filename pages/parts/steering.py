@@ -36,7 +36,8 @@ def guidance(model: Any, function: Any | None, data: Dataset) -> None:
                 tell("diffusion", "no function to steer")
                 continue
             about = {"label": label, "weight": weight, "classifier": classifier}
-            trial = cached.recorded(model, guidance_trial, model, model, **about)
+            with st.spinner("Steering …"):
+                trial = cached.recorded(model, guidance_trial, model, model, **about)
             show(f"guidance_{name}", data, trial.samples, label)
             with st.container(horizontal=True):
                 st.metric("diversity", rounded(trial.diversity), help=words("diffusion", "diversity"))

@@ -122,8 +122,10 @@ def guidance_trial(
 
     ``judge`` says how sure the class of a sample is.
     """
-    labels, levels = np.full(N_SAMPLES, label), karras(60)
-    guided = SteeredByClassifier(model, classifier, weight) if classifier else Guided(model, weight)
+    labels, levels = np.full(N_SAMPLES, label), karras(40)
+    scale = float(np.sqrt(np.trace(model.mean_and_covariance()[1]) / 2))
+    steered = classifier and SteeredByClassifier(model, classifier, weight, scale)
+    guided = steered or Guided(model, weight)
     start = starting_noise(model, N_SAMPLES, levels[0], np.random.default_rng(seed))
     *_, last = dpm_solver(guided, start, noise_levels=levels, y=labels)
     column = int(np.searchsorted(judge.classes_, label))

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from formulas import Normal
+from scipy.stats import norm
 
 from paradigms.guidance import Guided, SteeredByClassifier
 from paradigms.samplers.dpm_solver import dpm_solver
@@ -72,17 +73,35 @@ class Sigmoid:
         return np.column_stack([1 - second, second])
 
 
-def test_a_classifier_steers_by_the_slope_of_its_logarithm():
-    """∇ log p(1|x̂₀) = a (1 − p) ∂x̂₀/∂x, and for N(0, I) x̂₀ = x/(1 + σ²)."""
+def test_a_classifier_steers_by_the_slope_of_what_it_says_of_the_noisy_point():
+    """Of N(0, I) the clean point is N(x/(1+σ²), σ²/(1+σ²)); p(1|x) by a fine sum over it."""
     sigma, a = 0.7, 1.5
-    steered = SteeredByClassifier(Normal(), Sigmoid(a), weight=2.0)
-    found = steered.predict_noise(X, sigma, np.ones(50, dtype=int))
-    clean = X / (1 + sigma**2)
-    slope = a * (1 - Sigmoid(a).predict_proba(clean)[:, 1]) / (1 + sigma**2)
+    found = SteeredByClassifier(Normal(), Sigmoid(a), weight=2.0).predict_noise(
+        X, sigma, np.ones(50, dtype=int)
+    )
+    z = norm.ppf((np.arange(2000) + 0.5) / 2000) * sigma / np.sqrt(1 + sigma**2)
+
+    def log_p(x):
+        return np.log((1 / (1 + np.exp(-a * (x[:, None] / (1 + sigma**2) + z)))).mean(axis=1))
+
+    slope = (log_p(X[:, 0] + 1e-4) - log_p(X[:, 0] - 1e-4)) / 2e-4
     expected = Normal().predict_noise(X, sigma)
     expected[:, 0] -= 2.0 * sigma * slope
-    np.testing.assert_allclose(found, expected, atol=1e-4)
-    np.testing.assert_array_equal(steered.predict_noise(X, sigma), Normal().predict_noise(X, sigma))
+    np.testing.assert_allclose(found, expected, atol=0.03)
+    untouched = SteeredByClassifier(Normal(), Sigmoid(a), 2.0).predict_noise(X, sigma)
+    np.testing.assert_array_equal(untouched, Normal().predict_noise(X, sigma))
+
+
+def test_with_a_weight_of_one_what_is_steered_follows_bayes_rule():
+    """Samples of N(0, I) steered by σ(3x₁) have the mean of N(0, 1) times 2σ(3x₁)."""
+    start = 20.0 * np.random.default_rng(1).standard_normal((4000, 2))
+    steered = SteeredByClassifier(Normal(), Sigmoid(3.0), 1.0)
+    *_, last = dpm_solver(steered, start, n_steps=60, y=np.ones(4000, dtype=int))
+    x = np.linspace(-8, 8, 4001)
+    shares = norm.pdf(x) / (1 + np.exp(-3 * x))
+    mean = (x * shares).sum() / shares.sum()
+    assert last.position[:, 0].mean() == pytest.approx(mean, abs=0.06)
+    assert last.position[:, 1].var() == pytest.approx(1, abs=0.1)
 
 
 def test_what_is_steered_ends_on_the_classifier_s_side():

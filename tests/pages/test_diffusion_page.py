@@ -9,14 +9,15 @@ from paradigms.data.dataset_spec import DatasetSpec
 
 @pytest.fixture
 def page(visit):
-    return visit("sample/diffusion.py")
+    """On points of its own: what other tests have trained on the usual ones is known to every visitor."""
+    return visit("sample/diffusion.py").having(spec=DatasetSpec(size=398))
 
 
 def samples(page, layers, name):
     return layers(page.planes[name], "points")[-1]["xy"]
 
 
-def test_a_first_visit_shows_samples_everywhere_and_trains_nothing(page, layers):
+def test_there_are_samples_everywhere_and_nothing_trains_by_itself(page, layers):
     for name in ("schedule", "score_mixture", "score_raw", "guidance_free", "guidance_steered", "filled"):
         assert np.isfinite(samples(page, layers, name)).all()
     assert not page.at.warning and "has not learned" in page.text

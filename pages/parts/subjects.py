@@ -51,8 +51,16 @@ def failures() -> None:
                         st.session_state[setting_key(side, sampler, control.parameter)] = settings.get(
                             control.parameter, usual
                         )
-    if st.session_state.get("failure"):
-        tell("langevin", st.session_state["failure"])
+    shown = st.session_state.get("failure")
+    if shown and _stands(*FAILURES[shown]):
+        tell("langevin", shown)
+
+
+def _stands(target: str, sides: dict[str, tuple[str, dict[str, Any]]]) -> bool:
+    """Whether that is still what is chosen: a sentence about something else would mislead."""
+    chosen = st.session_state
+    samplers = all(chosen.get(f"walk_{side}") == sampler for side, (sampler, _) in sides.items())
+    return samplers and chosen.get("walk_target") == target
 
 
 def pick_subject() -> Subject | None:

@@ -45,7 +45,9 @@ def test_what_goes_wrong_is_seen_in_the_numbers(page, failure):
     page.press(f"failure_{failure}")
     left, right = numbers(page)
     assert float(left[3]) > 1.3 * float(right[3]), "the left one is the one that fails"
-    assert failure.capitalize() in page.text
+    assert f"**{failure.capitalize()}.**" in page.text
+    page.choose("walk_target", "ring")
+    assert f"**{failure.capitalize()}.**" not in page.text, "it is no longer about what is shown"
 
 
 def test_a_change_of_setting_is_another_animation(page):

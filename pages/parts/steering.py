@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from pages.parts import cached, state
@@ -45,17 +44,17 @@ def guidance(model: Any, function: Any | None, data: Dataset) -> None:
 
 
 def edit(model: Any, data: Dataset) -> None:
-    """Fill in a coordinate, redraw points, go from one to another."""
+    """Fill in a coordinate, redraw points."""
     fill, redraw = st.columns(2, gap="large")
     with fill:
         tell("diffusion", "fill in")
         known = st.slider(words("diffusion", "known"), -3.0, 3.0, 0.0, 0.25, key="known")
-        show("filled", data, editing.fill_in(model, known, n=600, rng=np.random.default_rng(0)))
+        show("filled", data, cached.recorded(model, editing.fill_in, model, known=known, n=600))
     with redraw:
         tell("diffusion", "redraw")
         noise = st.slider(words("diffusion", "noise"), 0.05, 3.0, 0.5, 0.05, key="redraw_noise")
         X, y = data.train
-        show("redrawn", data, editing.redraw(model, X, noise, rng=np.random.default_rng(0)), y)
+        show("redrawn", data, cached.recorded(model, editing.redraw, model, X, noise_level=noise), y)
 
 
 def steering_function() -> Any | None:

@@ -14,13 +14,13 @@ from paradigms.samplers.probability_flow import probability_flow
 
 def fill_in(
     denoiser: Denoiser,
-    known: float,
     *,
+    known: float,
     column: int = 0,
     n: int = 2000,
     n_steps: int = 100,
     largest_noise: float = 10.0,
-    rng: np.random.Generator,
+    seed: int = 0,
 ) -> np.ndarray:
     """Points of the plane with x[column] = ``known``, the other coordinate from p(x_other | x[column]).
 
@@ -29,7 +29,7 @@ def fill_in(
     are draws of the conditional itself. Trippe et al. (2023), Diffusion probabilistic modeling of protein
     backbones in 3D for the motif-scaffolding problem, algorithm 2.
     """
-    levels = karras(n_steps, sigma_max=largest_noise, sigma_min=0.02)
+    rng, levels = np.random.default_rng(seed), karras(n_steps, sigma_max=largest_noise, sigma_min=0.02)
     # One path of the known value through the noise, from clean to noisy, looked at from the noisy end.
     steps = np.sqrt(np.diff(levels[::-1] ** 2))
     path = known + np.concatenate([[0.0], np.cumsum(steps * rng.standard_normal(len(steps)))])[::-1]
@@ -48,12 +48,13 @@ def fill_in(
 
 
 def redraw(
-    denoiser: Denoiser, X: np.ndarray, noise_level: float, *, n_steps: int = 60, rng: np.random.Generator
+    denoiser: Denoiser, X: np.ndarray, *, noise_level: float, n_steps: int = 60, seed: int = 0
 ) -> np.ndarray:
     """Points ``(n, d)`` noised up to a level and brought back: little noise keeps them, much forgets them.
 
     Meng et al. (2022), SDEdit: guided image synthesis and editing with stochastic differential equations.
     """
+    rng = np.random.default_rng(seed)
     levels = karras(n_steps, sigma_max=noise_level, sigma_min=min(0.01, noise_level / 2))
     *_, last = probability_flow(denoiser, X + noise_level * rng.standard_normal(X.shape), noise_levels=levels)
     return last.position

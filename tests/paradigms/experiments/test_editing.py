@@ -29,9 +29,7 @@ def two_lumps():
 @pytest.mark.parametrize("known", [-0.3, 0.1, 0.8])
 def test_a_coordinate_is_filled_in_as_the_conditional_says(known):
     """p(x₂|x₁) is 1 − w to w between the lumps, w = p(second | x₁); shares to 0.06, widths to a tenth."""
-    X = np.concatenate(
-        [editing.fill_in(two_lumps(), known, n=2000, rng=np.random.default_rng(seed)) for seed in range(4)]
-    )
+    X = np.concatenate([editing.fill_in(two_lumps(), known=known, n=2000, seed=seed) for seed in range(4)])
     np.testing.assert_array_equal(X[:, 0], known)
     near = norm.pdf(known, [-1.0, 1.0], 0.6)
     share = near[1] / near.sum()
@@ -43,7 +41,7 @@ def test_a_coordinate_is_filled_in_as_the_conditional_says(known):
 
 
 def test_of_a_gaussian_the_other_coordinate_does_not_care():
-    X = editing.fill_in(Normal(mean=0.5), 2.0, n=4000, rng=np.random.default_rng(0))
+    X = editing.fill_in(Normal(mean=0.5), known=2.0, n=4000)
     assert kstest(X[:, 1], norm(0.5, 1).cdf).statistic < 0.06
 
 
@@ -51,7 +49,7 @@ def test_of_a_gaussian_the_other_coordinate_does_not_care():
 def test_redrawing_keeps_what_the_noise_leaves(noise):
     """On N(0, I), x₀ + σε carried back along the ODE is (x₀ + σε)/√(1 + σ²): that much of x₀ is left."""
     X = np.random.default_rng(0).standard_normal((4000, 2))
-    found = editing.redraw(Normal(), X, noise, rng=np.random.default_rng(1))
+    found = editing.redraw(Normal(), X, noise_level=noise, seed=1)
     assert found.std() == pytest.approx(1, abs=0.03)
     left = np.mean(found * X)
     assert left == pytest.approx(1 / np.sqrt(1 + noise**2), abs=0.04)

@@ -116,3 +116,11 @@ def test_targets_are_large_enough_for_a_finger(phone):
            .map(({width, height}) => Math.min(width, height))"""
     )
     assert len(sizes) > 8 and min(sizes) >= 24
+
+
+def test_an_animation_with_a_curve_makes_nothing_scroll_sideways(phone):
+    phone.press("watch_slices")
+    animation = phone.plane("animation")
+    phone.until(lambda: animation.root.count() and animation.state["frame"] > 20, seconds=30)
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert phone.page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0

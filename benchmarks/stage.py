@@ -1,4 +1,4 @@
-"""What a benchmark in the browser needs: Chromium, our app on a server, and the plain page on another."""
+"""What a benchmark in the browser needs: Chromium, and servers of our app, the plain page and the player."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ OURS_IS_DRAWN = """() => ['function', 'distribution'].every((name) => {
     const plane = document.querySelector(`[data-name=${name}]`);
     return plane && JSON.parse(plane.dataset.state ?? '{}').painted > 0;
 })"""
+PLAYER_IS_DRAWN = """() => {
+    const plane = document.querySelector("[data-name=animation]");
+    return JSON.parse(plane?.dataset.state ?? "{}").painted > 0;
+}"""
 PLAIN_IS_DRAWN = "() => document.querySelectorAll('.js-plotly-plot .gtitle').length === 2"
 
 
@@ -80,6 +84,10 @@ class Stage:
         return self._warm(
             self._ends.enter_context(_served(ROOT / "benchmarks/plain_page.py", PLAIN_IS_DRAWN))
         )
+
+    @cached_property
+    def player(self) -> Site:
+        return self._warm(self._ends.enter_context(_served(ROOT / "benchmarks/player.py", PLAYER_IS_DRAWN)))
 
     @contextmanager
     def visit(self, site: Site) -> Iterator[Page]:

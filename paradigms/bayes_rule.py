@@ -122,8 +122,8 @@ class BayesRule(JointIdentities, BaseEstimator):
         """∇ log p(x) = Σ_y p(y|x) ∇ log p(x|y) as ``(n, d)``."""
         X = query_points(self, X)
         log_conditionals, gradients = zip(*(_value_and_gradient(p, X) for p in self.densities_), strict=True)
-        shares = softmax(self.class_log_prior_ + np.column_stack(log_conditionals), axis=1)
-        return sum(share[:, None] * gradient for share, gradient in zip(shares.T, gradients, strict=True))
+        shares = softmax(self.class_log_prior_[:, None] + np.stack(log_conditionals), axis=0)
+        return sum(share[:, None] * gradient for share, gradient in zip(shares, gradients, strict=True))
 
     @_the_density_can("log_density_gradient")
     def log_conditional_gradient(self, X: np.ndarray, y: np.ndarray) -> np.ndarray:

@@ -21,15 +21,25 @@ class EmpiricalDenoiser:
 
     def predict_noise(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
         """ε̂ as ``(n, d)``; with labels, of the points of each one's class."""
+        if y is not None and (self.labels is None or len(np.setdiff1d(y, self.labels))):
+            raise ValueError("There are no points of a class that was asked for.")
         noise = np.empty(np.shape(X))
-        half_squares = 0.5 * (self.points**2).sum(axis=1)
         for start in range(0, len(X), _BLOCK):
             rows = slice(start, start + _BLOCK)
-            logits = (X[rows] @ self.points.T - half_squares) / noise_level**2
-            if y is not None:
-                logits[np.asarray(y)[rows, None] != self.labels] = -np.inf
-            noise[rows] = (X[rows] - softmax(logits, axis=1) @ self.points) / noise_level
-        return noise
+            own = None if y is None else np.asarray(y)[rows, None] == self.labels
+            noise[rows] = X[rows] - shares_behind(X[rows], self.points, noise_level, own) @ self.points
+        return noise / noise_level
+
+
+def shares_behind(
+    X: np.ndarray, points: np.ndarray, noise_level: float, among: np.ndarray | None = None
+) -> np.ndarray:
+    """How likely each of the ``points (m, d)`` lies behind the noisy ``X (n, d)``: ``(n, m)``, rows sum to 1.
+
+    softmax of −|x − x_j|²/2σ², where it is looked for ``among (n, m)`` only the true ones.
+    """
+    logits = (X @ points.T - 0.5 * (points**2).sum(axis=1)) / noise_level**2
+    return softmax(logits if among is None else np.where(among, logits, -np.inf), axis=1)
 
 
 def n_memorised(samples: np.ndarray, points: np.ndarray, within: float = 0.02) -> int:

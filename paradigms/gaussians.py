@@ -59,12 +59,18 @@ class Gaussians:
         self, X: np.ndarray, log_weights: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """The same, and its gradient Σ_k p(k|x) ∇ log N(x; μ_k, Σ_k): ``(n,)`` and ``(n, d)``."""
-        whitened = self._whiten(X)
-        logits = self._log_density_of(whitened) + log_weights
-        largest = logits.max(axis=1, keepdims=True)
+        # Components first: numpy is slow where it sums over a short last axis.
+        count, dimension = self.means.shape
+        whitened = self._whitening.T @ X.T - self._whitened_means[:, None]
+        whitened = whitened.reshape(count, dimension, len(X))
+        constants = (self._log_normalisers + log_weights)[:, None]
+        logits = constants - 0.5 * np.einsum("kdn,kdn->kn", whitened, whitened)
+        largest = logits.max(axis=0)
         parts = np.exp(logits - largest)
-        total = parts.sum(axis=1, keepdims=True)
-        return (largest + np.log(total))[:, 0], self._gradient(whitened, parts / total)
+        total = parts.sum(axis=0)
+        whitened *= (parts / total)[:, None]
+        gradient = -(self._whitening @ whitened.reshape(count * dimension, -1)).T
+        return largest + np.log(total), gradient
 
     def sample(self, components: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         """One point from the Gaussian that each entry of ``components (n,)`` names: ``(n, d)``."""

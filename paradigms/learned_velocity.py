@@ -11,8 +11,7 @@ class LearnedVelocity:
     """v(x, t) from F, for points x_t = (1 − t)x₀ + tx₁ between noise x₀ and data x₁.
 
     z = x_t/n with n² = t² + (1 − t)² has variance 1, and what it says of x₁ − x₀ by itself is taken out: v =
-    ((2t − 1)z + F)/n. Where the stream is heading is x̂₁ = x + (1 − t)v; as in a diffusion, it is kept
-    within the box from ``lowest`` to ``highest``, ``(K + 1, d)``, whose last row is for any class.
+    ((2t − 1)z + F)/n. Where the stream is heading is x̂₁ = x + (1 − t)v.
 
     In the noise level ℓ = 1 − t the same stream is dx/dℓ = (x − x̂₁)/ℓ, just as in a diffusion: samplers of
     denoisers follow it too, from ℓ = 1 to 0.

@@ -23,6 +23,19 @@ def karras(n_steps: int, sigma_max: float = 20.0, sigma_min: float = 0.01, rho: 
     return np.append(roots**rho, 0.0)
 
 
+def descending(noise_levels: np.ndarray | None, n_steps: int) -> np.ndarray:
+    """The levels of a way back from noise, or those of ``karras(n_steps)`` where none are given.
+
+    Raises ValueError for levels that do not fall, or fall below 0.
+    """
+    if noise_levels is None:
+        return karras(n_steps)
+    noise_levels = np.asarray(noise_levels, dtype=float)
+    if not ((np.diff(noise_levels) < 0).all() and (noise_levels >= 0).all()):
+        raise ValueError("The noise levels of a way back must fall, and not below 0.")
+    return noise_levels
+
+
 def linear_beta(n_steps: int, last_beta: float, first_beta: float = 1e-4) -> np.ndarray:
     """ᾱ_t for t = 1…T as ``(n_steps,)``: the product of 1 − β, with β rising in a straight line.
 

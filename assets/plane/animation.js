@@ -7,6 +7,7 @@ import { Transport } from "./transport.js";
 export class Animation {
   player = null;
   transport = null;
+  trails = false;
   #timeline = null;
   #particles = null;
   #unseen = false;
@@ -41,11 +42,18 @@ export class Animation {
     this.player = new Player(timeline, (exact) => this.#moved(exact));
     const goesOn = old && before.id === timeline.id;
     if (goesOn) Object.assign(this.player, { position: Math.min(old.position, this.player.last), speed: old.speed, loop: old.loop });
-    this.transport = new Transport(this.player, timeline, (text) => this.plane.stage.announce(text));
+    if (!goesOn) this.trails = Boolean(timeline.trails);
+    this.transport = new Transport(this, timeline, (text) => this.plane.stage.announce(text));
     this.plane.stage.root.append(this.transport.root);
     this.#hold();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (goesOn ? old.playing : timeline.autoplay && !still) this.player.play();
+  }
+
+  /** Show where particles were a moment ago, or not. */
+  setTrails(on) {
+    this.trails = on;
+    this.plane.invalidate("particles");
   }
 
   dress(theme) {
@@ -60,7 +68,8 @@ export class Animation {
     else canvases.field.remove();
     if (!this.#particles || size < 1) return;
     this.#particles.paintField(canvases.field, this.player?.frame ?? 0);
-    this.#particles.paint(canvases.particles, this.player?.shown ?? 0, size);
+    const trail = this.trails ? this.#timeline?.trail ?? 0 : 0;
+    this.#particles.paint(canvases.particles, this.player?.shown ?? 0, size, trail);
   }
 
   #hold = () => this.player?.hold(this.#unseen || document.hidden);

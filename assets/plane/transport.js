@@ -7,7 +7,9 @@ import { icon } from "./icons.js";
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 export class Transport {
-  constructor(player, timeline, announce) {
+  /** @param {object} animation answers to player, trails and setTrails() */
+  constructor(animation, timeline, announce) {
+    const { player } = animation;
     Object.assign(this, { player, timeline, announce, curve: new Curve(timeline) });
     this.back = this.#button("step-back", "Step back (,)", () => this.step(-1));
     this.play = this.#button("play", "Play", () => this.toggle());
@@ -26,13 +28,20 @@ export class Transport {
       this.loop.ariaPressed = String(player.loop);
     });
     this.loop.ariaPressed = String(Boolean(player.loop));
+    this.trails = this.#button("trails", "Trails", () => {
+      animation.setTrails(!animation.trails);
+      this.trails.ariaPressed = String(animation.trails);
+    });
+    this.trails.ariaPressed = String(animation.trails);
     this.captions = (timeline.captions ?? []).map(([, text]) => element("p", {}, text));
+    this.terms = (timeline.terms ?? []).map(([text, part]) => element("span", { "data-part": part }, text));
     this.time = element("output", { class: "plane-time", "aria-hidden": "true" });
     this.root = element("div", { class: "plane-transport", role: "group", "aria-label": "Animation" },
+      ...(this.terms.length ? [element("p", { class: "plane-formula" }, ...this.terms)] : []),
       element("div", { class: "plane-captions" }, ...this.captions),
       element("div", { class: "plane-legend", "aria-hidden": "true" }, this.curve.number, this.time),
       element("div", { class: "plane-track" }, this.curve.root, this.range),
-      element("div", { class: "plane-controls" }, this.back, this.play, this.forward, this.speed, this.loop));
+      element("div", { class: "plane-controls" }, this.back, this.play, this.forward, this.speed, this.trails, this.loop));
     this.show();
   }
 
@@ -63,8 +72,9 @@ export class Transport {
     if (!exact) return;
     this.range.ariaValueText = this.words();
     this.time.textContent = this.timeline.curve ? `${player.frame + 1} / ${player.frames}` : this.words();
-    const now = (this.timeline.captions ?? []).findLastIndex(([from]) => from <= player.frame);
+    const captions = this.timeline.captions ?? [], now = captions.findLastIndex(([from]) => from <= player.frame);
     this.captions.forEach((caption, i) => caption.classList.toggle("plane-caption-now", i === now));
+    for (const term of this.terms) term.ariaCurrent = term.dataset.part && term.dataset.part === captions[now]?.[2] ? "step" : null;
     const label = player.playing ? "Pause" : "Play";
     if (this.play.ariaLabel !== label) {
       this.play.replaceChildren(icon(label.toLowerCase()));

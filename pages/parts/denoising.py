@@ -1,4 +1,4 @@
-"""The way back from noise, one question after another; every number is of the visitor's own data."""
+"""The way into noise and back, and what leads it; every number is of the visitor's own data."""
 
 from __future__ import annotations
 
@@ -9,58 +9,79 @@ import streamlit as st
 from pages.parts import cached
 from pages.parts.jobs import Job
 from pages.parts.numbers import rounded
-from pages.parts.samples_scene import show
+from pages.parts.samples_scene import show, show_layers, show_moving
 from pages.parts.story import tell, words
+from pages.parts.timelines import timeline
 from pages.parts.trainer import POLL_SECONDS
 from paradigms.data.dataset import Dataset
 from paradigms.empirical_denoiser import EmpiricalDenoiser, n_memorised
-from paradigms.experiments.denoised import (
-    NOISY_START,
-    samples_of,
-    schedule_trial,
-    step_trial,
-)
-from paradigms.figures.denoising import alpha_bars, quality_against_steps
+from paradigms.experiments.denoised import NOISY_START, samples_of, there_and_back
+from paradigms.experiments.score_fields import score_difference, score_field
+from paradigms.scene import pictures
 
 STEPS = (10, 25, 50, 100, 250, 500, 1000)
 BETAS = (0.005, 0.01, 0.02, 0.05, 0.1)
+SAMPLES, SLOPES, DIFFERENCE = "Samples", "Slopes", "Difference to the mixture's"
 
 
 def schedule(model: Any, data: Dataset) -> None:
-    """Two sliders with which one can begin from noise that is none."""
+    """In and back on one timeline, and two sliders with which one can begin from noise that is none."""
     picture, beside = st.columns([1, 1], gap="large")
     with beside:
         n_steps = st.select_slider(words("diffusion", "steps T"), STEPS, 250, key="schedule_steps")
         beta = st.select_slider(words("diffusion", "last beta"), BETAS, 0.05, key="schedule_beta")
         settings = {"n_steps": n_steps, "last_beta": beta}
-        found = cached.recorded(model, schedule_trial, model, data.train[0], **settings)
-        left = found.alpha_bars[-1]
+        found = cached.recorded(model, there_and_back, model, data.train[0], **settings)
+        left = found.last_alpha_bar
         numbers = {"alpha": f"{left:.2g}", "distance": rounded(found.distance), "floor": rounded(found.floor)}
         tell("diffusion", "start", **numbers)
         if left > NOISY_START:
             st.warning(words("diffusion", "no noise", alpha=f"{100 * left:.0f} %"))
-        st.plotly_chart(alpha_bars(found.alpha_bars), key="alpha_bars")
     with picture:
-        show("schedule", data, found.samples)
+        (turn,) = found.motion.turns
+        captions = ((0, words("diffusion", "way in")), (turn, words("diffusion", "way back")))
+        played = timeline(
+            found.motion, "t", seconds=12.0, curve=tuple(found.alpha_bars.tolist()), curve_label="ᾱ",
+            curve_is_log=True, captions=captions, marks=((turn, f"ᾱ = {left:.2g}"),),
+        )  # fmt: skip
+        show_moving("schedule", data, found.motion.trajectory.positions, played)
 
 
 def three_scores(model: Any, learned: Any | None, data: Dataset) -> None:
     """The exact slope of a mixture, that of the raw points, and a network's: where each leads."""
     X, y = data.train
+    view = st.segmented_control(
+        words("diffusion", "view"), [SAMPLES, SLOPES, DIFFERENCE], default=SAMPLES, required=True,
+        key="scores_view",
+    )  # fmt: skip
+    noise = 0.3
+    if view != SAMPLES:
+        noise = st.slider(words("diffusion", "noise"), 0.05, 3.0, 0.3, 0.05, key="scores_noise")
     denoisers = {"mixture": model, "raw": cached.recorded(model, EmpiricalDenoiser, X, y), "network": learned}
     for (name, denoiser), column in zip(denoisers.items(), st.columns(3, gap="medium"), strict=True):
         with column:
             tell("diffusion", f"score {name}")
-            if denoiser is None:
-                continue
-            samples = cached.recorded(denoiser, samples_of, denoiser, model)
-            show(f"score_{name}", data, samples)
-            tell("diffusion", "memorised", k=str(n_memorised(samples, X)), n=str(len(samples)))
+            if denoiser is not None and view == SAMPLES:
+                samples = cached.recorded(denoiser, samples_of, denoiser, model)
+                show(f"score_{name}", data, samples)
+                tell("diffusion", "memorised", k=str(n_memorised(samples, X)), n=str(len(samples)))
+            elif denoiser is not None:
+                _slopes(name, data, denoiser, noise, model if view == DIFFERENCE else None)
 
 
-def steps(model: Any) -> None:
-    trial = cached.recorded(model, step_trial, model)
-    st.plotly_chart(quality_against_steps(trial), key="quality_against_steps")
+def _slopes(name: str, data: Dataset, denoiser: Any, noise: float, mixture: Any | None) -> None:
+    """Of one denoiser at a noise level, or what it says differently from the mixture."""
+    differs, mean = mixture is not None and denoiser is not mixture, None
+    if differs:
+        field, mean = cached.recorded(denoiser, score_difference, denoiser, mixture, noise_level=noise)
+    else:
+        field = cached.recorded(denoiser, score_field, denoiser, noise_level=noise)
+    alt = words("diffusion", "alt slopes", about=name, noise=rounded(noise))
+    show_layers(f"score_{name}", alt, data, pictures.vectors(field, shaded=differs))
+    if differs:
+        tell("diffusion", "difference", mean=rounded(mean))
+    elif mixture is not None:
+        tell("diffusion", "its own")
 
 
 def wait_for(job: Job) -> None:

@@ -1,4 +1,4 @@
-"""The ways of drawing that need no chain, each with its picture and its number."""
+"""The ways of drawing that need no chain, each on a line and in the plane, with their numbers."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import numpy as np
 import streamlit as st
 
 from pages.parts import cached, state
+from pages.parts.numbers import rounded
 from pages.parts.plane import plane
 from pages.parts.story import tell, words
 from pages.parts.subjects import Subject
 from pages.parts.timelines import timeline
-from paradigms import grid
-from paradigms.experiments.direct_draws import darts, one_coordinate_after_the_other, weighed
+from paradigms.experiments import direct_draws
+from paradigms.experiments.direct_draws import FirstCoordinate, darts, one_coordinate_after_the_other, weighed
 from paradigms.experiments.motion import Motion
-from paradigms.figures.drawing import distribution_function
+from paradigms.figures import drawing as figures
 from paradigms.scene import pictures
-from paradigms.scene.layers import Layer, Particles, Points
+from paradigms.scene.layers import CROSS, DISC, Layer, Particles, Points
 from paradigms.scene.scene import Scene, Timeline
 
 N_HEIGHTS = 9
@@ -26,50 +27,92 @@ def inverse(subject: Subject) -> None:
     """A few heights and where they lead, and the two coordinates one after the other."""
     curve, picture = st.columns([1, 1], gap="large")
     with curve:
+        shown = st.container()
         tell("why", "inverse text")
-        seed = st.session_state.get("heights_seed", 0)
-        if st.button(words("why", "inverse again"), key="heights"):
-            seed = st.session_state["heights_seed"] = seed + 1
-        axis = grid.axis(200)
-        marginal = np.exp(grid.log_density(subject.density, axis, axis)).sum(axis=0)
-        heights = np.random.default_rng(seed).random(N_HEIGHTS)
-        st.plotly_chart(distribution_function(axis, marginal, heights), key="distribution_function")
+        seed = _seed("heights", words("why", "inverse again"))
+    line, heights = _line(subject), np.random.default_rng(seed).random(N_HEIGHTS)
+    with shown:
+        st.plotly_chart(figures.distribution_function(line, heights), key="distribution_function")
+        low, *_, high = np.sort(line.quantile(heights))
+        ends = {"low": rounded(low), "high": rounded(high)}
+        st.caption(words("why", "inverse curve", n=str(N_HEIGHTS), **ends))
     with picture:
-        path = cached.recorded(subject.truth, one_coordinate_after_the_other, subject.density, seed=seed)
-        motion = Motion(path)
+        path = cached.recorded(subject.truth, one_coordinate_after_the_other, subject.land, seed=seed)
         captions = ((0, "x₁ from its own F"), (len(path.times) // 2, "x₂ from the F of its slice"))
-        _show("inverse", subject, (Particles(path.positions),), timeline(motion, "part", captions=captions))
+        played = timeline(Motion(path), "part", captions=captions)
+        _show("inverse", words("why", "alt inverse"), subject, (Particles(path.positions),), played)
 
 
 def rejection(subject: Subject) -> None:
-    picture, beside = st.columns([1, 1], gap="large")
-    found = cached.recorded(subject.truth, darts, subject.density, seed=0)
+    """Darts under a lid over p(x₁), and at the whole plane."""
+    curve, picture = st.columns([1, 1], gap="large")
+    with curve:
+        shown, told = st.container(), st.container()
+        seed = _seed("throws", words("why", "rejection again"))
+    line = _line(subject)
+    thrown = direct_draws.darts_on_a_line(line, seed=seed)
+    found = cached.recorded(subject.truth, darts, subject.land, seed=seed)
+    counts = {"n": str(found.stayed.shape[1]), "stayed": str(np.count_nonzero(found.stayed[-1]))}
+    with shown:
+        st.plotly_chart(figures.darts_under_a_lid(line, thrown), key="darts_under_a_lid")
+        stayed = np.count_nonzero(thrown.stayed)
+        refused = len(thrown.stayed) - stayed
+        st.caption(words("why", "rejection curve", stayed=str(stayed), refused=str(refused)))
+    with told:
+        on_a_line = {"line": percent(thrown.rate), "line_expected": percent(thrown.expected)}
+        in_the_plane = {"rate": percent(found.rate), "expected": percent(found.expected)}
+        tell("why", "rejection text", **on_a_line, **in_the_plane)
     with picture:
-        _show("darts", subject, (Particles(found.path.positions),), timeline(Motion(found.path), "throw"))
-    with beside:
-        rates = {"rate": f"{100 * found.rate:.1f} %", "expected": f"{100 * found.expected:.1f} %"}
-        tell("why", "rejection text", **rates)
+        played, shapes = timeline(Motion(found.path), "throw"), np.where(found.stayed, DISC, CROSS)
+        alt = words("why", "alt darts", **counts)
+        _show("darts", alt, subject, (Particles(found.path.positions, shapes=shapes),), played)
 
 
 def importance(subject: Subject) -> None:
-    picture, beside = st.columns([1, 1], gap="large")
-    with beside:
+    """Draws of a simple q and what each counts, on a line and in the plane."""
+    curve, picture = st.columns([1, 1], gap="large")
+    with curve:
+        shown = st.container()
         spread = st.select_slider(words("why", "spread"), SPREADS, 2.5, key="importance_spread")
-        draws, chosen, worth = cached.recorded(subject.truth, weighed, subject.density, spread=spread)
+        told = st.container()
+        seed = _seed("draws", words("why", "importance again"))
+    line = _line(subject)
+    few = direct_draws.weighed_on_a_line(line, spread=spread, seed=seed)
+    draws, chosen, worth = cached.recorded(subject.truth, weighed, subject.land, spread=spread, seed=seed)
+    with shown:
+        st.plotly_chart(figures.weights_of_draws(line, few), key="weights_of_draws")
+        numbers = {"few_worth": rounded(few.worth, 1), "most": percent(few.weights.max())}
+        st.caption(words("why", "importance curve", few=str(len(few.draws)), **numbers))
+    with told:
         tell("why", "importance text", n=str(len(draws)), worth=f"{worth:.0f}")
     with picture:
-        shown = Points(chosen, np.zeros(len(chosen), dtype=int))
-        _show("weighed", subject, (Points(draws, np.zeros(len(draws), dtype=int), faded=True), shown))
+        pale = Points(draws, np.zeros(len(draws), dtype=int), faded=True)
+        alt = words("why", "alt weighed", n=str(len(draws)), different=str(len(np.unique(chosen, axis=0))))
+        _show("weighed", alt, subject, (pale, Points(chosen, np.zeros(len(chosen), dtype=int))))
 
 
-def _show(name: str, subject: Subject, layers: tuple[Layer, ...], played: Timeline | None = None) -> None:
-    behind = pictures.landscape(subject.density)[:2]
+def _line(subject: Subject) -> FirstCoordinate:
+    return cached.recorded(subject.truth, FirstCoordinate, subject.land)
+
+
+def _seed(name: str, again: str) -> int:
+    """Another one after each press of the button."""
+    seed = st.session_state.get(f"{name}_seed", 0)
+    if st.button(again, key=name):
+        seed = st.session_state[f"{name}_seed"] = seed + 1
+    return seed
+
+
+def percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def _show(
+    name: str, alt: str, subject: Subject, layers: tuple[Layer, ...], played: Timeline | None = None
+) -> None:
+    behind = pictures.landscape(subject.land)[:2]
     scene = Scene(
-        name=name,
-        alt=words("why", f"alt {name}"),
-        layers=(*behind, *layers),
-        class_names=("A",),
-        revision=state.revision(),
+        name=name, alt=alt, layers=(*behind, *layers), class_names=("A",), revision=state.revision(),
         timeline=played,
-    )
+    )  # fmt: skip
     plane(scene, key=f"plane_{name}")

@@ -1,4 +1,4 @@
-"""Samples over the faded data."""
+"""Samples over the faded data, at rest or on their way."""
 
 from __future__ import annotations
 
@@ -11,17 +11,31 @@ from pages.parts.plane import plane
 from pages.parts.story import words
 from paradigms.data.dataset import Dataset
 from paradigms.scene import pictures
-from paradigms.scene.layers import SAMPLED, Points
-from paradigms.scene.scene import Scene
+from paradigms.scene.layers import SAMPLED, Layer, Particles, Points
+from paradigms.scene.scene import Scene, Timeline
 
 
 def show(name: str, data: Dataset, samples: np.ndarray, labels: Any = 0) -> None:
     slots = np.broadcast_to(np.asarray(labels), (len(samples),))
+    alt = words("diffusion", "alt", n=str(len(samples)), about=name.replace("_", " "))
+    show_layers(name, alt, data, (Points(samples, slots, SAMPLED),))
+
+
+def show_moving(name: str, data: Dataset, positions: np.ndarray, played: Timeline) -> None:
+    alt = words("diffusion", "alt moving", n=str(positions.shape[1]), about=name.replace("_", " "))
+    show_layers(name, alt, data, (Particles(positions),), played)
+
+
+def show_layers(
+    name: str, alt: str, data: Dataset, layers: tuple[Layer, ...], played: Timeline | None = None
+) -> None:
+    """Fields lie below the points of the data whatever their order; the plane sees to that."""
     scene = Scene(
         name=name,
-        alt=words("diffusion", "alt", n=str(len(samples)), about=name.replace("_", " ")),
-        layers=(pictures.data(data, faded=True), Points(samples, slots, SAMPLED)),
+        alt=alt,
+        layers=(pictures.data(data, faded=True), *layers),
         class_names=data.class_names,
         revision=state.revision(),
+        timeline=played,
     )
     plane(scene, key=f"denoised_{name}")

@@ -12,7 +12,6 @@ from pages.parts.samples_scene import show
 from pages.parts.story import tell, words
 from paradigms import registry
 from paradigms.data.dataset import Dataset
-from paradigms.experiments import editing
 from paradigms.experiments.denoised import guidance_trial
 from paradigms.protocols import Trainable, can
 
@@ -41,20 +40,6 @@ def guidance(model: Any, function: Any | None, data: Dataset) -> None:
             with st.container(horizontal=True):
                 st.metric("diversity", rounded(trial.diversity), help=words("diffusion", "diversity"))
                 st.metric("fidelity", rounded(trial.fidelity, 3), help=words("diffusion", "fidelity"))
-
-
-def edit(model: Any, data: Dataset) -> None:
-    """Fill in a coordinate, redraw points."""
-    fill, redraw = st.columns(2, gap="large")
-    with fill:
-        tell("diffusion", "fill in")
-        known = st.slider(words("diffusion", "known"), -3.0, 3.0, 0.0, 0.25, key="known")
-        show("filled", data, cached.recorded(model, editing.fill_in, model, known=known, n=600))
-    with redraw:
-        tell("diffusion", "redraw")
-        noise = st.slider(words("diffusion", "noise"), 0.05, 3.0, 0.5, 0.05, key="redraw_noise")
-        X, y = data.train
-        show("redrawn", data, cached.recorded(model, editing.redraw, model, X, noise_level=noise), y)
 
 
 def steering_function() -> Any | None:

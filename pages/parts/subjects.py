@@ -6,65 +6,41 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from pages.parts import pickers, state
+from pages.parts import cached, pickers, state
+from pages.parts.numbers import rounded
 from pages.parts.story import tell, words
 from pages.parts.trainer import learned_distribution
-from paradigms import registry
-from paradigms.evaluation.assessment import DistributionAssessment
-from paradigms.experiments.walks import chain_samplers
+from paradigms import grid, registry
+from paradigms.evaluation.assessment import RESOLUTION, DistributionAssessment
+from paradigms.evaluation.table_error import table_error
+from paradigms.exactly_accepted import ExactlyAccepted
+from paradigms.experiments.walks import SLOPE_ONLY, chain_samplers
+from paradigms.protocols import Denoiser, DifferentiableDensity, Trainable, can
+from paradigms.tabulated_density import TabulatedDensity
 
 FITTED = "fitted"
-# What goes wrong at one click: the target, both samplers, and what is turned on them.
-FAILURES: dict[str, tuple[str, dict[str, tuple[str, dict[str, Any]]]]] = {
-    "step too large": ("squiggle", {
-        "left": ("unadjusted_langevin", {"step_size": 0.19}),
-        "right": ("metropolis_langevin", {"step_size": 0.19})}),
-    "two islands": ("two_islands", {
-        "left": ("metropolis_langevin", {"step_size": 0.05}),
-        "right": ("parallel_tempering", {})}),
-    "a ridge": ("banana", {
-        "left": ("random_walk_metropolis", {"step_size": 2.5}),
-        "right": ("hamiltonian", {})}),
-    "a funnel": ("funnel", {
-        "left": ("hamiltonian", {"step_size": 0.4}),
-        "right": ("no_u_turn", {"step_size": 0.05})}),
-}  # fmt: skip
 
 
 class Subject(NamedTuple):
-    """What is walked over: its ``density``, and the ``truth`` that draws are compared with."""
+    """What is walked over: its ``density``, and the ``truth`` that draws are compared with.
+
+    ``land`` is what is painted, and ``denoiser`` what annealing walks over.
+    """
 
     density: Any
     truth: Any
+    land: Any
+    denoiser: Any
+
+    @property
+    def samplers(self) -> list[str]:
+        """Those that can walk here: without a density, only those that never ask for it."""
+        known = hasattr(self.density, "score_samples")
+        return [name for name in chain_samplers() if known or name in SLOPE_ONLY]
 
 
-def failures() -> None:
-    """Buttons that set everything so that one can see what goes wrong."""
-    with st.container(horizontal=True, key="failures"):
-        for name, (target, sides) in FAILURES.items():
-            if st.button(name.capitalize(), key=f"failure_{name}"):
-                st.session_state["walk_target"], st.session_state["failure"] = target, name
-                for side, (sampler, settings) in sides.items():
-                    st.session_state[f"walk_{side}"] = sampler
-                    for control in chain_samplers()[sampler].controls:
-                        usual = pickers.defaults(chain_samplers()[sampler].estimator)[control.parameter]
-                        st.session_state[setting_key(side, sampler, control.parameter)] = settings.get(
-                            control.parameter, usual
-                        )
-    shown = st.session_state.get("failure")
-    if shown and _stands(*FAILURES[shown]):
-        tell("langevin", shown)
-
-
-def _stands(target: str, sides: dict[str, tuple[str, dict[str, Any]]]) -> bool:
-    """Whether that is still what is chosen: a sentence about something else would mislead."""
-    chosen = st.session_state
-    samplers = all(chosen.get(f"walk_{side}") == sampler for side, (sampler, _) in sides.items())
-    return samplers and chosen.get("walk_target") == target
-
-
-def pick_subject() -> Subject | None:
-    """A formula, or the visitor's own fitted distribution."""
+def pick_subject(*, to_walk: bool = False) -> Subject | None:
+    """A formula, or the visitor's own fitted distribution; with a choice how to accept steps over that."""
     targets = registry.targets()
     titles = {name: target.title for name, target in targets.items()} | {FITTED: "Your own distribution"}
     name = st.selectbox(
@@ -76,15 +52,38 @@ def pick_subject() -> Subject | None:
     )
     if name != FITTED:
         st.caption(targets[name].hard)
-        return Subject(targets[name].distribution, targets[name].distribution)
+        target = targets[name].distribution
+        return Subject(target, target, target, cached.recorded(target, tabulated, target))
     choice = pickers.pick_distribution("distribution_model")
     assessment, refusal, _ = learned_distribution(choice, state.dataset())
-    if not isinstance(assessment, DistributionAssessment):
-        st.warning(refusal or words("langevin", "no density"))
-        return None
-    tell("langevin", "table", n=str(len(assessment.log_joint)))
-    return Subject(assessment.table, assessment.model)
+    if isinstance(assessment, DistributionAssessment):
+        return _fitted(assessment, to_walk)
+    if assessment and to_walk and can(assessment.model, DifferentiableDensity, Denoiser):
+        tell("langevin", "slopes only")
+        return Subject(*4 * (assessment.model,))
+    st.warning(refusal or words("langevin", "no density"))
+    return None
 
 
-def setting_key(side: str, sampler: str, parameter: str) -> str:
-    return f"walk_{side}_{sampler}_{parameter}"
+def _fitted(assessment: DistributionAssessment, to_walk: bool) -> Subject:
+    """Slopes come from the picture's table; steps are accepted by the model itself where that is quick."""
+    model, table = assessment.model, assessment.table
+    if not to_walk:
+        return Subject(table, model, table, table)
+    error = cached.recorded(assessment, table_error, model, table)
+    tell(
+        "langevin", "table",
+        n=str(len(assessment.log_joint)), value=rounded(error.value, 4), slope=f"{100 * error.slope:.1f} %",
+    )  # fmt: skip
+    learned = can(model, Trainable)
+    exact = st.toggle(
+        words("langevin", "exact"), not learned, key=f"walk_exact_{learned}", persist_state="session"
+    )
+    density = cached.recorded(assessment, ExactlyAccepted, model, table) if exact else table
+    return Subject(density, model, table, table)
+
+
+def tabulated(target: Any) -> TabulatedDensity:
+    """A formula on the picture's grid, for annealing to walk over."""
+    axis = grid.axis(RESOLUTION)
+    return TabulatedDensity(grid.log_density(target, axis, axis), grid.HALF_WIDTH)

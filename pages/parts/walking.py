@@ -5,45 +5,56 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts import cached, pickers, state
-from pages.parts.numbers import rounded
+from pages.parts.numbers import UNKNOWN, rounded
 from pages.parts.plane import plane
+from pages.parts.slow_steps import taken_apart
 from pages.parts.story import tell, words
-from pages.parts.subjects import Subject, setting_key
+from pages.parts.subjects import Subject
 from pages.parts.timelines import timeline
-from paradigms.experiments.motion import Motion
-from paradigms.experiments.walks import Settings, Verdict, chain_samplers, judge, slow_motion, walk
+from paradigms.experiments.chain_verdict import Verdict, judge
+from paradigms.experiments.walks import ANNEALED, Settings, chain_samplers, walk
 from paradigms.scene import pictures
-from paradigms.scene.layers import Particles
-from paradigms.scene.scene import Scene
+from paradigms.scene.layers import Layer, Particles
+from paradigms.scene.scene import Scene, Timeline
 
 
 def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Verdict:
     """One sampler: its picture first, then its numbers, its formula and its settings."""
-    sampler, picture = _pick_sampler(name), st.container()
+    sampler, picture = _pick_sampler(name, subject), st.container()
     tell("langevin", sampler)
-    settings = _set(name, sampler)
-    about = {"name": sampler, "settings": settings, "seed": seed}
+    density = subject.denoiser if sampler == ANNEALED else subject.density
+    about = {"name": sampler, "settings": _set(name, sampler), "seed": seed}
     with picture, st.spinner("Walking …"):
+        verdict = cached.recorded(density, judge, density, subject.truth, **about)
         if slow:
-            recorded, parts = cached.recorded(subject.truth, slow_motion, subject.density, **about)
-            captions = tuple((frame, words("langevin", f"part {part}")) for frame, part in parts)
+            motion, particles, played = taken_apart(density, about)
         else:
-            recorded, captions = cached.recorded(subject.truth, walk, subject.density, **about), ()
-        verdict = cached.recorded(subject.truth, judge, subject.density, subject.truth, **about)
+            found = cached.recorded(density, walk, density, subject.truth, **about)
+            motion, particles = found.motion, Particles(found.motion.trajectory.positions)
+            played = timeline(
+                motion, "σ" if sampler == ANNEALED else "time", seconds=8.0,
+                curve=tuple(found.distances.tolist()), curve_label="distance to p",
+            )  # fmt: skip
     with picture:
-        _show(name, subject, recorded, captions)
-        if recorded.problem or verdict.problem:
-            st.warning(recorded.problem or verdict.problem)
+        behind = pictures.landscape(subject.land)
+        _show(name, behind[:2] if slow else behind, particles, played)  # slow steps draw their own arrows
+        if motion.problem or verdict.problem:
+            st.warning(motion.problem or verdict.problem)
         _numbers(verdict)
     return verdict
 
 
-def _pick_sampler(side: str) -> str:
-    cards = chain_samplers()
+def setting_key(side: str, sampler: str, parameter: str) -> str:
+    return f"walk_{side}_{sampler}_{parameter}"
+
+
+def _pick_sampler(side: str, subject: Subject) -> str:
+    cards, able, key = chain_samplers(), subject.samplers, f"walk_{side}"
     usually = {"left": "unadjusted_langevin", "right": "metropolis_langevin"}[side]
-    st.session_state.setdefault(f"walk_{side}", usually)
+    if st.session_state.setdefault(key, usually) not in able:
+        st.session_state[key] = able[-1]
     return st.selectbox(
-        f"Sampler {side}", list(cards), format_func=lambda name: cards[name].title, key=f"walk_{side}",
+        f"Sampler {side}", able, format_func=lambda name: cards[name].title, key=key,
         persist_state="session", label_visibility="collapsed",
     )  # fmt: skip
 
@@ -60,15 +71,14 @@ def _set(side: str, sampler: str) -> Settings:
     return tuple(settings)
 
 
-def _show(name: str, subject: Subject, recorded: Motion, captions: tuple[tuple[int, str], ...]) -> None:
-    n = recorded.trajectory.positions.shape[1]
+def _show(name: str, behind: tuple[Layer, ...], particles: Particles, played: Timeline) -> None:
     scene = Scene(
         name="animation" if name == "left" else "animation_right",
-        alt=words("langevin", "alt", n=str(n)),
-        layers=(*pictures.landscape(subject.density), Particles(recorded.trajectory.positions)),
+        alt=words("langevin", "alt", n=str(particles.positions.shape[1])),
+        layers=(*behind, particles),
         class_names=("A",),
         revision=state.revision(),
-        timeline=timeline(recorded, "frame" if captions else "time", seconds=8.0, captions=captions),
+        timeline=played,
     )
     plane(scene, key=f"walk_plane_{name}")
 
@@ -79,7 +89,8 @@ def _numbers(verdict: Verdict) -> None:
         st.metric("accepted", accepted or "all", help=words("langevin", "accepted"))
         effective = f"{verdict.effective:,.0f} of {verdict.n_draws:,}"
         st.metric("worth, draws", effective, help=words("langevin", "effective"))
-        st.metric("R̂", rounded(min(verdict.r_hat, 99.0)), help=words("langevin", "r hat"))
+        r_hat = UNKNOWN if verdict.r_hat is None else rounded(min(verdict.r_hat, 99.0))
+        st.metric("R̂", r_hat, help=words("langevin", "r hat"))
         st.metric(
             "distance",
             rounded(verdict.distance, 3),

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.parts import cached, denoising, state, steering
+from pages.parts import cached, denoising, editing, state, steering
 from pages.parts.cached import ModelChoice
+from pages.parts.few_steps import few_steps
 from pages.parts.story import heading, tell
 from pages.parts.trainer import learned_distribution
 from pages.parts.training_buttons import training_buttons
@@ -28,13 +29,15 @@ else:
             denoising.wait_for(job)
         training_buttons("denoiser", job)
 
-    heading("diffusion", "steps")
-    tell("diffusion", "steps text")
-    denoising.steps(assessment.model)
+    heading("diffusion", "how many")
+    few_steps(assessment.model, data)
 
     heading("diffusion", "guidance")
     tell("diffusion", "guidance text")
     steering.guidance(assessment.model, steering.steering_function(), data)
 
     heading("diffusion", "edit")
-    steering.edit(assessment.model, data)
+    editing.edit(assessment.model, data)
+
+    heading("diffusion", "likelihood")
+    editing.likelihood(assessment.model, learned and learned.model, data)

@@ -3,16 +3,17 @@
 import streamlit as st
 
 from pages.parts import cached, subjects, walking
+from pages.parts.failures import failures
 from pages.parts.story import heading, tell
 from paradigms import registry
-from paradigms.experiments.walks import bias_of_unadjusted_steps
+from paradigms.experiments.chain_verdict import bias_of_unadjusted_steps
 from paradigms.figures import chains
 
 tell("langevin", "lead")
-subjects.failures()
+failures()
 left, middle, right = st.columns([3, 2, 2], gap="medium", vertical_alignment="bottom")
 with left:
-    subject = subjects.pick_subject()
+    subject = subjects.pick_subject(to_walk=True)
 with middle:
     slow = st.toggle("Slow motion: each step in its parts", key="walk_slow", persist_state="session")
 with right:
@@ -31,7 +32,8 @@ if subject:
     titles = {name: registry.samplers()[st.session_state[f"walk_{name}"]].title for name in verdicts}
     named = {f"{name}: {titles[name]}": verdict for name, verdict in verdicts.items()}
     with first:
-        figure = chains.autocorrelations({name: verdict.correlation for name, verdict in named.items()})
+        curves = {name: verdict.correlation for name, verdict in named.items()}
+        figure = chains.autocorrelations({name: curve for name, curve in curves.items() if curve is not None})
         st.plotly_chart(figure, key="correlation")
     truth = subject.truth.sample(4000, 0)
     for column, place in enumerate((second, third)):

@@ -24,6 +24,10 @@ heading("why", "curse")
 found = cached.once(curse_of_dimension)
 tell("why", "curse text", n=f"{found.n:,}")
 st.plotly_chart(curse(found), key="curse")
+told = {"few": "2", "many": "6"}
+darts = {f"darts_{name}": drawing.percent(found.accepted[int(d) - 1]) for name, d in told.items()}
+worth = {f"worth_{name}": drawing.percent(found.worth[int(d) - 1]) for name, d in told.items()}
+st.caption(words("why", "curse curve", **told, **darts, **worth))
 
 heading("why", "way out")
 st.markdown(words("why", "way out text"))

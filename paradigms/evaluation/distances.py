@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from scipy.spatial.distance import cdist
+from scipy.spatial.distance import cdist, pdist
 
 _ROWS = 256  # of a matrix of distances at a time
 
@@ -38,6 +38,15 @@ def energy_distance(X: np.ndarray, Z: np.ndarray) -> float:
     """
     cross, own_x, own_z = _means(X, Z, "euclidean", lambda distance: distance)
     return float(np.sqrt(max(2 * cross - own_x - own_z, 0.0)))
+
+
+def energy_floor(fresh: np.ndarray, n: int) -> float:
+    """What n draws of the very distribution score against ``fresh (m, d)`` draws of it: √E[D²].
+
+    For the energy distance D above, whose means take in each row's distance 0 to itself, and independent
+    draws, E[D²] = E|x − x'| (1/n + 1/m). One pair of sets would do but for luck: it may score double that.
+    """
+    return float(np.sqrt(pdist(fresh).mean() * (1 / n + 1 / len(fresh))))
 
 
 def maximum_mean_discrepancy(X: np.ndarray, Z: np.ndarray, sigma: float = 0.1) -> float:

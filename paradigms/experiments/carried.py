@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from paradigms.experiments.motion import N_PARTICLES, Motion
 from paradigms.samplers.inverse_cdf import quantile_of_cells
+from paradigms.samplers.velocity_flow import velocity_flow
 from paradigms.trajectory import Trajectory
 
 LATENT_REACH = 2.5  # the grid reaches as many standard deviations of z: 98 % of each coordinate lie within
@@ -19,20 +19,14 @@ N_LINES, N_ALONG = 11, 41  # lines of the grid each way, and dots on a line
 def flow(model: Any, *, n_frames: int = 60, seed: int = 0) -> Motion:
     """N(0, I) at time 0 carried along the model's velocity to data at time 1, each point for a class.
 
-    Heun's rule from frame to frame: two velocities, second order. The last step is Euler's, since a velocity
-    towards the clean point, (x̂ − x)/(1 − t), has no value at time 1: it goes just there.
+    Heun's rule from frame to frame: two velocities, second order; see ``velocity_flow``.
     """
     rng = np.random.default_rng(seed)
     labels = rng.choice(model.classes_, size=N_PARTICLES, p=np.exp(model.class_log_prior_))
-    times = np.linspace(0.0, 1.0, n_frames)
-    positions = [rng.standard_normal((N_PARTICLES, 2))]
-    for now, then in pairwise(times):
-        x, step = positions[-1], then - now
-        slope = model.velocity(x, now, labels)
-        if then < 1:
-            slope = (slope + model.velocity(x + step * slope, then, labels)) / 2
-        positions.append(x + step * slope)
-    return Motion(Trajectory(np.stack(positions).astype(np.float32), times), slots=labels)
+    start = rng.standard_normal((N_PARTICLES, 2))
+    return Motion(
+        Trajectory.record(velocity_flow(model, start, n_steps=n_frames - 1, y=labels)), slots=labels
+    )
 
 
 def latent_map(model: Any, *, n_frames: int = 49) -> Motion:
@@ -64,7 +58,7 @@ def slices(log_density: np.ndarray, half_width: float, *, n_frames: int = 80) ->
     width = 2 * half_width / density.shape[1]
     marginal = density.sum(axis=0) / (density.sum() * width)
     seen = np.flatnonzero(marginal > 1e-3 * marginal.max())
-    columns = np.linspace(seen[0], seen[-1], n_frames).round().astype(int)
+    columns = seen[np.linspace(0, len(seen) - 1, n_frames).round().astype(int)]
     levels = (np.arange(N_IN_SLICE) + 0.5) / N_IN_SLICE
     positions = np.empty((n_frames, N_IN_SLICE, 2), dtype=np.float32)
     for frame, column in enumerate(columns):

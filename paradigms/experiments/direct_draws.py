@@ -1,4 +1,5 @@
-"""Drawing without a chain, recorded: darts under a lid, weights, and what many dimensions do to both."""
+"""Drawing without a chain, on a line and in the plane: heights, darts under a lid, weights, and what many
+dimensions do to them."""
 
 from __future__ import annotations
 
@@ -7,10 +8,11 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from scipy.special import logsumexp
 
 from paradigms import grid
 from paradigms.samplers.importance import effective_number, importance, importance_weights
-from paradigms.samplers.inverse_cdf import inverse_cdf
+from paradigms.samplers.inverse_cdf import inverse_cdf, quantile_of_cells
 from paradigms.samplers.rejection import LID, rejection
 from paradigms.trajectory import Trajectory
 
@@ -19,14 +21,94 @@ NOWHERE = 7.5  # outside the plane, where what is not to be seen waits
 HALF_WIDTH = 4.0
 
 
+class FirstCoordinate:
+    """p(x₁) of a density of two columns, summed along x₂ over [−8, 8]²: a density of one column.
+
+    ln p is read off between the centres of the cells; beyond the outermost of them p is 0.
+    """
+
+    _axis = grid.axis(400, 2 * HALF_WIDTH)
+    _cell = 4 * HALF_WIDTH / 400
+
+    def __init__(self, target: Any) -> None:
+        summed = logsumexp(grid.log_density(target, self._axis, self._axis), axis=0)
+        self._log_density = summed - logsumexp(summed) - np.log(self._cell)
+
+    def score_samples(self, X: np.ndarray) -> np.ndarray:
+        """ln p(x₁) as ``(n,)`` for ``X (n, 1)``."""
+        return np.interp(X[:, 0], self._axis, self._log_density, left=-np.inf, right=-np.inf)
+
+    def quantile(self, u: np.ndarray) -> np.ndarray:
+        """F⁻¹(u) as ``(n,)``, F rising in a straight line through each cell."""
+        masses = np.broadcast_to(np.exp(self._log_density), (len(u), len(self._axis)))
+        return -2 * HALF_WIDTH + self._cell * quantile_of_cells(masses, u)
+
+    def curves(self, places: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """x₁ over the width of the plane and as far as the ``places`` lie, p and F there, ``(401,)`` each."""
+        reach = max(HALF_WIDTH, float(np.abs(places).max()))
+        x = np.linspace(-reach, reach, 401)
+        density = np.exp(self.score_samples(x[:, None]))
+        cumulative = np.cumsum(np.exp(self._log_density)) * self._cell
+        return x, density, np.interp(x, self._axis + self._cell / 2, cumulative, left=0.0)
+
+
+@dataclass(frozen=True, eq=False)
+class LineOfDarts:
+    """Darts at ``places (n,)`` and ``heights (n,)`` below a flat ``lid``, and which ``stayed (n,)``.
+
+    ``expected`` is the share that stays by the areas: ∫ p over the width, over what lies under the lid.
+    """
+
+    places: np.ndarray
+    heights: np.ndarray
+    stayed: np.ndarray
+    lid: float
+    expected: float
+
+    @property
+    def rate(self) -> float:
+        return float(self.stayed.mean())
+
+
+def darts_on_a_line(line: FirstCoordinate, *, n: int = 200, seed: int = 0) -> LineOfDarts:
+    """Throws each of n darts once, at the width of the plane; it stays if it falls under p."""
+    rng = np.random.default_rng(seed)
+    x, density, cumulative = line.curves(np.zeros(1))
+    lid = LID * float(density.max())
+    places, heights = rng.uniform(-HALF_WIDTH, HALF_WIDTH, n), rng.uniform(0, lid, n)
+    stayed = np.log(heights) < line.score_samples(places[:, None])
+    expected = (cumulative[-1] - cumulative[0]) / (lid * (x[-1] - x[0]))
+    return LineOfDarts(places, heights, stayed, lid, float(expected))
+
+
+@dataclass(frozen=True, eq=False)
+class LineOfWeights:
+    """``draws (n,)`` of q = N(0, ``spread``²), their ``weights (n,)`` of sum 1, how many they are worth."""
+
+    draws: np.ndarray
+    weights: np.ndarray
+    worth: float
+    spread: float
+
+
+def weighed_on_a_line(line: FirstCoordinate, *, spread: float, n: int = 40, seed: int = 0) -> LineOfWeights:
+    """Few draws, so that each can be seen."""
+    rng = np.random.default_rng(seed)
+    _, draws = importance(line, np.zeros((n, 1)), spread=spread, n_steps=1, rng=rng)
+    weights = importance_weights(line, draws.position, spread)
+    return LineOfWeights(draws.position[:, 0], weights, effective_number(weights), spread)
+
+
 @dataclass(frozen=True, eq=False)
 class Darts:
     """Where each dart lies after each throw; one that stays is thrown no more. ``rate``, the share that did.
 
-    ``expected`` is that share by the areas: ∫ p over the square, over the envelope's volume.
+    ``stayed (frames, n)`` says which do. ``expected`` is that share by the areas: ∫ p over the square, over
+    the envelope's volume.
     """
 
     path: Trajectory
+    stayed: np.ndarray
     rate: float
     expected: float
 
@@ -41,12 +123,13 @@ def darts(target: Any, *, seed: int = 0) -> Darts:
     for snapshot in throws:
         places.append(snapshot.proposal)
         stayed.append(snapshot.accepted)
-    n_thrown = np.count_nonzero(~np.array(stayed[:-1]))
+    stayed = np.array(stayed)
     axis = grid.axis(400, HALF_WIDTH)
     log_density = grid.log_density(target, axis, axis)
     return Darts(
         Trajectory(np.stack(places).astype(np.float32), np.arange(len(places), dtype=float)),
-        rate=np.count_nonzero(stayed[-1]) / n_thrown,
+        stayed=stayed,
+        rate=np.count_nonzero(stayed[-1]) / np.count_nonzero(~stayed[:-1]),
         expected=float(np.exp(log_density - log_density.max()).mean() / LID),
     )
 

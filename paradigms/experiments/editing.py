@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from scipy.special import softmax
 
-from paradigms.noise_schedules import karras
+from paradigms.noise_schedules import karras, starting_noise
 from paradigms.protocols import Denoiser
 from paradigms.samplers.probability_flow import probability_flow
 
 
 def fill_in(
-    denoiser: Denoiser,
+    model: Any,
     *,
     known: float,
     column: int = 0,
@@ -33,10 +34,10 @@ def fill_in(
     # One path of the known value through the noise, from clean to noisy, looked at from the noisy end.
     steps = np.sqrt(np.diff(levels[::-1] ** 2))
     path = known + np.concatenate([[0.0], np.cumsum(steps * rng.standard_normal(len(steps)))])[::-1]
-    X = largest_noise * rng.standard_normal((n, 2))
+    X = starting_noise(model, n, largest_noise, rng)
     X[:, column] = path[0]
     for k, (t, s) in enumerate(pairwise(levels)):
-        noise = t * denoiser.predict_noise(X, t)
+        noise = t * model.predict_noise(X, t)
         mean, variance = X - (1 - s**2 / t**2) * noise, s**2 * (t**2 - s**2) / t**2
         if s > 0:
             weights = softmax(-0.5 * (path[k + 1] - mean[:, column]) ** 2 / variance)
@@ -52,7 +53,8 @@ def redraw(
 ) -> np.ndarray:
     """Points ``(n, d)`` noised up to a level and brought back: little noise keeps them, much forgets them.
 
-    Meng et al. (2022), SDEdit: guided image synthesis and editing with stochastic differential equations.
+    Meng et al. (2022), SDEdit: guided image synthesis and editing with stochastic differential equations,
+    whose way back has noise of its own; this one follows the ODE.
     """
     rng = np.random.default_rng(seed)
     levels = karras(n_steps, sigma_max=noise_level, sigma_min=min(0.01, noise_level / 2))
@@ -60,24 +62,41 @@ def redraw(
     return last.position
 
 
+def pair(X: np.ndarray, y: np.ndarray, *, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Two of the points ``X (n, d)``, of two classes ``y (n,)`` where there are; of one alone, itself."""
+    rng = np.random.default_rng(seed)
+    first = rng.integers(len(X))
+    others = np.flatnonzero(y != y[first])
+    return X[first], X[rng.choice(others) if len(others) else rng.integers(len(X))]
+
+
 def between(
-    denoiser: Denoiser, a: np.ndarray, b: np.ndarray, *, n: int = 41, largest_noise: float = 10.0
+    denoiser: Any, a: np.ndarray, b: np.ndarray, *, n: int = 41, largest_noise: float = 10.0
 ) -> tuple[np.ndarray, np.ndarray]:
     """From a to b, ``(d,)`` each, through the noise and straight: two paths ``(n, d)``.
 
-    Both ends are carried into the noise along the probability-flow ODE, where a mix keeps its length: sin((1
-    − s)θ) and sin(sθ) over sin θ, θ the angle between them (Shoemake 1985); and every mix is carried back.
-    Song, Meng and Ermon (2021), Denoising diffusion implicit models, section 5.3.
+    Both ends are carried into the noise along the probability-flow ODE, where a mix of them keeps its length
+    about the ``denoiser``'s mean: sin((1 − s)θ) and sin(sθ) over sin θ, θ the angle between them (Shoemake
+    1985; where they lie opposite, the straight line); and every mix is carried back. Song, Meng and Ermon
+    (2021), Denoising diffusion implicit models, section 5.3.
     """
     levels = karras(60, sigma_max=largest_noise, sigma_min=0.01)
-    *_, noisy = probability_flow(denoiser, np.stack([a, b]), noise_levels=levels[-2::-1])
-    first, second = noisy.position
-    lengths = np.linalg.norm(first), np.linalg.norm(second)
-    angle = np.arccos(np.clip(first @ second / (lengths[0] * lengths[1]), -1, 1))
-    share = np.linspace(0, 1, n)[:, None]
-    if angle > 1e-3:
+    mean, share = denoiser.mean_and_covariance()[0], np.linspace(0, 1, n)[:, None]
+    first, second = _carried_into_noise(denoiser, np.stack([a, b]), levels) - mean
+    cosine = first @ second / max(np.linalg.norm(first) * np.linalg.norm(second), 1e-12)
+    angle = np.arccos(np.clip(cosine, -1, 1))
+    if 1e-3 < angle < np.pi - 1e-3:
         mixed = (np.sin((1 - share) * angle) * first + np.sin(share * angle) * second) / np.sin(angle)
     else:
         mixed = (1 - share) * first + share * second
-    *_, back = probability_flow(denoiser, mixed, noise_levels=levels)
+    *_, back = probability_flow(denoiser, mean + mixed, noise_levels=levels)
     return back.position, (1 - share) * a + share * b
+
+
+def _carried_into_noise(denoiser: Denoiser, X: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """The probability-flow ODE upwards, from the last level above 0 to the first, by Heun's rule."""
+    X = X.astype(float)
+    for s, t in pairwise(levels[-2::-1]):
+        slope = denoiser.predict_noise(X, s)
+        X = X + (t - s) / 2 * (slope + denoiser.predict_noise(X + (t - s) * slope, t))
+    return X

@@ -1,34 +1,44 @@
-"""Curves about the way back from noise: what is left of the data, and what steps buy."""
+"""Curves about the way back from noise: what steps buy, and likelihoods along it."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import cycle
 
 import numpy as np
 import plotly.graph_objects as go
 
-from paradigms.experiments.denoised import NOISY_START, StepTrial
+from paradigms.experiments.likelihood import LikelihoodTrial
+from paradigms.experiments.ways_back import StepTrial
 from paradigms.figures.axes import with_axes
 
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+DASHES = ("solid", "dash", "dot", "dashdot")
+SYMBOLS = ("circle", "square", "diamond", "cross", "x", "triangle-up", "star")
 
 
-def alpha_bars(values: np.ndarray) -> go.Figure:
-    """ᾱ_t against t, logarithmic, with the line below which the start is noise."""
-    figure = go.Figure()
-    figure.add_scatter(x=np.arange(1, len(values) + 1), y=values, mode="lines", name="ᾱ")
-    figure.add_hline(y=NOISY_START, line={"dash": "dot"}, annotation_text="noise from here on")
-    return with_axes(figure, "step t", "ᾱ, the share of data").update_yaxes(
-        type="log", exponentformat="power"
-    )
-
-
-def quality_against_steps(trial: StepTrial) -> go.Figure:
+def quality_against_steps(*trials: StepTrial) -> go.Figure:
     """Each sampler's distance against its evaluations, both logarithmic; hover for the milliseconds."""
-    figure = go.Figure()
-    for (name, distances), dash in zip(trial.distances.items(), DASHES, strict=True):
-        figure.add_scatter(
-            x=trial.evaluations[name], y=distances, mode="lines+markers", name=name, line={"dash": dash},
-            text=[f"{spent:.0f} ms" for spent in trial.milliseconds[name]],
-        )  # fmt: skip
-    figure.add_hline(y=trial.floor, line={"dash": "dot"}, annotation_text="two sets of fresh points")
+    figure, looks = go.Figure(), zip(cycle(DASHES), cycle(SYMBOLS), strict=False)
+    for trial in trials:
+        for (name, distances), (dash, symbol) in zip(trial.distances.items(), looks, strict=False):
+            spent = [f"{milliseconds:.0f} ms" for milliseconds in trial.milliseconds[name]]
+            figure.add_scatter(
+                x=trial.evaluations[name], y=distances, mode="lines+markers", name=name, text=spent,
+                line={"dash": dash}, marker={"symbol": symbol, "size": 8},
+            )  # fmt: skip
+    figure.add_hline(y=trials[0].floor, line={"dash": "dot"}, annotation_text="fresh points")
     figure = with_axes(figure, "evaluations of the denoiser", "energy distance")
     return figure.update_xaxes(type="log").update_yaxes(type="log", exponentformat="power")
+
+
+def likelihoods(trials: Mapping[str, LikelihoodTrial]) -> go.Figure:
+    """ln p along the ODE against the formula's, a dot a point; on the line both agree."""
+    figure = go.Figure()
+    ends = [np.concatenate([trial.exact for trial in trials.values()])]
+    ends = [float(np.min(ends)), float(np.max(ends))]
+    figure.add_scatter(x=ends, y=ends, mode="lines", name="equal", line={"dash": "dot"})
+    for (name, trial), symbol in zip(trials.items(), SYMBOLS, strict=False):
+        figure.add_scatter(
+            x=trial.exact, y=trial.found, mode="markers", name=name, marker={"symbol": symbol, "size": 6}
+        )
+    return with_axes(figure, "ln p(x), the truth", "ln p(x), along the ODE")

@@ -1,42 +1,87 @@
-"""Curves about drawing without a chain: a distribution function read backwards, the curse of dimension."""
+"""Curves about drawing without a chain: heights, darts and weights on a line, and the curse of dimension."""
 
 from __future__ import annotations
 
 import numpy as np
 import plotly.graph_objects as go
+from scipy.stats import norm
 
-from paradigms.experiments.direct_draws import Curse
+from paradigms.experiments.direct_draws import Curse, FirstCoordinate, LineOfDarts, LineOfWeights
 from paradigms.figures.axes import with_axes
 
 
-def distribution_function(axis: np.ndarray, density: np.ndarray, heights: np.ndarray) -> go.Figure:
-    """F over ``axis (m,)`` of a ``density (m,)``, and for each of the ``heights`` the way to its quantile."""
-    cumulative = np.cumsum(density) / density.sum()
-    quantiles = np.interp(heights, cumulative, axis)
+def distribution_function(line: FirstCoordinate, heights: np.ndarray) -> go.Figure:
+    """F, and for each of the ``heights (n,)`` the way to its quantile."""
+    quantiles = line.quantile(heights)
+    x, density, cumulative = line.curves(quantiles)
     figure = go.Figure()
-    figure.add_scatter(x=axis, y=cumulative, mode="lines", name="F(x₁)")
+    figure.add_scatter(x=x, y=cumulative, mode="lines", name="F(x₁)")
     figure.add_scatter(
-        x=axis, y=density / density.max(), mode="lines", name="p(x₁), its peak 1", line={"dash": "dot"}
+        x=x, y=density / density.max(), mode="lines", name="p(x₁), its peak 1", line={"dash": "dot"}
     )
     for height, quantile in zip(heights, quantiles, strict=True):
         figure.add_scatter(
-            x=[axis[0], quantile, quantile], y=[height, height, 0], mode="lines+markers",
+            x=[x[0], quantile, quantile], y=[height, height, 0], mode="lines+markers",
             line={"width": 1, "dash": "dash"}, marker={"size": [0, 0, 8]}, showlegend=False,
         )  # fmt: skip
     return with_axes(figure, "x₁", "height u")
 
 
+def darts_under_a_lid(line: FirstCoordinate, thrown: LineOfDarts) -> go.Figure:
+    """p under a flat lid; the darts that stayed are discs, those that were refused crosses."""
+    x, density, _ = line.curves(np.zeros(1))
+    figure = go.Figure()
+    figure.add_scatter(x=x, y=density, mode="lines", name="p(x₁)")
+    figure.add_scatter(
+        x=x[[0, -1]], y=[thrown.lid, thrown.lid], mode="lines", name="the lid", line={"dash": "dash"}
+    )
+    for name, which, marker in (
+        ("stayed", thrown.stayed, {"symbol": "circle", "size": 7}),
+        ("refused", ~thrown.stayed, {"symbol": "x", "size": 5, "opacity": 0.7}),
+    ):
+        places, heights = thrown.places[which], thrown.heights[which]
+        figure.add_scatter(x=places, y=heights, mode="markers", name=name, marker=marker)
+    return with_axes(figure, "x₁", "height", [0, 1.06 * thrown.lid])
+
+
+def weights_of_draws(line: FirstCoordinate, weighed: LineOfWeights) -> go.Figure:
+    """Above p and q; below, over the same x₁, the weight of each draw of q as a stem."""
+    x, density, _ = line.curves(weighed.draws)
+    figure = go.Figure()
+    figure.add_scatter(x=x, y=density, mode="lines", name="p(x₁)")
+    q = norm.pdf(x, scale=weighed.spread)
+    figure.add_scatter(x=x, y=q, mode="lines", name="q(x₁)", line={"dash": "dash"})
+    stems = np.full((len(weighed.draws), 3), np.nan)  # each from 0 up to its weight, then a gap
+    stems[:, 1], stems[:, 0] = weighed.weights, 0
+    figure.add_scatter(
+        x=np.repeat(weighed.draws, 3), y=stems.ravel(), mode="lines", line={"width": 1}, yaxis="y2",
+        showlegend=False, hoverinfo="skip",
+    )  # fmt: skip
+    figure.add_scatter(
+        x=weighed.draws, y=weighed.weights, mode="markers", name="weight of a draw", yaxis="y2",
+        marker={"size": 7},
+    )  # fmt: skip
+    figure.update_layout(
+        xaxis={"anchor": "y2"},
+        yaxis={"domain": [0.5, 1], "rangemode": "tozero"},
+        yaxis2={"domain": [0, 0.4], "rangemode": "tozero", "title": "weight"},
+    )
+    return with_axes(figure, "x₁", "density")
+
+
 def curse(found: Curse) -> go.Figure:
-    """Shares against the number of dimensions, logarithmic; dots were measured, lines are formulas."""
+    """Shares against the number of dimensions, logarithmic; marks were measured, lines are formulas."""
     figure = go.Figure()
     for name, measured, formula, symbol in (
         ("darts that stay", found.accepted, found.accepted_formula, "circle"),
-        ("what weighted draws are worth", found.worth, found.worth_formula, "square"),
+        ("worth of weighted draws", found.worth, found.worth_formula, "square"),
     ):
         seen = measured > 0
-        figure.add_scatter(x=found.dimensions, y=formula, mode="lines", name=f"{name}, formula")
         figure.add_scatter(
-            x=found.dimensions[seen], y=measured[seen], mode="markers", name=f"{name}, measured",
+            x=found.dimensions, y=formula, mode="lines", name=f"{name}, formula", showlegend=False
+        )
+        figure.add_scatter(
+            x=found.dimensions[seen], y=measured[seen], mode="markers", name=name,
             marker={"symbol": symbol, "size": 9},
         )  # fmt: skip
     return with_axes(figure, "dimensions d", "share").update_yaxes(type="log", exponentformat="power")

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from paradigms.card import Card, Control
-from paradigms.noise_schedules import karras
+from paradigms.noise_schedules import descending
 from paradigms.protocols import Denoiser
 from paradigms.trajectory import Snapshot
 
@@ -35,7 +35,9 @@ def ddim(
     """
     if not 0 <= eta <= 1:
         raise ValueError(f"eta must lie between 0 and 1; it is {eta}.")
-    noise_levels = karras(n_steps) if noise_levels is None else np.asarray(noise_levels, dtype=float)
+    if eta > 0 and rng is None:
+        raise ValueError("With eta above 0 there is chance, which needs an rng.")
+    noise_levels = descending(noise_levels, n_steps)
     position = np.array(start, dtype=float)
     yield Snapshot(0, float(noise_levels[0]), position)
     for step, (t, s) in enumerate(pairwise(noise_levels), start=1):

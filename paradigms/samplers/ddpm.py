@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from paradigms.card import Card, Control
-from paradigms.noise_schedules import karras
+from paradigms.noise_schedules import descending
 from paradigms.protocols import Denoiser
 from paradigms.trajectory import Snapshot
 
@@ -34,7 +34,7 @@ def ddpm(
     Since the one guess x̂₀ stands for all x₀ that are possible, few steps give samples that vary a little too
     little; more steps mend it. The first snapshot is the start; ``time`` is the noise level reached.
     """
-    noise_levels = karras(n_steps) if noise_levels is None else np.asarray(noise_levels, dtype=float)
+    noise_levels = descending(noise_levels, n_steps)
     position = np.array(start, dtype=float)
     yield Snapshot(0, float(noise_levels[0]), position)
     for step, (t, s) in enumerate(pairwise(noise_levels), start=1):

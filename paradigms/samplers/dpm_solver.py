@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from paradigms.card import Card, Control
-from paradigms.noise_schedules import karras
+from paradigms.noise_schedules import descending
 from paradigms.protocols import Denoiser
 from paradigms.trajectory import Snapshot
 
@@ -37,7 +37,7 @@ def dpm_solver(
     Lu et al. (2022), DPM-Solver++: fast solver for guided sampling of diffusion probabilistic models,
     algorithm 2, with α = 1 and λ = −ln σ.
     """
-    noise_levels = karras(n_steps) if noise_levels is None else np.asarray(noise_levels, dtype=float)
+    noise_levels = descending(noise_levels, n_steps)
     position = np.array(start, dtype=float)
     yield Snapshot(0, float(noise_levels[0]), position)
     before, h_before = None, 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -16,24 +17,26 @@ def gibbs(
     target: DensityModel,
     start: np.ndarray,
     *,
+    step_size: float = 0.08,
     half_width: float = 8.0,
-    n_cells: int = 200,
     n_steps: int = 100,
     rng: np.random.Generator,
 ) -> Iterator[Snapshot]:
     """Draw xⱼ ~ p(xⱼ | the others) for one column j after the other; a step is one column of all chains.
 
-    The slice through a particle is looked at in ``n_cells`` cells from −``half_width`` to ``half_width``
-    (griddy Gibbs), where the target must have its mass, and the draw from their even pieces is accepted as
-    Metropolis' would be, so that p itself is stationary and not its picture in cells; nearly all are. The
-    target has ``score_samples``, up to a constant; each of ``start (n, d)`` is a chain of its own. The first
-    snapshot is the start; later ones carry ``proposal`` and ``accepted (n,)``; ``time`` counts steps.
+    The slice through a particle is looked at in cells as wide as ``step_size`` (at most 400 of them) from
+    −``half_width`` to ``half_width`` (griddy Gibbs), and the draw from their even pieces is accepted as
+    Metropolis' would be, so that p itself is stationary and not its picture in cells; nearly all are. Mass
+    beyond ``half_width`` is never visited; along a slice without any the draw is even. The target has
+    ``score_samples``, up to a constant; each of ``start (n, d)`` is a chain of its own. The first snapshot is
+    the start; later ones carry ``proposal`` and ``accepted (n,)``; ``time`` counts steps.
 
     Geman and Geman (1984); Ritter and Tanner (1992), Facilitating the Gibbs sampler: the Gibbs stopper and
     the griddy-Gibbs sampler; within Metropolis: Tierney (1994), section 2.3.4.
     """
     position = np.array(start, dtype=float)
     n, d = position.shape
+    n_cells = min(math.ceil(2 * half_width / step_size), 400)
     width = 2 * half_width / n_cells
     middles = -half_width + width * (np.arange(n_cells) + 0.5)
     each = np.arange(n)
@@ -44,7 +47,8 @@ def gibbs(
         slices = np.repeat(position[:, None], n_cells, axis=1)
         slices[:, :, column] = middles
         log_masses = target.score_samples(slices.reshape(-1, d)).reshape(n, n_cells)
-        masses = np.exp(log_masses - log_masses.max(axis=1, keepdims=True)) + 1e-12
+        highest = log_masses.max(axis=1, keepdims=True)
+        masses = np.exp(log_masses - np.where(np.isfinite(highest), highest, 0.0)) + 1e-12
         proposal = position.copy()
         proposal[:, column] = -half_width + width * quantile_of_cells(masses, rng.random(n))
         cells = [
@@ -52,7 +56,9 @@ def gibbs(
             for x in (position, proposal)
         ]
         new_log_density = target.score_samples(proposal)
-        gain = new_log_density - log_density + np.log(masses[each, cells[0]]) - np.log(masses[each, cells[1]])
+        with np.errstate(invalid="ignore"):
+            gain = np.nan_to_num(new_log_density - log_density)  # from nowhere to nowhere nothing is lost
+        gain += np.log(masses[each, cells[0]]) - np.log(masses[each, cells[1]])
         accepted = np.log1p(-rng.random(n)) < gain
         position = np.where(accepted[:, None], proposal, position)
         log_density = np.where(accepted, new_log_density, log_density)

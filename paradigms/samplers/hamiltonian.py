@@ -43,8 +43,8 @@ def hamiltonian(
             path.append(x)
         new_log_density = target.score_samples(x)
         gain = new_log_density - log_density - 0.5 * (momentum**2 - kick**2).sum(axis=1)
-        # A path that left the range of numbers has no energy, and is refused.
-        accepted = np.log1p(-rng.random(len(position))) < np.nan_to_num(gain, nan=-np.inf)
+        # A path that left the range of numbers has no energy (NaN), and is refused.
+        accepted = np.log1p(-rng.random(len(position))) < gain
         position = np.where(accepted[:, None], x, position)
         gradient = np.where(accepted[:, None], slope, gradient)
         log_density = np.where(accepted, new_log_density, log_density)

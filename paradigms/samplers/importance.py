@@ -25,13 +25,15 @@ def importance(
     Weighted means Σ wᵢ f(xᵢ) are those of p as the number of points grows; with it, the points that are drawn
     again are distributed as p. The target has ``score_samples``, up to a constant; of ``start (n, d)`` only
     the shape matters. The first snapshot is the start, the second the draws from q, the third those by
-    weight (``n_steps`` 1 stops before); ``time`` counts them. The weights: :func:`importance_weights`.
+    weight (``n_steps`` 1 or 0 stop before); ``time`` counts them. The weights: :func:`importance_weights`.
 
     Rubin (1987), sampling importance resampling; Owen (2013), Monte Carlo theory, methods and examples,
     chapter 9.
     """
     position = np.array(start, dtype=float)
     yield Snapshot(0, 0.0, position)
+    if n_steps < 1:
+        return
     draws = spread * rng.standard_normal(position.shape)
     yield Snapshot(1, 1.0, draws)
     if n_steps > 1:

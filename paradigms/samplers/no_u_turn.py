@@ -30,7 +30,8 @@ def no_u_turn(
     target has ``score_samples`` (up to a constant) and ``log_density_gradient``; each of ``start (n, d)`` is
     a chain of its own, and all take their leapfrog steps together. Snapshots carry ``proposal``, the next
     position, ``accepted (n,)``, whether it is another one, and ``path (m, n, d)``, the points in the order in
-    which they were visited, a chain's last one repeated; ``time`` counts steps.
+    which they were visited, a chain's last one repeated; ``time`` counts steps. A chain that starts where p
+    is 0 stays there: it has no energy to keep.
 
     Hoffman and Gelman (2014), The No-U-Turn Sampler, algorithm 3, with the weights of Betancourt (2017), A
     conceptual introduction to Hamiltonian Monte Carlo, appendix A.3, and without recursion, as Phan, Pradhan

@@ -11,7 +11,9 @@ from paradigms.card import Card
 from paradigms.protocols import DensityModel
 from paradigms.trajectory import Snapshot
 
-LID = 1.02  # the envelope over the highest value on the grid, since a peak may lie between two cells
+LID = (
+    1.02  # the envelope over the highest value on the grid, since a peak may lie between two places looked at
+)
 
 
 def rejection(
@@ -26,20 +28,17 @@ def rejection(
     """A dart falls anywhere in the square of ``half_width``, at a height u M; it stays if u M < p(x).
 
     What stays is distributed as p, however it is normalised, within the square. M = ``envelope`` must be at
-    least max p; without one it is read off a grid. The target has ``score_samples`` for two columns. Each of
-    ``start (n, 2)`` is one dart that is thrown again until it stays, at most ``n_steps`` times; snapshots
-    carry where it fell, ``proposal (n, 2)``, and whether it has stayed so far, ``accepted (n,)``; one that is
-    refused lies where it lay before. ``time`` counts throws. Raises ValueError where p rises above M.
+    least max p; without one it is looked for on a grid, and on finer ones round the highest cells. The
+    target has ``score_samples`` for two columns. Each of ``start (n, 2)`` is one dart that is thrown again
+    until it stays, at most ``n_steps`` times; snapshots carry where it fell, ``proposal (n, 2)``, and whether
+    it has stayed so far, ``accepted (n,)``; one that is refused lies where it lay before. ``time`` counts
+    throws. Raises ValueError where p rises above M.
 
     von Neumann (1951), Various techniques used in connection with random digits.
     """
     position = np.array(start, dtype=float)
     yield Snapshot(0, 0.0, position)
-    if envelope is None:
-        axis = grid.axis(400, half_width)
-        log_envelope = grid.log_density(target, axis, axis).max() + np.log(LID)
-    else:
-        log_envelope = np.log(envelope)
+    log_envelope = _highest(target, half_width) + np.log(LID) if envelope is None else np.log(envelope)
     stayed = np.zeros(len(position), dtype=bool)
     proposal = position.copy()
     for step in range(1, n_steps + 1):
@@ -55,6 +54,17 @@ def rejection(
         stayed[kept] = True
         position = np.where(stayed[:, None], proposal, position)
         yield Snapshot(step, float(step), position, proposal=proposal, accepted=stayed.copy())
+
+
+def _highest(target: DensityModel, half_width: float) -> float:
+    """log max p over the square: a narrow peak may stand between the centres of the first grid's cells."""
+    axis = grid.axis(400, half_width)
+    log_density = grid.log_density(target, axis, axis)
+    rows, columns = np.unravel_index(np.argsort(log_density, axis=None)[-50:], log_density.shape)
+    fine = np.linspace(-1, 1, 11) * (axis[1] - axis[0])
+    around = np.stack(np.meshgrid(fine, fine), axis=-1).reshape(-1, 2)
+    places = np.column_stack([axis[columns], axis[rows]])[:, None] + around
+    return max(log_density.max(), target.score_samples(places.reshape(-1, 2)).max())
 
 
 CARD = Card(

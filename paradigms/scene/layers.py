@@ -20,6 +20,7 @@ LineStyle = Literal["thin", "dashed", "solid"]
 POINT_EXTENT = 8.0
 DENSITY_FLOOR = 60.0  # a picture of log p goes this far below its peak; only pictures floor a log
 HELD_OUT, RINGED, SAMPLED, SUPPORTING = 1, 2, 4, 8
+DISC, RING, CROSS = 0, 1, 2  # shapes of particles
 
 
 class Layer(Protocol):
@@ -54,11 +55,15 @@ class Probability:
 
 @dataclass(frozen=True, eq=False)
 class Density:
-    """log p(x) as ``values (H, W)``, floored below its peak."""
+    """log p(x) as ``values (H, W)``, floored below its peak; or another value, named by its ``label``.
+
+    The tone is exp(½ (value − peak)). A field with an empty label says nothing where it is pointed at.
+    """
 
     values: np.ndarray
     id: str = "density"
     visible: bool = True
+    label: str = "ln p(x)"
 
     @cached_property
     def _quantised(self) -> Quantised:
@@ -71,6 +76,7 @@ class Density:
             "id": self.id,
             "values": payload.add_quantised(self._quantised),
             "visible": self.visible,
+            "label": self.label,
             "half_width": 4,
         }
 
@@ -142,7 +148,9 @@ class Arrows:
 class Particles:
     """Points that move: ``positions (frames, n, 2)``; in ink where neither ``slots`` nor a hue colours them.
 
-    ``fields (F, H, W)`` in [0, 1] lie behind them; frame t shows ``fields[field_of_frame[t]]``.
+    ``fields (F, H, W)`` in [0, 1] lie behind them; frame t shows ``fields[field_of_frame[t]]``. ``shapes
+    (frames, n)`` are DISC, RING or CROSS. ``legs`` are the parts of steps that are taken apart, as (first
+    frame, "slope" | "noise" | "path" | …, whether a step begins): each is drawn until the step ends.
     """
 
     positions: np.ndarray
@@ -150,6 +158,8 @@ class Particles:
     fields: np.ndarray | None = None
     field_of_frame: tuple[int, ...] = field(default=())
     hue: Hue | None = None
+    shapes: np.ndarray | None = None
+    legs: tuple[tuple[int, str, bool], ...] = ()
 
     @cached_property
     def _quantised(self) -> Quantised:
@@ -167,6 +177,8 @@ class Particles:
             "slots": slots,
             "fields": fields,
             "hue": self.hue,
+            "shapes": None if self.shapes is None else payload.add(self.shapes.astype(np.uint8)),
+            "legs": [list(leg) for leg in self.legs],
         }
 
 

@@ -19,6 +19,7 @@ from paradigms.evaluation.assessment import (
     FunctionAssessment,
     SampleAssessment,
 )
+from paradigms.experiments.score_fields import ScoreField
 from paradigms.scene.layers import (
     HELD_OUT,
     RINGED,
@@ -74,7 +75,7 @@ def function(assessment: FunctionAssessment) -> tuple[Layer, ...]:
     if assessment.margin is not None:
         near = np.clip(assessment.margin, -4.0, 4.0)  # so that the edges keep their digits
         layers += (
-            Density(near, id="margin", visible=False),
+            Density(near, id="margin", visible=False, label="f(x)"),
             Contour("margin", (-1.0, 1.0), "function", "thin"),
         )
     return layers
@@ -101,14 +102,25 @@ def samples(assessment: SampleAssessment) -> tuple[Layer, ...]:
 
 @remembered
 def landscape(target: Any) -> tuple[Layer, ...]:
-    """What chains walk over: log p with its contours, and its slopes where the target knows them."""
-    axis, coarse = grid.axis(RESOLUTION), grid.axis(N_ARROWS)
-    log_density = target.score_samples(grid.points(axis, axis)).reshape(RESOLUTION, RESOLUTION)
-    layers = Density(log_density), Contour("density", mass_levels(log_density), "distribution", "thin")
-    if not hasattr(target, "log_density_gradient"):
-        return layers
-    places = grid.points(coarse, coarse)
-    return *layers, _arrows(places, target.log_density_gradient(places), 0.7 * LONGEST_ARROW)
+    """What chains walk over: log p with its contours, and its slopes, as far as the target knows them."""
+    layers: tuple[Layer, ...] = ()
+    if hasattr(target, "score_samples"):
+        axis = grid.axis(RESOLUTION)
+        log_density = target.score_samples(grid.points(axis, axis)).reshape(RESOLUTION, RESOLUTION)
+        layers = Density(log_density), Contour("density", mass_levels(log_density), "distribution", "thin")
+    if hasattr(target, "log_density_gradient"):
+        places = grid.points(*[grid.axis(N_ARROWS)] * 2)
+        layers += (_arrows(places, target.log_density_gradient(places), 0.7 * LONGEST_ARROW),)
+    return layers
+
+
+def vectors(field: ScoreField, *, shaded: bool) -> tuple[Layer, ...]:
+    """A field of slopes as arrows; ``shaded`` the darker the longer they are, up to 1."""
+    arrows = _arrows(field.xy, field.uv)
+    if not shaded:
+        return (arrows,)
+    tones = 2 * np.log(np.clip(field.lengths, 1e-12, 1.0))
+    return Density(tones, id="lengths", label=""), arrows
 
 
 def _arrows(places: np.ndarray, slopes: np.ndarray, longest: float = LONGEST_ARROW) -> Arrows:

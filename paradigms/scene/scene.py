@@ -13,7 +13,10 @@ from paradigms.scene.payload import Payload
 class Timeline:
     """How particles are played: one entry of ``times`` a frame, and a curve under the scrubber.
 
-    ``id`` names the animation: the player starts anew when it changes and keeps its place otherwise.
+    ``id`` names the animation: the player starts anew when it changes and keeps its place otherwise. A
+    caption is (first frame, words) or (first frame, words, part); the ``terms`` of a formula are (text,
+    part), and those of the part that a caption names are lit while it stands. A ``trail`` shows where
+    particles were that many frames ago, where the visitor switches it on or ``trails`` says so.
     """
 
     id: str
@@ -25,7 +28,10 @@ class Timeline:
     curve_label: str = ""
     curve: tuple[float, ...] = ()
     curve_is_log: bool = False
-    captions: tuple[tuple[int, str], ...] = ()
+    captions: tuple[tuple[int, str] | tuple[int, str, str], ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+    trail: int = 6
+    trails: bool = False
     marks: tuple[tuple[int, str], ...] = ()
 
     def header(self) -> dict[str, Any]:
@@ -40,6 +46,9 @@ class Timeline:
             "autoplay": self.autoplay,
             "curve": curve if self.curve else None,
             "captions": [list(caption) for caption in self.captions],
+            "terms": [list(term) for term in self.terms],
+            "trail": self.trail,
+            "trails": self.trails,
             "marks": [list(mark) for mark in self.marks],
         }
 

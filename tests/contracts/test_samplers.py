@@ -13,9 +13,16 @@ PARAMETERS = {
     name: inspect.signature(card.estimator).parameters for name, card in registry.samplers().items()
 }
 CHAINS = [name for name, p in PARAMETERS.items() if {"target", "start", "step_size"} <= p.keys()]
+DIRECT = [name for name, p in PARAMETERS.items() if "target" in p and name not in CHAINS]
 DIFFUSIONS = [name for name, p in PARAMETERS.items() if {"denoiser", "start"} <= p.keys()]
 N_STEPS = 20
-USUAL_STEP = {"random_walk_metropolis": 0.7, "parallel_tempering": 0.7, "hamiltonian": 0.06, "no_u_turn": 0.2}
+USUAL_STEP = {
+    "gibbs": 0.1,
+    "random_walk_metropolis": 0.7,
+    "parallel_tempering": 0.7,
+    "hamiltonian": 0.06,
+    "no_u_turn": 0.2,
+}
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +44,14 @@ def name(request):
     return request.param
 
 
+@pytest.fixture(params=[*CHAINS, *DIFFUSIONS, *DIRECT])
+def any_name(request):
+    return request.param
+
+
 @pytest.fixture
-def start(name):
+def start(request):
+    name = request.getfixturevalue("name" if "name" in request.fixturenames else "any_name")
     scale = 20.0 if name in DIFFUSIONS else 1.0
     return scale * np.random.default_rng(1).standard_normal((40, 2))
 
@@ -53,19 +66,19 @@ def test_it_starts_at_the_start_and_shows_every_step(name, mixture, start):
     assert (times > 0).all() if name in CHAINS else (times < 0).all()
 
 
-def test_the_start_and_earlier_snapshots_are_left_alone(name, mixture, start):
+def test_the_start_and_earlier_snapshots_are_left_alone(any_name, mixture, start):
     before = start.copy()
-    snapshots = run(name, mixture, start)
+    snapshots = run(any_name, mixture, start)
     kept = [(snapshot.position, snapshot.position.copy()) for snapshot in snapshots]  # as each arrives
     np.testing.assert_array_equal(start, before)
     assert not np.shares_memory(kept[0][0], start)
     assert all(np.array_equal(position, copy) for position, copy in kept)
 
 
-def test_a_seed_gives_the_same_run(name, mixture, start):
-    first, second, other = (list(run(name, mixture, start, seed))[-1].position for seed in (3, 3, 4))
+def test_a_seed_gives_the_same_run(any_name, mixture, start):
+    first, second, other = (list(run(any_name, mixture, start, seed))[-1].position for seed in (3, 3, 4))
     np.testing.assert_array_equal(first, second)
-    if PARAMETERS[name]["rng"].default is inspect.Parameter.empty:
+    if PARAMETERS[any_name]["rng"].default is inspect.Parameter.empty:
         assert not np.array_equal(first, other)
 
 
@@ -98,17 +111,44 @@ def test_tiny_steps_are_nearly_always_accepted(chain, mixture):
     if snapshots[1].accepted is None or chain == "no_u_turn":
         pytest.skip("accepts everything by construction")
     assert snapshots[1].accepted.shape == (500,) and snapshots[1].accepted.dtype == bool
-    assert np.mean([snapshot.accepted for snapshot in snapshots[1:]]) > 0.999
+    least = 0.98 if chain == "gibbs" else 0.999  # whose cells are never that small
+    assert np.mean([snapshot.accepted for snapshot in snapshots[1:]]) > least
 
 
 @pytest.mark.parametrize("chain", CHAINS)
 def test_a_refused_proposal_stays_and_an_accepted_one_moves(chain, mixture):
     before, after = list(run(chain, mixture, mixture.sample(500, 0), step_size=1.0, n_steps=1))
     if after.proposal is None or chain == "no_u_turn":
-        pytest.skip("accepts everything by construction, or moves in more than one way")
+        pytest.skip("accepts everything, or changes places besides, so that it shows no single proposal")
     assert 0 < after.accepted.sum() < 500
     np.testing.assert_array_equal(after.position[after.accepted], after.proposal[after.accepted])
     np.testing.assert_array_equal(after.position[~after.accepted], before.position[~after.accepted])
+
+
+class Disc:
+    """Even within a radius of 2, and nothing beyond, where the slope points home all the same."""
+
+    def score_samples(self, X):
+        return np.where((X**2).sum(axis=1) < 4, 0.0, -np.inf)
+
+    def log_density_gradient(self, X):
+        return np.where((X**2).sum(axis=1, keepdims=True) < 4, 0.0, -X)
+
+
+@pytest.mark.parametrize(
+    "chain", [name for name in CHAINS if name not in ("unadjusted_langevin", "no_u_turn")]
+)
+def test_a_start_where_there_is_nothing_finds_home(chain):
+    start = np.array([[2.3, 0.0], [-1.7, 1.7], [1.9, -1.9]] * 5)
+    settings = {"n_steps": 200, "step_size": USUAL_STEP.get(chain, 0.05)}
+    *_, last = run(chain, Disc(), start, **settings)
+    assert np.isfinite(Disc().score_samples(last.position)).all()
+
+
+@pytest.mark.parametrize("diffusion", [name for name in DIFFUSIONS if name in ("ddpm", "ddim", "dpm_solver")])
+def test_noise_that_does_not_fall_is_refused(diffusion, mixture):
+    with pytest.raises(ValueError, match="must fall"):
+        list(run(diffusion, mixture, np.zeros((3, 2)), noise_levels=[1.0, 2.0, 0.0]))
 
 
 @pytest.mark.parametrize("diffusion", DIFFUSIONS)

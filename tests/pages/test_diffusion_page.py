@@ -5,6 +5,7 @@ import pytest
 
 from paradigms import registry
 from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.experiments.ways_back import DENOISING
 
 
 @pytest.fixture
@@ -18,7 +19,10 @@ def samples(page, layers, name):
 
 
 def test_there_are_samples_everywhere_and_nothing_trains_by_itself(page, layers):
-    for name in ("schedule", "score_mixture", "score_raw", "guidance_free", "guidance_steered", "filled"):
+    for name in ("schedule", "way"):
+        positions = layers(page.planes[name], "particles")[0]["positions"]
+        assert np.isfinite(positions).all() and page.planes[name]["timeline"]["frames"] == len(positions)
+    for name in ("score_mixture", "score_raw", "guidance_free", "guidance_steered", "filled", "between"):
         assert np.isfinite(samples(page, layers, name)).all()
     assert not page.at.warning and "has not learned" in page.text
     assert page.at.session_state["jobs"]["denoiser"].running is False
@@ -32,6 +36,62 @@ def test_a_start_that_is_no_noise_is_said_and_seen(page):
     assert not page.at.warning
 
 
+def test_alpha_bar_runs_along_the_timeline(page):
+    timeline = page.planes["schedule"]["timeline"]
+    alpha = np.array(timeline["curve"]["values"])
+    (turn, mark), *_ = timeline["marks"]
+    assert alpha[0] == alpha[-1] == 1 and alpha.argmin() in (turn - 1, turn) and mark.startswith("ᾱ = 0.0017")
+    page.choose("schedule_beta", 0.1)
+    assert page.planes["schedule"]["timeline"]["id"] != timeline["id"]
+
+
+@pytest.mark.parametrize("sampler", [*DENOISING, "flow matching", "rectified"])
+def test_every_sampler_comes_back_with_few_steps_and_with_many(page, sampler):
+    distances = []
+    for n_steps in (2, 80):
+        page.choose("way_steps", n_steps).choose("way_sampler", sampler)
+        numbers = dict(page.metrics)
+        distances.append(float(numbers["distance"]))
+    assert distances[1] < 0.12 and (sampler == "rectified" or distances[0] > 2 * distances[1])
+    assert ("bend" in numbers) == (sampler in ("flow matching", "rectified"))
+    assert page.has("way_eta") == (sampler == "DDIM")
+
+
+def test_chance_is_another_way_back(page):
+    page.choose("way_sampler", "DDIM")
+    before = page.planes["way"]["timeline"]["id"]
+    assert page.choose("way_eta", 1.0).planes["way"]["timeline"]["id"] != before
+
+
+def test_slopes_and_their_difference_are_fields(page, layers):
+    page.choose("scores_view", "Slopes")
+    assert layers(page.planes["score_raw"], "arrows") and not layers(page.planes["score_raw"], "density")
+    page.choose("scores_view", "Difference to the mixture's")
+    assert layers(page.planes["score_raw"], "density") and "held against" in page.text
+
+    def off():
+        return float(page.text.split("slope by ")[1].split(" of the noise")[0].replace("\\", ""))
+
+    near = off()
+    page.choose("scores_noise", 3.0)
+    assert off() < 0.2 * near, "under much noise all that matters is where the points are on the whole"
+
+
+def test_likelihood_along_the_ode_comes_nearer_with_more_levels(page):
+    def error():
+        return float(page.text.split("points is off by ")[1].split(" on")[0].replace("\\", ""))
+
+    page.choose("likelihood_levels", 5)
+    few = error()
+    page.choose("likelihood_levels", 80)
+    assert error() < 0.1 * few
+
+
+def test_two_other_points(page, layers):
+    before = samples(page, layers, "between")
+    assert not np.array_equal(page.press("pair").planes and samples(page, layers, "between"), before)
+
+
 def test_the_raw_points_are_remembered_and_the_mixture_invents(page):
     remembered = [part for part in page.text.split("\n") if "are training points" in part]
     mixture, raw = (int(part.split(" of ")[0]) for part in remembered)
@@ -40,7 +100,8 @@ def test_the_raw_points_are_remembered_and_the_mixture_invents(page):
 
 def test_guidance_is_bought_with_diversity(page):
     def numbers():
-        return np.array([float(value) for _, value in page.metrics]).reshape(2, 2)
+        wanted = ("diversity", "fidelity")
+        return np.array([float(value) for name, value in page.metrics if name in wanted]).reshape(2, 2)
 
     found = {}
     for weight in (0.0, 1.0, 8.0):
@@ -59,7 +120,9 @@ def test_what_is_filled_in_has_the_known_coordinate(page, layers):
 
 
 def test_the_network_can_be_trained_here(page, layers):
+    assert "truth of this preset" not in page.text
     page.press("denoiser_training_run").learned("denoiser", to_the_end=True)
+    assert "truth of this preset" in page.text
     assert np.isfinite(samples(page, layers, "score_network")).all()
 
 

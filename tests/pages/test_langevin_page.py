@@ -5,6 +5,7 @@ import pytest
 
 from paradigms import registry
 from paradigms.experiments.walks import chain_samplers
+from paradigms.scene.layers import CROSS
 
 
 @pytest.fixture
@@ -24,8 +25,20 @@ def test_two_walks_stand_side_by_side_on_a_first_visit(page, layers):
     for scene in planes.values():
         assert layers(scene, "density") and layers(scene, "arrows") and layers(scene, "particles")
         assert scene["timeline"]["frames"] > 50
+        curve = scene["timeline"]["curve"]["values"]
+        assert len(curve) == scene["timeline"]["frames"] and curve[-1] < curve[0]
     left, right = numbers(page)
     assert left[0] == "all" and right[0].endswith("%")
+
+
+def test_refused_steps_are_told_by_shape_and_word(page, layers):
+    page.choose("walk_slow", True).choose("walk_right_metropolis_langevin_step_size", 1.0)
+    scene = page.planes["animation_right"]
+    (particles,) = layers(scene, "particles")
+    refused = (particles["shapes"] == CROSS).any(axis=1)
+    assert refused.any() and not refused[0]
+    said = {words for _, words, part in scene["timeline"]["captions"] if part == "choice"}
+    assert any("stay (✕)" in words and " 0 stay" not in words for words in said)
 
 
 @pytest.mark.slow
@@ -37,7 +50,8 @@ def test_every_sampler_walks_over_every_target_fast_and_slow(page, layers, sampl
     page.choose("walk_slow", True)
     slow, captions = layers(page.planes["animation"], "particles")[0]["positions"], page.planes["animation"]
     assert np.isfinite(fast).all() and np.isfinite(slow).all() and slow.shape[1] == 12
-    assert captions["timeline"]["captions"]
+    parts = {part for _, part in captions["timeline"]["terms"]} - {""}
+    assert parts == {part for _, _, part in captions["timeline"]["captions"]}, "each part has its term"
 
 
 @pytest.mark.parametrize("failure", ["step too large", "two islands", "a ridge", "a funnel"])
@@ -63,7 +77,9 @@ def test_a_change_of_setting_is_another_animation(page):
 @pytest.mark.parametrize("model", ["naive_bayes", "kernel_density"])
 def test_the_visitor_s_own_distribution_can_be_walked_over(page, layers, model):
     page.choose("walk_target", "fitted").choose("distribution_model", model)
-    assert "table of 200 by 200" in page.text
+    assert "table of 200 by 200" in page.text and "in the slope" in page.text
+    before = page.planes["animation_right"]["timeline"]["id"]
+    assert page.choose("walk_exact_False", False).planes["animation_right"]["timeline"]["id"] != before
     data = page.at.session_state["spec"].dataset().X
     arrived = layers(page.planes["animation_right"], "particles")[0]["positions"][-1]
     assert np.abs(arrived.mean(axis=0) - data.mean(axis=0)).max() < 0.6
@@ -73,3 +89,13 @@ def test_a_distribution_without_a_density_says_that_it_has_none(page):
     page.choose("walk_target", "fitted").choose("distribution_model", "generative_adversarial_network")
     page.learned("distribution")
     assert "no density" in page.text and not page.planes
+
+
+def test_a_model_of_slopes_alone_is_walked_by_those_that_ask_for_no_density(page, layers):
+    page.choose("walk_target", "fitted").choose("distribution_model", "score_based")
+    page.learned("distribution", to_the_end=True)
+    assert "no density" in page.text and list(page.planes) == ["animation", "animation_right"]
+    samplers = [page.at.session_state[f"walk_{side}"] for side in ("left", "right")]
+    assert samplers == ["unadjusted_langevin", "annealed_langevin"]
+    arrived = layers(page.planes["animation_right"], "particles")[0]["positions"][-1]
+    assert np.isfinite(arrived).all() and not layers(page.planes["animation_right"], "density")

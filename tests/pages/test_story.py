@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from pages.parts.failures import FAILURES
 from pages.parts.numbers import LIKELIHOODS
 from pages.parts.recordings import WAYS
 from pages.parts.story import plain, words
-from pages.parts.subjects import FAILURES
 from paradigms import registry
 from paradigms.evaluation.point_reading import PointReading
 from paradigms.experiments.walks import chain_samplers
+from paradigms.experiments.ways_back import DENOISING
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "pages").rglob("*.py"))
@@ -105,9 +106,11 @@ def test_no_section_is_left_that_no_page_tells():
     computed = VERDICTS | set(WAYS) | {f"no {way}" for way in WAYS} | set(LIKELIHOODS.values())
     computed |= {f"score {name}" for name in ("mixture", "raw", "network")}
     computed |= {f"guidance {name}" for name in ("free", "steered")}
+    computed |= {f"way {sampler}" for sampler in (*DENOISING, "flow matching", "rectified")}
     computed |= {f"alt {name}" for name in ("inverse", "darts", "weighed")}
     computed |= set(FAILURES) | set(chain_samplers())
-    computed |= {f"part {part}" for part in ("slope", "noise", "path", "choice", "step")}
+    computed |= {f"part {part}" for part in ("slope", "noise", "slice", "path", "choice", "step")}
+    computed |= {f"terms {sampler}" for sampler in chain_samplers()}
     for text in sorted((ROOT / "assets" / "text" / "pages").glob("*.md")):
         sections = set(re.findall(r"^## +(.+)$", text.read_text(encoding="utf-8"), re.MULTILINE))
         untold = sections - computed - {section for page, section in told_by_name if page == text.stem}

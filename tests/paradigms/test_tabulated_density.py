@@ -5,6 +5,8 @@ import pytest
 from scipy.stats import multivariate_normal
 
 from paradigms import grid
+from paradigms.evaluation.table_error import table_error
+from paradigms.exactly_accepted import ExactlyAccepted
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
 from paradigms.tabulated_density import TabulatedDensity
 
@@ -42,6 +44,51 @@ def test_beyond_the_table_it_falls_and_points_back():
     assert (table(50).score_samples(outside) < table(50).score_samples(inside)).all()
     slopes = table(50).log_density_gradient(outside)
     assert ((slopes * (outside - inside)).sum(axis=1) < 0).all()
+
+
+@pytest.mark.parametrize("sigma", [2.0, 0.3, 0.03])
+def test_its_noise_is_that_of_the_density(sigma):
+    """−σ∇ log N(x; μ, Σ + σ²I): within the plane, where the table knows what may lie behind a point."""
+    near = places() * 0.7
+    exact = sigma * (near - GAUSSIAN.mean) @ np.linalg.inv(COVARIANCE + sigma**2 * np.eye(2))
+    np.testing.assert_allclose(table(200).predict_noise(near, sigma), exact, atol=0.02)
+
+
+def test_its_noise_points_home_from_so_far_that_no_cell_is_felt():
+    far = np.array([[400.0, 0.0], [0.0, -70.0]])
+    found = table(50).predict_noise(far, 0.05)
+    assert np.isfinite(found).all() and ((far - found * 0.05) ** 2).sum() < (far**2).sum()
+
+
+def test_what_is_accepted_by_the_density_itself_forgets_the_error_of_a_coarse_table():
+    """A table of 12 by 12 cells is a third too wide in the narrow direction of this Gaussian."""
+    narrow = multivariate_normal([0.0, 0.0], [[1.0, 0.0], [0.0, 0.04]])
+    axis = grid.axis(12)
+    coarse = TabulatedDensity(narrow.logpdf(grid.points(axis, axis)).reshape(12, 12), grid.HALF_WIDTH)
+
+    class Exact:
+        score_samples = staticmethod(narrow.logpdf)
+
+    variances = []
+    for target in (coarse, ExactlyAccepted(Exact(), coarse)):
+        rng = np.random.default_rng(2)
+        start = narrow.rvs(3000, random_state=rng)
+        *_, last = metropolis_langevin(target, start, step_size=0.02, n_steps=150, rng=rng)
+        variances.append(last.position[:, 1].var())
+    assert variances[0] > 1.25 * 0.04
+    assert variances[1] == pytest.approx(0.04, rel=0.11)
+
+
+def test_the_error_of_a_table_is_what_one_finds_by_looking():
+    class Gaussian:
+        score_samples = staticmethod(GAUSSIAN.logpdf)
+
+        def sample(self, n, seed):
+            return GAUSSIAN.rvs(n, random_state=seed)
+
+    fine, coarse = (table_error(Gaussian(), table(n)) for n in (200, 25))
+    assert coarse.value == pytest.approx(64 * fine.value, rel=0.2)
+    assert fine.slope < 1e-5
 
 
 def test_a_walk_over_the_table_has_the_moments_of_the_density():

@@ -1,11 +1,19 @@
 """R̂ and effective sample size against arviz, and against an autoregression whose answers are known."""
 
+import os
+
 import numpy as np
 import pytest
 
 from paradigms.evaluation.chain_diagnostics import autocorrelation, effective_sample_size, split_r_hat
 
-az = pytest.importorskip("arviz")
+try:
+    import arviz as az
+except ImportError:
+    az = None
+without_arviz = pytest.mark.skipif(
+    az is None and os.environ.get("CI") != "true", reason="arviz, the oracle, is not installed"
+)
 
 
 def autoregression(rho, m=4, n=2000, seed=0):
@@ -30,6 +38,7 @@ CHAINS = {
 }
 
 
+@without_arviz
 @pytest.mark.parametrize("kind", CHAINS)
 def test_both_are_arviz_s_to_one_per_cent(kind):
     chains = CHAINS[kind]

@@ -8,6 +8,7 @@ from scipy.stats import norm
 
 from paradigms.evaluation.distances import (
     energy_distance,
+    energy_floor,
     half_circle,
     maximum_mean_discrepancy,
     sliced_wasserstein,
@@ -68,3 +69,11 @@ def test_the_sliced_distance_is_pot_s():
     directions = half_circle(50)
     expected = ot.sliced_wasserstein_distance(X, Z, projections=directions.T, p=2)
     assert sliced_wasserstein(X, Z, directions) == pytest.approx(float(expected), rel=1e-6)
+
+
+def test_the_floor_is_what_fresh_draws_score():
+    rng = np.random.default_rng(0)
+    squares = [energy_distance(rng.normal(size=(50, 2)), rng.normal(size=(80, 2))) ** 2 for _ in range(2000)]
+    assert energy_floor(rng.normal(size=(2000, 2)), 50) ** 2 * (1 / 50 + 1 / 80) / (1 / 50 + 1 / 2000) == (
+        pytest.approx(np.mean(squares), rel=0.06)
+    )

@@ -1,12 +1,56 @@
-"""Drawing without a chain: the areas, the quantiles, and the two formulas of the curse of dimension."""
+"""Drawing without a chain: the areas, the quantiles, the weights, the formulas of the curse of dimension."""
 
 import numpy as np
 import pytest
+from scipy.stats import norm
 
 from paradigms import registry
 from paradigms.experiments import direct_draws
 
 BANANA = registry.targets()["banana"].distribution
+
+
+class Tilted:
+    """N(0, [[1, 0.6], [0.6, 1]]) up to a constant: x₁ by itself is N(0, 1)."""
+
+    def score_samples(self, X):
+        x, y = X.T
+        return 3 - (x**2 - 1.2 * x * y + y**2) / (2 * 0.64)
+
+
+@pytest.fixture(scope="module")
+def line():
+    return direct_draws.FirstCoordinate(Tilted())
+
+
+def test_the_first_coordinate_by_itself(line):
+    x, density, cumulative = line.curves(np.zeros(1))
+    np.testing.assert_allclose(density, norm.pdf(x), atol=1e-4)
+    np.testing.assert_allclose(cumulative, norm.cdf(x), atol=1e-4)
+    u = np.array([0.001, 0.3, 0.5, 0.99])
+    np.testing.assert_allclose(line.quantile(u), norm.ppf(u), atol=1e-3)
+    assert line.score_samples(np.array([[9.0]])) == -np.inf, "beyond the table there is nothing"
+    assert line.curves(np.array([-12.0]))[0][0] == -12
+
+
+def test_as_many_darts_stay_on_a_line_as_the_areas_say(line):
+    thrown = direct_draws.darts_on_a_line(line, n=40_000)
+    assert thrown.expected == pytest.approx(np.sqrt(2 * np.pi) / 8 / 1.02, rel=1e-3)
+    assert thrown.rate == pytest.approx(thrown.expected, abs=4 * 0.5 / 200)
+    above = thrown.heights - norm.pdf(thrown.places)
+    clear = np.abs(above) > 1e-3  # nearer than that, the table may say otherwise
+    np.testing.assert_array_equal(thrown.stayed[clear], above[clear] < 0)
+    assert thrown.heights.max() <= thrown.lid and np.abs(thrown.places).max() <= 4
+    assert thrown.places[thrown.stayed].std() == pytest.approx(1, abs=0.03), "they are distributed as p"
+
+
+def test_draws_on_a_line_weigh_what_the_formula_says(line):
+    weighed = direct_draws.weighed_on_a_line(line, spread=1.5)
+    ratios = norm.pdf(weighed.draws) / norm.pdf(weighed.draws, scale=1.5)
+    np.testing.assert_allclose(weighed.weights, ratios / ratios.sum(), rtol=1e-3)
+    assert weighed.worth == pytest.approx(ratios.sum() ** 2 / (ratios**2).sum(), rel=1e-3)
+    many = direct_draws.weighed_on_a_line(line, spread=1.5, n=100_000)
+    assert many.worth / 100_000 == pytest.approx(np.sqrt(2 * 1.5**2 - 1) / 1.5**2, rel=0.01)
 
 
 def test_as_many_darts_stay_as_the_areas_say():
@@ -23,6 +67,15 @@ def test_a_dart_that_stays_lies_still_from_then_on():
     assert all(moves[: last + 1, dart].all() for dart, last in enumerate(last_move)), (
         "until then it is thrown"
     )
+
+
+def test_it_is_known_at_each_frame_which_darts_have_stayed():
+    found = direct_draws.darts(BANANA)
+    positions, stayed = found.path.positions, found.stayed
+    assert stayed.shape == positions.shape[:2] and stayed.dtype == bool and not stayed[0].any()
+    assert (stayed[1:] >= stayed[:-1]).all(), "once and for all"
+    moved = (positions[1:] != positions[:-1]).any(axis=2)
+    np.testing.assert_array_equal(moved, ~stayed[:-1])
 
 
 def test_first_one_coordinate_and_then_the_other():

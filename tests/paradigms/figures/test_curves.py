@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from paradigms.experiments.direct_draws import curse_of_dimension
+from paradigms import registry
+from paradigms.experiments.direct_draws import (
+    FirstCoordinate,
+    curse_of_dimension,
+    darts_on_a_line,
+    weighed_on_a_line,
+)
+from paradigms.experiments.likelihood import LikelihoodTrial
+from paradigms.experiments.ways_back import StepTrial
 from paradigms.figures import chains, denoising, drawing
 
 
@@ -24,11 +32,39 @@ def test_the_bias_lies_on_its_formula():
     assert abs(line[step] - 1 / (1 - step / 2)) < 1e-12 and figure.data[1].y[0] == 2.0
 
 
+class Normal:
+    def score_samples(self, X):
+        return -0.5 * (X**2).sum(axis=1)
+
+
 def test_heights_lead_to_their_quantiles():
-    axis = np.linspace(-4, 4, 801)
-    figure = drawing.distribution_function(axis, np.exp(-0.5 * axis**2), np.array([0.5, 0.8413]))
+    figure = drawing.distribution_function(FirstCoordinate(Normal()), np.array([0.5, 0.8413]))
     ends = [trace.x[-1] for trace in figure.data[2:]]
-    np.testing.assert_allclose(ends, [0.0, 1.0], atol=0.02)
+    np.testing.assert_allclose(ends, [0.0, 1.0], atol=0.001)
+    on_f = np.interp(ends, figure.data[0].x, figure.data[0].y)
+    np.testing.assert_allclose(on_f, [0.5, 0.8413], atol=0.001)
+
+
+def test_darts_that_stayed_lie_under_the_curve_and_have_another_shape():
+    line = FirstCoordinate(registry.targets()["two_islands"].distribution)
+    thrown = darts_on_a_line(line)
+    curve, lid, stayed, refused = drawing.darts_under_a_lid(line, thrown).data
+    for trace, below in ((stayed, True), (refused, False)):
+        assert ((trace.y < np.interp(trace.x, curve.x, curve.y)) == below).mean() > 0.98, "but for drawing"
+    assert len(stayed.x) + len(refused.x) == len(thrown.places) and len(stayed.x) == thrown.stayed.sum()
+    assert {stayed.marker.symbol, refused.marker.symbol} == {"circle", "x"}
+    assert (stayed.name, refused.name) == ("stayed", "refused") and max(curve.y) < lid.y[0]
+
+
+def test_every_draw_has_a_stem_as_high_as_its_weight():
+    line = FirstCoordinate(Normal())
+    weighed = weighed_on_a_line(line, spread=4.0)
+    p, q, stems, tops = drawing.weights_of_draws(line, weighed).data
+    np.testing.assert_array_equal(tops.x, weighed.draws)
+    np.testing.assert_array_equal(tops.y, weighed.weights)
+    np.testing.assert_array_equal(np.reshape(stems.y, (-1, 3))[:, :2], np.stack([0 * tops.y, tops.y], axis=1))
+    assert min(p.x) <= weighed.draws.min() and weighed.draws.max() <= max(p.x), "all are seen"
+    np.testing.assert_allclose(max(q.y), 1 / (4 * np.sqrt(2 * np.pi)))
 
 
 def test_shares_of_nought_are_not_drawn_on_a_logarithmic_scale():
@@ -37,6 +73,19 @@ def test_shares_of_nought_are_not_drawn_on_a_logarithmic_scale():
     assert (np.asarray(measured.y) > 0).all() and len(measured.y) == np.count_nonzero(found.accepted)
 
 
-def test_what_is_left_of_the_data_is_drawn_step_by_step():
-    figure = denoising.alpha_bars(np.array([0.9, 0.5, 0.1]))
-    assert list(figure.data[0].x) == [1, 2, 3] and figure.layout.yaxis.type == "log"
+def test_every_sampler_has_a_curve_of_its_own_look():
+    numbers = np.array([1.0, 2.0])
+    trials = [
+        StepTrial(numbers, *[dict.fromkeys(names, numbers)] * 3, floor=0.1)
+        for names in (["a", "b", "c", "d", "e"], ["f", "g"])
+    ]
+    lines = denoising.quality_against_steps(*trials).data
+    assert [line.name for line in lines] == list("abcdefg")
+    assert len({(line.line.dash, line.marker.symbol) for line in lines}) == 7
+
+
+def test_likelihoods_lie_on_the_line_where_both_agree():
+    exact = np.array([-3.0, -1.0])
+    diagonal, dots = denoising.likelihoods({"mixture": LikelihoodTrial(exact, exact)}).data
+    assert list(diagonal.x) == list(diagonal.y) == [-3, -1]
+    np.testing.assert_array_equal(dots.x, dots.y)

@@ -92,7 +92,7 @@ def test_paths_turn_after_about_half_a_circle():
     start = np.random.default_rng(0).standard_normal((300, 2))
     _, second = no_u_turn(Normal(), start, step_size=0.1, n_steps=1, rng=np.random.default_rng(1))
     moved = (np.diff(second.path, axis=0) != 0).any(axis=2).sum(axis=0)
-    assert 15 <= np.median(moved) <= 63 and moved.max() <= 127
+    assert 15 <= np.median(moved) < 40 and np.mean(moved <= 31) > 0.6
 
 
 def test_no_u_turn_forgets_its_start_faster_than_random_walks():

@@ -1,0 +1,69 @@
+"""One sampler with as many steps as one likes, and all of them with few and with many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from pages.parts import cached
+from pages.parts.numbers import rounded
+from pages.parts.samples_scene import show_moving
+from pages.parts.story import tell, words
+from pages.parts.timelines import timeline
+from paradigms.data.dataset import Dataset
+from paradigms.experiments.motion import Motion
+from paradigms.experiments.straightened import FLOW_MATCHING, RECTIFIED, flow_back, flow_trial, rectified
+from paradigms.experiments.ways_back import DDIM, DENOISING, WayBack, step_trial, way_back
+from paradigms.figures.denoising import quality_against_steps
+
+FLOWS = (FLOW_MATCHING, RECTIFIED)
+N_STEPS = (1, 2, 3, 5, 8, 12, 20, 40, 80)
+
+
+def few_steps(model: Any, data: Dataset) -> None:
+    picture, beside = st.columns([1, 1], gap="large")
+    reflow = cached.recorded(model, rectified, model)
+    with beside:
+        tell("diffusion", "steps text")
+        sampler = st.selectbox(
+            words("diffusion", "sampler"),
+            [*DENOISING, *FLOWS],
+            index=1,
+            key="way_sampler",
+            format_func=_title,
+        )
+        n_steps = st.select_slider(words("diffusion", "steps"), N_STEPS, 8, key="way_steps")
+        about = {"sampler": sampler, "n_steps": n_steps}
+        if sampler == DDIM:
+            about["eta"] = st.slider(words("diffusion", "eta"), 0.0, 1.0, 0.0, 0.1, key="way_eta")
+        if sampler in FLOWS:
+            found = cached.recorded(model, flow_back, model, reflow, **about)
+        else:
+            found = cached.recorded(model, way_back, model, **about)
+        tell("diffusion", f"way {sampler}")
+        _numbers(found)
+    with picture:
+        path = found.trajectory
+        played = timeline(
+            Motion(path), "time" if sampler in FLOWS else "σ", seconds=6.0, trails=True, trail=40
+        )
+        show_moving("way", data, path.positions, played)
+    trials = cached.recorded(model, step_trial, model), cached.recorded(model, flow_trial, model, reflow)
+    st.plotly_chart(quality_against_steps(*trials), key="quality_against_steps")
+    tell("diffusion", "steps curve", floor=rounded(trials[0].floor, 3))
+
+
+def _title(sampler: str) -> str:
+    return {FLOW_MATCHING: "Flow matching", RECTIFIED: "Flow matching, straightened"}.get(sampler, sampler)
+
+
+def _numbers(found: WayBack) -> None:
+    with st.container(horizontal=True):
+        floor = rounded(found.floor, 3)
+        st.metric("distance", rounded(found.distance, 3), help=words("diffusion", "distance", floor=floor))
+        st.metric("evaluations", str(found.evaluations), help=words("diffusion", "evaluations"))
+        st.metric("ms", f"{found.milliseconds:.0f}", help=words("diffusion", "milliseconds"))
+        if found.straightness is not None:
+            bend = rounded(found.straightness, 3)
+            st.metric("bend", bend, help=words("diffusion", "bend"))

@@ -1,0 +1,38 @@
+"""Steps taken apart on the plane: legs and shapes, the formula over the timeline, the term that acts lit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pages.parts import cached
+from pages.parts.story import words
+from pages.parts.timelines import timeline
+from paradigms.experiments.motion import Motion
+from paradigms.experiments.slow_motion import N_CHAINS, Part, slow_motion
+from paradigms.scene.layers import Particles
+from paradigms.scene.scene import Timeline
+
+SECONDS = 40.0
+
+
+def taken_apart(density: Any, about: dict[str, Any]) -> tuple[Motion, Particles, Timeline]:
+    """``about`` names the sampler, its settings and the seed."""
+    found = cached.recorded(density, slow_motion, density, **about)
+    legs = tuple((part.frame, part.name, part.begins) for part in found.parts)
+    captions = tuple(map(_caption, found.parts))
+    played = timeline(found.motion, "frame", seconds=SECONDS, terms=_terms(about["name"]), captions=captions)
+    return found.motion, Particles(found.motion.trajectory.positions, shapes=found.states, legs=legs), played
+
+
+def _terms(sampler: str) -> tuple[tuple[str, str], ...]:
+    """The formula in its terms: a line for each, "part: text", the part being empty where none acts."""
+    lines = (line.split(":", 1) for line in words("langevin", f"terms {sampler}").splitlines())
+    return tuple((text, part.strip("- ")) for part, text in lines)
+
+
+def _caption(part: Part) -> tuple[int, str, str]:
+    said = words("langevin", f"part {part.name}")
+    if part.n_accepted is not None:
+        goes, stays = part.n_accepted, N_CHAINS - part.n_accepted
+        said = words("langevin", "part choice counted", goes=str(goes), stays=str(stays))
+    return part.frame and part.frame + 1, said, part.name

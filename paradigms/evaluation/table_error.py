@@ -1,0 +1,32 @@
+"""How far a table is from the density that it was read off, where that density has its draws."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from paradigms.tabulated_density import TabulatedDensity
+
+_STEP = 1e-3  # of the differences by which the model's own slope is taken
+
+
+class TableError(NamedTuple):
+    """Means over draws of the model: ``value``, |Δ ln p|; ``slope``, |Δ∇ ln p| over |∇ ln p|."""
+
+    value: float
+    slope: float
+
+
+def table_error(model: Any, table: TabulatedDensity, *, n: int = 500, seed: int = 0) -> TableError:
+    """Measured at ``n`` draws, without those outside the table, whom it answers by another rule."""
+    X = model.sample(n, seed)
+    X = X[(table.nearest_inside(X) == X).all(axis=1)]
+    ahead_and_behind = [X + way * step for step in _STEP * np.eye(2) for way in (1, -1)]
+    exact, *around = np.split(model.score_samples(np.concatenate([X, *ahead_and_behind])), 5)
+    slope = np.column_stack([around[0] - around[1], around[2] - around[3]]) / (2 * _STEP)
+    astray = table.log_density_gradient(X) - slope
+    return TableError(
+        float(np.abs(table.score_samples(X) - exact).mean()),
+        float(np.linalg.norm(astray, axis=1).mean() / np.linalg.norm(slope, axis=1).mean()),
+    )

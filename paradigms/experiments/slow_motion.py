@@ -1,0 +1,107 @@
+"""One step of a chain taken apart: the slope, the noise, the choice, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from paradigms.experiments.motion import FAR, START_DEVIATION, Motion
+from paradigms.experiments.walks import ANNEALED, Settings, run, share_accepted
+from paradigms.trajectory import Snapshot, Trajectory
+
+GLIDING = ("hamiltonian", "no_u_turn")  # a step has a path
+CLIMBING = ("unadjusted_langevin", "metropolis_langevin", ANNEALED)  # a step begins with the slope
+N_CHAINS, N_STEPS, EASED = 12, 10, 6  # and frames from one part of a step to the next
+GOES, PROPOSED, REFUSED = 0, 1, 2  # what a particle is at a frame
+
+
+class Part(NamedTuple):
+    """What leads on from ``frame``: "slope", "noise", "slice", "path", "choice" or "step" (all in one).
+
+    ``begins`` says whether a step does; a choice tells ``n_accepted``.
+    """
+
+    frame: int
+    name: str
+    begins: bool
+    n_accepted: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class SlowMotion:
+    """Ten steps of a dozen chains, their ``parts``, and ``states (frames, n)``: GOES, PROPOSED or REFUSED."""
+
+    motion: Motion
+    parts: tuple[Part, ...]
+    states: np.ndarray
+
+
+def slow_motion(target: Any, *, name: str, settings: Settings, seed: int = 0) -> SlowMotion:
+    """The first steps of the walk that the same seed gives, each particle led from part to part."""
+    start = np.random.default_rng(seed).normal(scale=START_DEVIATION, size=(N_CHAINS, 2))
+    snapshots, problem = run(target, name, settings, start, N_STEPS, seed, with_paths=True)
+    places, states, parts = [start], [np.full(N_CHAINS, GOES)], []
+    for before, after in pairwise(snapshots):
+        begins = True
+        for part, leads in _parts(target, name, settings, before, after):
+            accepted = after.accepted if part == "choice" else None
+            parts.append(
+                Part(len(places) - 1, part, begins, None if accepted is None else int(accepted.sum()))
+            )
+            for place in leads:
+                seen = np.clip(place, -FAR, FAR)  # what left the range of numbers waits where it was last
+                places.append(np.where(np.isfinite(seen), seen, places[-1]))
+                states.append(_states(part, after))
+            begins = False
+    positions = np.stack(places).astype(np.float32)
+    path = Trajectory(positions, np.arange(len(positions), dtype=float))
+    motion = Motion(path, accepted=share_accepted(snapshots), problem=problem)
+    return SlowMotion(motion, tuple(parts), np.stack(states))
+
+
+def _parts(
+    target: Any, name: str, settings: Settings, before: Snapshot, after: Snapshot
+) -> Iterator[tuple[str, list[np.ndarray]]]:
+    """The parts of one step, each with the places that it leads the particles through."""
+    here = before.position
+    if name in GLIDING:
+        yield "path", list(after.path[1:])
+        here = after.path[-1]
+    elif name in CLIMBING:
+        uphill = before.position + _climb(target, name, settings, before, after)
+        yield "slope", _eased(here, uphill)
+        here = uphill
+    goal = after.position if after.proposal is None else after.proposal
+    if name in CLIMBING or (after.proposal is not None and name not in GLIDING):
+        yield ("slice" if name == "gibbs" else "noise"), _eased(here, goal)
+        here = goal
+    if after.accepted is not None and after.proposal is not None:
+        yield "choice", _eased(here, after.position)
+    elif name not in CLIMBING:
+        yield "step", _eased(here, after.position)
+
+
+def _climb(target: Any, name: str, settings: Settings, before: Snapshot, after: Snapshot) -> np.ndarray:
+    """The term of the formula that has the slope."""
+    step_size = dict(settings)["step_size"]
+    if name != ANNEALED:
+        return step_size * target.log_density_gradient(before.position)
+    if after.time == 0:  # the last step takes the clean point
+        return -before.time * target.predict_noise(before.position, before.time)
+    return -step_size * after.time * target.predict_noise(before.position, after.time)
+
+
+def _states(part: str, after: Snapshot) -> np.ndarray:
+    """A proposal is one until it is decided about; where nothing is decided, all just go."""
+    if after.accepted is None or after.proposal is None or part == "slope":
+        return np.full(N_CHAINS, GOES)
+    return np.where(after.accepted, GOES, REFUSED) if part == "choice" else np.full(N_CHAINS, PROPOSED)
+
+
+def _eased(start: np.ndarray, end: np.ndarray) -> list[np.ndarray]:
+    shares = np.arange(1, EASED + 1) / EASED
+    return [start + share**2 * (3 - 2 * share) * (end - start) for share in shares]

@@ -104,38 +104,3 @@ def test_nothing_plays_unasked_where_motion_is_unwelcome(visit):
     assert not animation.state["playing"] and animation.state["frame"] == 0
     animation.part("play").click()
     visitor.until(lambda: animation.state["frame"] > 2)
-
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-
-
-@pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
-def test_the_chains_play_side_by_side(visit, device):
-    visitor = visit("/langevin", **device)
-    for name in ("animation", "animation_right"):
-        walk = visitor.plane(name)
-        visitor.until(lambda walk=walk: walk.root.count() and walk.state["frames"] > 0, seconds=30)
-        walk.look()
-        if walk.state["playing"]:
-            walk.part("play").click()
-        visitor.until(lambda walk=walk: not walk.state["playing"])
-        walk.part("timeline").fill("20")
-        visitor.until(lambda walk=walk: walk.state["frame"] == 20)
-        walk.part("step-back").click()
-        visitor.until(lambda walk=walk: walk.state["frame"] == 19)
-        walk.part("speed").select_option("4")
-        walk.part("play").click()
-        visitor.until(lambda walk=walk: walk.state["frame"] > 25)
-
-
-def test_a_setting_that_changes_in_mid_run_starts_another_walk(visit):
-    visitor = visit("/langevin")
-    walk = visitor.plane("animation")
-    visitor.until(lambda: walk.root.count() and walk.state["frames"] > 0, seconds=30)
-    visitor.settle()
-    walk.part("timeline").fill("60")
-    visitor.until(lambda: walk.state["frame"] >= 60)
-    seed = visitor.page.locator(".st-key-walk_seed input")
-    seed.fill("3")
-    seed.press("Enter")
-    visitor.until(lambda: walk.state["frame"] < 40, seconds=20)

@@ -1,0 +1,172 @@
+"""Every animation of the three sampling pages: played, stepped, scrubbed, at a desk and on a telephone."""
+
+import time
+
+import pytest
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+ANIMATIONS = {
+    "/why": ("inverse", "darts"),
+    "/langevin": ("animation", "animation_right"),
+    "/diffusion": ("schedule", "way"),
+}
+
+
+def found(visitor, name):
+    walk = visitor.plane(name)
+    visitor.until(lambda: walk.root.count() and walk.state["frames"] > 0, seconds=30)
+    return walk.look()
+
+
+def paused(visitor, walk):
+    if walk.state["playing"]:
+        walk.part("play").click()
+    visitor.until(lambda: not walk.state["playing"])
+
+
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("path", ANIMATIONS)
+def test_all_are_played_stepped_scrubbed_and_sped_up(visit, path, device):
+    visitor = visit(path, **device)
+    for name in ANIMATIONS[path]:
+        walk = found(visitor, name)
+        paused(visitor, walk)
+        is_played_stepped_scrubbed_and_sped_up(visitor, walk)
+        assert sideways(visitor.page) <= 0
+
+
+def is_played_stepped_scrubbed_and_sped_up(visitor, walk):
+    until = visitor.until
+    walk.part("timeline").fill("10")
+    until(lambda: walk.state["frame"] == 10)
+    walk.part("step-back").click()
+    until(lambda: walk.state["frame"] == 9)
+    walk.part("step").click()
+    until(lambda: walk.state["frame"] == 10)
+    before = walk.part("trails").get_attribute("aria-pressed")
+    walk.part("trails").click()
+    assert {before, walk.part("trails").get_attribute("aria-pressed")} == {"true", "false"}
+    seconds = {}
+    for speed in ("0.5", "4"):
+        walk.part("timeline").fill("0")
+        walk.part("speed").select_option(speed)
+        started = time.monotonic()
+        walk.part("play").click()
+        until(lambda: walk.state["frame"] >= 8)
+        seconds[speed] = time.monotonic() - started
+        paused(visitor, walk)
+    assert seconds["0.5"] > 1.5 * seconds["4"], seconds
+    walk.stage.focus()
+    for key, frame in (("Home", 0), (".", 1), (",", 0), ("End", walk.state["frames"] - 1)):
+        visitor.page.keyboard.press(key)
+        until(lambda frame=frame: walk.state["frame"] == frame)
+
+
+def sideways(page: Page) -> int:
+    """How far a page can be scrolled to the side."""
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "key"),
+    [
+        ("/why", "darts", "throws"),
+        ("/langevin", "animation", "walk_seed"),
+        ("/diffusion", "schedule", "schedule_beta"),
+        ("/diffusion", "way", "way_steps"),
+    ],
+)
+def test_a_setting_that_changes_in_mid_run_starts_another(visit, path, name, key):
+    visitor = visit(path)
+    walk = found(visitor, name)
+    visitor.settle()
+    paused(visitor, walk)
+    last = walk.state["frames"] - 1
+    walk.part("timeline").fill(str(last - 2))
+    visitor.until(lambda: walk.state["frame"] == last - 2)
+    walk.part("speed").select_option("0.25")
+    walk.part("play").click()
+    widget = visitor.page.locator(f".st-key-{key}")
+    if key == "throws":
+        widget.locator("button").click()
+    elif key == "walk_seed":
+        widget.locator("input").fill("3")
+        widget.locator("input").press("Enter")
+    else:
+        widget.locator('input[type="range"]').press("ArrowLeft")
+    visitor.until(lambda: walk.state["frame"] < last - 5, seconds=20)
+
+
+def test_slow_motion_lights_the_term_that_acts_and_draws_what_it_does(visit):
+    visitor = visit("/langevin")
+    found(visitor, "animation_right")
+    visitor.page.locator(".st-key-walk_slow label").first.click()
+    visitor.settle()
+    walk = found(visitor, "animation_right")
+    visitor.until(lambda: walk.root.locator(".plane-formula").count())
+    paused(visitor, walk)
+    lit = walk.root.locator(".plane-formula [aria-current=step]")
+    pictures = {}
+    for frame, part, word in ((4, "slope", "slope"), (10, "noise", "noise"), (16, "choice", "stay")):
+        walk.part("timeline").fill(str(frame))
+        visitor.until(lambda frame=frame: walk.state["frame"] == frame)
+        assert lit.count() == 1 and lit.get_attribute("data-part") == part
+        assert word in walk.root.locator(".plane-caption-now").inner_text()
+        pictures[part] = ink(walk)
+    assert pictures["slope"]["distribution"] > 0, "the slope is an arrow of its colour"
+    assert pictures["noise"]["dots"] > pictures["slope"]["dots"], "the noise is a line of ink"
+
+
+def ink(walk):
+    """How many pixels of the moving canvas are of the distribution's blue, and how many are dark."""
+    return walk.root.evaluate(
+        """(root) => {
+            const canvas = root.querySelector("canvas.plane-particles, canvas[data-layer=particles]")
+                ?? [...root.querySelectorAll("canvas")].at(-2);
+            const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+            let distribution = 0, dots = 0;
+            for (let i = 0; i < data.length; i += 4) {
+                if (data[i + 3] < 128) continue;
+                if (data[i + 2] > data[i] + 60) distribution++;
+                else if (data[i] < 90) dots++;
+            }
+            return { distribution, dots };
+        }"""
+    )
+
+
+def test_trails_show_where_particles_came_from(visit):
+    visitor = visit("/diffusion")
+    walk = found(visitor, "way")
+    paused(visitor, walk)
+    walk.part("timeline").fill("20")
+    visitor.until(lambda: walk.state["frame"] == 20)
+    covered = []
+    for _ in range(2):
+        visitor.page.wait_for_timeout(200)
+        covered.append(sum(ink(walk).values()))
+        walk.part("trails").click()
+    assert covered[0] > 1.3 * covered[1]
+
+
+def test_nothing_moves_unasked_where_motion_is_unwelcome(visit):
+    visitor = visit("/why", reduced_motion="reduce")
+    walk = found(visitor, "darts")
+    visitor.page.wait_for_timeout(600)
+    assert not walk.state["playing"] and walk.state["frame"] == 0
+
+
+def test_what_is_off_screen_waits(visit):
+    visitor = visit("/diffusion")
+    walk = found(visitor, "schedule")
+    walk.part("loop").click()
+    if not walk.state["playing"]:
+        walk.part("play").click()
+    visitor.until(lambda: walk.state["playing"])
+    visitor.page.locator(".st-key-likelihoods, .st-key-likelihood_levels").first.scroll_into_view_if_needed()
+    visitor.until(lambda: not walk.state["playing"])
+    walk.look()
+    visitor.until(lambda: walk.state["playing"])

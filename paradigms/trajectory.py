@@ -25,6 +25,31 @@ class Snapshot(NamedTuple):
     path: np.ndarray | None = None
 
 
+def until_lost(
+    snapshots: Iterable[Snapshot], far: float, *, with_paths: bool = False
+) -> tuple[list[Snapshot], str | None]:
+    """All snapshots of a run, or those until its particles were lost (FloatingPointError), and why.
+
+    Positions are kept within ±``far``, since single precision has no room for more; paths only if asked for.
+    """
+    kept: list[Snapshot] = []
+    # Far out a slope may leave the range of numbers: the proposal is refused, or the walk ends in a sentence.
+    with np.errstate(over="ignore", invalid="ignore"):
+        try:
+            for snapshot in snapshots:  # one at a time: those before a failure are kept
+                position, path = np.clip(snapshot.position, -far, far), snapshot.path if with_paths else None
+                kept.append(snapshot._replace(position=position, path=path))
+        except FloatingPointError as lost:
+            return kept, str(lost)
+    return kept, None
+
+
+def share_accepted(snapshots: Iterable[Snapshot]) -> float | None:
+    """Of the proposals; None where there were none."""
+    shares = [snapshot.accepted.mean() for snapshot in snapshots if snapshot.accepted is not None]
+    return float(np.mean(shares)) if shares else None
+
+
 @dataclass(frozen=True)
 class Trajectory:
     """Frames for the player.

@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from pages.parts import cached, state
+from pages.parts.chart import chart
 from pages.parts.numbers import rounded
 from pages.parts.plane import plane
 from pages.parts.story import tell, words
@@ -32,10 +33,10 @@ def inverse(subject: Subject) -> None:
         seed = _seed("heights", words("why", "inverse again"))
     line, heights = _line(subject), np.random.default_rng(seed).random(N_HEIGHTS)
     with shown:
-        st.plotly_chart(figures.distribution_function(line, heights), key="distribution_function")
         low, *_, high = np.sort(line.quantile(heights))
         ends = {"low": rounded(low), "high": rounded(high)}
-        st.caption(words("why", "inverse curve", n=str(N_HEIGHTS), **ends))
+        said = words("why", "inverse curve", n=str(N_HEIGHTS), **ends)
+        chart(figures.distribution_function(line, heights), said, key="distribution_function")
     with picture:
         path = cached.recorded(subject.truth, one_coordinate_after_the_other, subject.land, seed=seed)
         captions = ((0, "x₁ from its own F"), (len(path.times) // 2, "x₂ from the F of its slice"))
@@ -54,10 +55,10 @@ def rejection(subject: Subject) -> None:
     found = cached.recorded(subject.truth, darts, subject.land, seed=seed)
     counts = {"n": str(found.stayed.shape[1]), "stayed": str(np.count_nonzero(found.stayed[-1]))}
     with shown:
-        st.plotly_chart(figures.darts_under_a_lid(line, thrown), key="darts_under_a_lid")
         stayed = np.count_nonzero(thrown.stayed)
         refused = len(thrown.stayed) - stayed
-        st.caption(words("why", "rejection curve", stayed=str(stayed), refused=str(refused)))
+        said = words("why", "rejection curve", stayed=str(stayed), refused=str(refused))
+        chart(figures.darts_under_a_lid(line, thrown), said, key="darts_under_a_lid")
     with told:
         on_a_line = {"line": percent(thrown.rate), "line_expected": percent(thrown.expected)}
         in_the_plane = {"rate": percent(found.rate), "expected": percent(found.expected)}
@@ -80,9 +81,9 @@ def importance(subject: Subject) -> None:
     few = direct_draws.weighed_on_a_line(line, spread=spread, seed=seed)
     draws, chosen, worth = cached.recorded(subject.truth, weighed, subject.land, spread=spread, seed=seed)
     with shown:
-        st.plotly_chart(figures.weights_of_draws(line, few), key="weights_of_draws")
         numbers = {"few_worth": rounded(few.worth, 1), "most": percent(few.weights.max())}
-        st.caption(words("why", "importance curve", few=str(len(few.draws)), **numbers))
+        said = words("why", "importance curve", few=str(len(few.draws)), **numbers)
+        chart(figures.weights_of_draws(line, few), said, key="weights_of_draws")
     with told:
         tell("why", "importance text", n=str(len(draws)), worth=f"{worth:.0f}")
     with picture:

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.parts import cached
+from pages.parts.chart import chart
 from pages.parts.numbers import rounded
 from pages.parts.samples_scene import show, show_layers
 from pages.parts.story import tell, words
@@ -64,14 +65,15 @@ def likelihood(model: Any, learned: Any | None, data: Dataset) -> None:
         tell("diffusion", "likelihood text")
         n_levels = st.select_slider(words("diffusion", "levels"), N_LEVELS, 20, key="likelihood_levels")
         trials = {"mixture": cached.recorded(model, likelihood_trial, model, X, n_levels=n_levels)}
-        tell("diffusion", "likelihood numbers", error=rounded(trials["mixture"].error, 3), n=str(len(X)))
         if data.truth is None:
             tell("diffusion", "no truth")
         elif learned is not None:
             trials["network"] = cached.recorded(learned, _held_against, learned, data.truth, X)
             tell("diffusion", "network numbers", error=rounded(trials["network"].error))
     with figure:
-        st.plotly_chart(likelihoods(trials), key="likelihoods")
+        error = rounded(trials["mixture"].error, 3)
+        said = words("diffusion", "likelihood numbers", error=error, n=str(len(X)))
+        chart(likelihoods(trials), said, key="likelihoods")
 
 
 def _held_against(learned: Any, truth: Any, X: np.ndarray) -> LikelihoodTrial:

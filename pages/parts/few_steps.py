@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts import cached
+from pages.parts.chart import chart
 from pages.parts.numbers import rounded
 from pages.parts.samples_scene import show_moving
 from pages.parts.story import tell, words
@@ -50,8 +51,8 @@ def few_steps(model: Any, data: Dataset) -> None:
         )
         show_moving("way", data, path.positions, played)
     trials = cached.recorded(model, step_trial, model), cached.recorded(model, flow_trial, model, reflow)
-    st.plotly_chart(quality_against_steps(*trials), key="quality_against_steps")
-    tell("diffusion", "steps curve", floor=rounded(trials[0].floor, 3))
+    said = words("diffusion", "steps curve", floor=rounded(trials[0].floor, 3))
+    chart(quality_against_steps(*trials), said, key="quality_against_steps")
 
 
 def _title(sampler: str) -> str:

@@ -9,8 +9,9 @@ import numpy as np
 
 from paradigms.evaluation.chain_diagnostics import autocorrelation, effective_sample_size, split_r_hat
 from paradigms.evaluation.distances import energy_distance, energy_floor
-from paradigms.experiments.walks import ANNEALED, DEAR, LARGEST_NOISE, Settings, run, share_accepted
+from paradigms.experiments.walks import ANNEALED, DEAR, LARGEST_NOISE, Settings, run
 from paradigms.samplers.unadjusted_langevin import unadjusted_langevin
+from paradigms.trajectory import share_accepted
 
 N_STEPS, N_DEAR_STEPS = 1600, 320
 N_COMPARED, N_FRESH = 400, 1000  # draws of a sampler, and of the truth, that are compared

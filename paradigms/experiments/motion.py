@@ -13,7 +13,7 @@ from paradigms.samplers.ddpm import ddpm
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
 from paradigms.samplers.probability_flow import probability_flow
 from paradigms.samplers.unadjusted_langevin import unadjusted_langevin
-from paradigms.trajectory import Trajectory
+from paradigms.trajectory import Trajectory, share_accepted, until_lost
 
 N_PARTICLES = 500
 FIELD_RESOLUTION = 64
@@ -54,14 +54,8 @@ def langevin(
     start = rng.normal(scale=START_DEVIATION, size=(N_PARTICLES, 2))
     sampler = metropolis_langevin if adjusted else unadjusted_langevin
     walk = sampler(model, start, step_size=step_size, n_steps=n_frames * steps_a_frame, rng=rng)
-    snapshots, problem = [], None
-    try:
-        for snapshot in walk:  # one at a time: those before a failure are kept
-            snapshots.append(snapshot._replace(position=np.clip(snapshot.position, -FAR, FAR)))  # noqa: PERF401
-    except FloatingPointError as lost:
-        problem = str(lost)
-    shares = [snapshot.accepted.mean() for snapshot in snapshots if snapshot.accepted is not None]
-    accepted = float(np.mean(shares)) if shares else None
+    snapshots, problem = until_lost(walk, FAR)
+    accepted = share_accepted(snapshots)
     return Motion(Trajectory.record(snapshots, steps_a_frame), accepted=accepted, problem=problem)
 
 

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from paradigms.experiments.motion import FAR, START_DEVIATION, Motion
-from paradigms.experiments.walks import ANNEALED, Settings, run, share_accepted
-from paradigms.trajectory import Snapshot, Trajectory
+from paradigms.experiments.walks import ANNEALED, Settings, run
+from paradigms.trajectory import Snapshot, Trajectory, share_accepted
 
 GLIDING = ("hamiltonian", "no_u_turn")  # a step has a path
 CLIMBING = ("unadjusted_langevin", "metropolis_langevin", ANNEALED)  # a step begins with the slope

@@ -12,7 +12,7 @@ from paradigms.card import Card
 from paradigms.evaluation.distances import energy_distance
 from paradigms.experiments.motion import FAR, N_PARTICLES, START_DEVIATION, Motion
 from paradigms.noise_schedules import karras
-from paradigms.trajectory import Snapshot, Trajectory
+from paradigms.trajectory import Snapshot, Trajectory, share_accepted, until_lost
 
 Settings = tuple[tuple[str, Any], ...]  # parameters of a sampler and their values
 
@@ -63,20 +63,4 @@ def run(
     about = dict(settings) | {"n_steps": n_steps, "rng": np.random.default_rng([seed, 7])}
     if name == ANNEALED:
         about["noise_levels"] = karras(n_steps, LARGEST_NOISE, SMALLEST_NOISE)
-    snapshots = []
-    # Far out a slope may leave the range of numbers: the proposal is refused, or the walk ends in a sentence.
-    with np.errstate(over="ignore", invalid="ignore"):
-        try:
-            for snapshot in registry.samplers()[name].estimator(target, start, **about):
-                position = np.clip(snapshot.position, -FAR, FAR)  # single precision has no room for more
-                path = snapshot.path if with_paths else None
-                snapshots.append(snapshot._replace(position=position, path=path))
-        except FloatingPointError as lost:
-            return snapshots, str(lost)
-    return snapshots, None
-
-
-def share_accepted(snapshots: list[Snapshot]) -> float | None:
-    """Of the proposals; None where there were none."""
-    shares = [snapshot.accepted.mean() for snapshot in snapshots if snapshot.accepted is not None]
-    return float(np.mean(shares)) if shares else None
+    return until_lost(registry.samplers()[name].estimator(target, start, **about), FAR, with_paths=with_paths)

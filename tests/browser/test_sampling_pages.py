@@ -170,3 +170,13 @@ def test_what_is_off_screen_waits(visit):
     visitor.until(lambda: not walk.state["playing"])
     walk.look()
     visitor.until(lambda: walk.state["playing"])
+
+
+def test_an_animation_that_another_one_will_take_the_place_of_fades(visit):
+    """Streamlit marks what a run has not come to yet; the settings above it are new ones already."""
+    visitor = visit("/langevin")
+    walk = found(visitor, "animation")
+    opacity = "(plane) => getComputedStyle(plane.closest('[data-stale]')).opacity"
+    assert walk.root.evaluate(opacity) == "1"
+    walk.root.evaluate("(plane) => plane.closest('[data-stale]').setAttribute('data-stale', 'true')")
+    visitor.until(lambda: walk.root.evaluate(opacity) == "0.25")

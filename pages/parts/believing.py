@@ -1,0 +1,64 @@
+"""What two walks say of their target, beside what is true of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from pages.parts import cached
+from pages.parts.chart import chart
+from pages.parts.numbers import UNKNOWN, rounded
+from pages.parts.story import words
+from paradigms.experiments.chain_verdict import Verdict, bias_of_unadjusted_steps
+from paradigms.experiments.walks import chain_samplers
+from paradigms.figures import chains
+
+N_TRUE = 4000
+
+
+def believe(verdicts: Mapping[str, Verdict], truth: Any) -> None:
+    """How soon the chains forget, and the histograms of both coordinates; ``verdicts`` by side."""
+    titles = {side: chain_samplers()[st.session_state[f"walk_{side}"]].title for side in verdicts}
+    named = {f"{side}: {titles[side]}": verdict for side, verdict in verdicts.items()}
+    draws = {name: verdict.draws for name, verdict in named.items()}
+    true = cached.recorded(truth, true_draws, truth)
+    first, *others = st.columns(3, gap="medium")
+    with first:
+        curves = {
+            name: verdict.correlation for name, verdict in named.items() if verdict.correlation is not None
+        }
+        left = {
+            side: UNKNOWN if verdict.correlation is None else rounded(verdict.correlation[-1])
+            for side, verdict in verdicts.items()
+        }
+        lags = str(max([len(curve) - 1 for curve in curves.values()], default=0))
+        said = words("langevin", "correlation curve", lags=lags, **left)
+        chart(chains.autocorrelations(curves), said, key="correlation")
+    for column, place in enumerate(others):
+        with place:
+            figure = chains.marginals(draws, true, column)
+            numbers = {
+                side: _mean_and_deviation(verdict.draws[:, column]) for side, verdict in verdicts.items()
+            }
+            told = _mean_and_deviation(true[:, column])
+            said = words("langevin", "marginal curve", column="₁₂"[column], truth=told, **numbers)
+            chart(figure, said, key=f"marginal_{column}")
+
+
+def true_draws(truth: Any) -> np.ndarray:
+    return truth.sample(N_TRUE, 0)
+
+
+def bias() -> None:
+    """Of the unadjusted step on N(0, 1), measured beside its formula."""
+    steps, measured = cached.once(bias_of_unadjusted_steps)
+    one = int(np.flatnonzero(steps == 1)[0])
+    said = words("langevin", "bias curve", measured=rounded(measured[one]), formula=rounded(1 / (1 - 1 / 2)))
+    chart(chains.bias_of_the_step(steps, measured), said, key="bias_curve")
+
+
+def _mean_and_deviation(values: np.ndarray) -> str:
+    return f"{rounded(values.mean())} ± {rounded(values.std())}"

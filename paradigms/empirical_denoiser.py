@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.spatial import cKDTree
 from scipy.special import softmax
 
 _BLOCK = 2048  # noisy points answered at a time
@@ -42,7 +43,7 @@ def shares_behind(
     return softmax(logits if among is None else np.where(among, logits, -np.inf), axis=1)
 
 
-def n_memorised(samples: np.ndarray, points: np.ndarray, within: float = 0.02) -> int:
+def n_memorised(samples: np.ndarray, points: np.ndarray, within: float) -> int:
     """How many ``samples (n, d)`` lie within that distance of one of the ``points (m, d)``."""
-    nearest = [np.linalg.norm(points - sample, axis=1).min() for sample in samples]
-    return int(np.count_nonzero(np.array(nearest) < within))
+    distances, _ = cKDTree(points).query(samples)
+    return int(np.count_nonzero(distances < within))

@@ -8,13 +8,16 @@ from paradigms.tabulated_density import TabulatedDensity
 
 
 class ExactlyAccepted:
-    """``score_samples`` of the ``model``, ``log_density_gradient`` of its ``table``.
+    """``score_samples`` of the ``model``, ``log_density_gradient`` of its ``table``; ``dear``: ask it seldom.
+
+    ``quick_score_samples`` are the table's, for whoever looks round widely before it proposes.
 
     A Metropolis step keeps p whatever its proposal looked at, as long as the ratio that accepts it is p's
     own: so the error of the table costs some acceptance and no bias. A step that accepts everything has the
     table's error in full.
     """
 
-    def __init__(self, model: Any, table: TabulatedDensity) -> None:
-        self.score_samples = model.score_samples
+    def __init__(self, model: Any, table: TabulatedDensity, *, dear: bool = False) -> None:
+        self.score_samples, self.quick_score_samples = model.score_samples, table.score_samples
+        self.dear = dear
         self.log_density_gradient = table.log_density_gradient

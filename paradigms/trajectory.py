@@ -25,6 +25,11 @@ class Snapshot(NamedTuple):
     path: np.ndarray | None = None
 
 
+def eased(share: np.ndarray) -> np.ndarray:
+    """A share of a way, from 0 to 1, that sets off and arrives slowly: 3s² − 2s³."""
+    return share**2 * (3 - 2 * share)
+
+
 def until_lost(
     snapshots: Iterable[Snapshot], far: float, *, with_paths: bool = False
 ) -> tuple[list[Snapshot], str | None]:

@@ -41,13 +41,15 @@ export class Animation {
 
     this.player = new Player(timeline, (exact) => this.#moved(exact));
     const goesOn = old && before.id === timeline.id;
-    if (goesOn) Object.assign(this.player, { position: Math.min(old.position, this.player.last), speed: old.speed, loop: old.loop });
-    if (!goesOn) this.trails = Boolean(timeline.trails);
+    if (goesOn) this.player.position = Math.min(old.position, this.player.last);
+    if (old) Object.assign(this.player, { speed: old.speed, loop: old.loop }); // what the visitor chose holds for the next
+    else this.trails = Boolean(timeline.trails);
     this.transport = new Transport(this, timeline, (text) => this.plane.stage.announce(text));
     this.plane.stage.root.append(this.transport.root);
     this.#hold();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (goesOn ? old.playing : timeline.autoplay && !still) this.player.play();
+    else if (!goesOn && still) this.player.seek(this.player.last); // a finished picture, and nothing moves
   }
 
   /** Show where particles were a moment ago, or not. */

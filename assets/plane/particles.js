@@ -7,7 +7,7 @@ import { rgb } from "./theme.js";
 import { toX, toY } from "./view.js";
 
 const SHAPES = ["disc", "ring", "cross"]; // what `shapes` count
-const GHOSTS = 2; // of a trail, from one frame to the next
+const MOST_GHOSTS = 8000; // dots of a trail in one picture: some 3 ms
 
 export class Particles {
   #fields = [];
@@ -30,8 +30,9 @@ export class Particles {
   paint(canvas, position, size, trail = 0) {
     const dots = this.#dotsFor(canvas, size), colours = this.colours.length;
     dots.clear();
-    for (let ghost = GHOSTS * trail; ghost > 0; ghost--) {
-      const then = position - ghost / GHOSTS;
+    const aFrame = trail && Math.min(3, Math.max(0.2, MOST_GHOSTS / (this.count * trail))); // ghosts
+    for (let ghost = Math.floor(aFrame * trail); ghost > 0; ghost--) {
+      const then = position - ghost / aFrame;
       if (then >= 0) this.#put(dots, then, canvas.width, () => SHAPES.length * colours);
     }
     const shapesNow = this.shapes && this.count * Math.min(Math.ceil(position), this.frames - 1);

@@ -47,22 +47,28 @@ export class Transport {
 
   toggle() {
     this.player.toggle();
-    this.announce(this.player.playing ? "Playing" : `Paused at ${this.words()}`);
+    this.announce(this.player.playing ? "Playing" : `Paused at ${this.spoken()}`);
   }
 
   step(by) { this.go(this.player.frame + by); }
 
   go(frame) {
     this.player.seek(frame);
-    this.announce(this.words());
+    this.announce(this.spoken());
   }
 
   /** "frame 12 of 120, σ = 2.31" */
   words() {
     const { times, time_label: label } = this.timeline, { frame, frames } = this.player;
-    const time = times?.length ? `, ${label || "time"} = ${significant(times[frame])}` : "";
-    return `frame ${frame + 1} of ${frames}${time}`;
+    const told = Number.isInteger(times?.[frame]) ? `${times[frame]}` : significant(times?.[frame]);
+    return `frame ${frame + 1} of ${frames}${label && times?.length ? `, ${label} = ${told}` : ""}`;
   }
+
+  /** Where the captions stand: the number of the one for this frame, or −1. */
+  get chapter() { return (this.timeline.captions ?? []).findLastIndex(([from]) => from <= this.player.frame); }
+
+  /** The same with what the caption says, for those who only hear it. */
+  spoken() { return [this.words(), this.timeline.captions?.[this.chapter]?.[1]].filter(Boolean).join(". "); }
 
   /** Follow the player; `exact` also says so in words. */
   show(exact = true) {
@@ -70,11 +76,11 @@ export class Transport {
     if (this.range.valueAsNumber !== player.frame) this.range.value = player.frame;
     this.curve.show(player.shown, exact);
     if (!exact) return;
-    this.range.ariaValueText = this.words();
+    this.range.ariaValueText = this.spoken();
     this.time.textContent = this.timeline.curve ? `${player.frame + 1} / ${player.frames}` : this.words();
-    const captions = this.timeline.captions ?? [], now = captions.findLastIndex(([from]) => from <= player.frame);
+    const now = this.chapter, part = this.timeline.captions?.[now]?.[2];
     this.captions.forEach((caption, i) => caption.classList.toggle("plane-caption-now", i === now));
-    for (const term of this.terms) term.ariaCurrent = term.dataset.part && term.dataset.part === captions[now]?.[2] ? "step" : null;
+    for (const term of this.terms) term.ariaCurrent = part && term.dataset.part === part ? "step" : null;
     const label = player.playing ? "Pause" : "Play";
     if (this.play.ariaLabel !== label) {
       this.play.replaceChildren(icon(label.toLowerCase()));

@@ -11,6 +11,7 @@ import streamlit as st
 from pages.parts import cached
 from pages.parts.chart import chart
 from pages.parts.numbers import UNKNOWN, rounded
+from pages.parts.recorded import recorded
 from pages.parts.story import words
 from paradigms.experiments.chain_verdict import Verdict, bias_of_unadjusted_steps
 from paradigms.experiments.walks import chain_samplers
@@ -24,7 +25,7 @@ def believe(verdicts: Mapping[str, Verdict], truth: Any) -> None:
     titles = {side: chain_samplers()[st.session_state[f"walk_{side}"]].title for side in verdicts}
     named = {f"{side}: {titles[side]}": verdict for side, verdict in verdicts.items()}
     draws = {name: verdict.draws for name, verdict in named.items()}
-    true = cached.recorded(truth, true_draws, truth)
+    true = recorded(truth, true_draws, truth)
     first, *others = st.columns(3, gap="medium")
     with first:
         curves = {

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import streamlit as st
 
@@ -22,7 +21,6 @@ from paradigms.evaluation.assessment import (
     assess_distribution,
     assess_function,
 )
-from paradigms.experiments.motion import Motion
 from paradigms.protocols import CannotFit
 
 FAILED = "This model could not be fitted to these points. Your points are kept; try another model or setting."
@@ -78,18 +76,6 @@ def bayes_error(spec: DatasetSpec) -> float:
 def once(compute: Callable[[], Any]) -> Any:
     """What a function of nothing comes to, computed once for all."""
     return compute()
-
-
-_recordings: WeakKeyDictionary[Any, dict[tuple, Motion]] = WeakKeyDictionary()
-
-
-def recorded(assessment: Any, record: Callable[..., Motion], *about: Any, **settings: Any) -> Motion:
-    """``record(*about, **settings)``, once a setting; forgotten with the assessment that it is about."""
-    recordings = _recordings.setdefault(assessment, {})
-    key = (record.__name__, *settings.items())
-    if key not in recordings:
-        recordings[key] = record(*about, **settings)
-    return recordings[key]
 
 
 def _assessed(assess: Callable, choice: ModelChoice, data: Dataset) -> tuple[Any, str | None]:

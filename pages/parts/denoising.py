@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
-from pages.parts import cached
-from pages.parts.jobs import Job
-from pages.parts.numbers import rounded
+from pages.parts.numbers import UNKNOWN, rounded
+from pages.parts.recorded import recorded
 from pages.parts.samples_scene import show, show_layers, show_moving
 from pages.parts.story import tell, words
 from pages.parts.timelines import timeline
-from pages.parts.trainer import POLL_SECONDS
 from paradigms.data.dataset import Dataset
 from paradigms.empirical_denoiser import EmpiricalDenoiser, n_memorised
 from paradigms.experiments.denoised import NOISY_START, samples_of, there_and_back
 from paradigms.experiments.score_fields import score_difference, score_field
 from paradigms.scene import pictures
 
+NEAR = 0.02  # within so much of a training point a sample counts as that point
 STEPS = (10, 25, 50, 100, 250, 500, 1000)
 BETAS = (0.005, 0.01, 0.02, 0.05, 0.1)
 SAMPLES, SLOPES, DIFFERENCE = "Samples", "Slopes", "Difference to the mixture's"
@@ -28,10 +28,14 @@ def schedule(model: Any, data: Dataset) -> None:
     """In and back on one timeline, and two sliders with which one can begin from noise that is none."""
     picture, beside = st.columns([1, 1], gap="large")
     with beside:
-        n_steps = st.select_slider(words("diffusion", "steps T"), STEPS, 250, key="schedule_steps")
-        beta = st.select_slider(words("diffusion", "last beta"), BETAS, 0.05, key="schedule_beta")
+        n_steps = st.select_slider(
+            words("diffusion", "steps T"), STEPS, 250, key="schedule_steps", persist_state="session"
+        )
+        beta = st.select_slider(
+            words("diffusion", "last beta"), BETAS, 0.05, key="schedule_beta", persist_state="session"
+        )
         settings = {"n_steps": n_steps, "last_beta": beta}
-        found = cached.recorded(model, there_and_back, model, data.train[0], **settings)
+        found = recorded(model, there_and_back, model, data.train[0], **settings)
         left = found.last_alpha_bar
         numbers = {"alpha": f"{left:.2g}", "distance": rounded(found.distance), "floor": rounded(found.floor)}
         tell("diffusion", "start", **numbers)
@@ -52,48 +56,45 @@ def three_scores(model: Any, learned: Any | None, data: Dataset) -> None:
     X, y = data.train
     view = st.segmented_control(
         words("diffusion", "view"), [SAMPLES, SLOPES, DIFFERENCE], default=SAMPLES, required=True,
-        key="scores_view",
+        key="scores_view", persist_state="session",
     )  # fmt: skip
     noise = 0.3
     if view != SAMPLES:
-        noise = st.slider(words("diffusion", "noise"), 0.05, 3.0, 0.3, 0.05, key="scores_noise")
-    denoisers = {"mixture": model, "raw": cached.recorded(model, EmpiricalDenoiser, X, y), "network": learned}
+        noise = st.slider(
+            words("diffusion", "noise"), 0.05, 3.0, 0.3, 0.05, key="scores_noise", persist_state="session"
+        )
+    denoisers = {"mixture": model, "raw": recorded(model, EmpiricalDenoiser, X, y), "network": learned}
     for (name, denoiser), column in zip(denoisers.items(), st.columns(3, gap="medium"), strict=True):
         with column:
             tell("diffusion", f"score {name}")
             if denoiser is not None and view == SAMPLES:
-                samples = cached.recorded(denoiser, samples_of, denoiser, model)
+                samples = recorded(denoiser, samples_of, denoiser, model)
                 show(f"score_{name}", data, samples)
-                tell("diffusion", "memorised", k=str(n_memorised(samples, X)), n=str(len(samples)))
+                _memory(samples, data)
             elif denoiser is not None:
                 _slopes(name, data, denoiser, noise, model if view == DIFFERENCE else None)
+
+
+def _memory(samples: np.ndarray, data: Dataset) -> None:
+    """How many are training points; and of points that were held out, since some come near by chance."""
+    (train, _), (held_out, _) = data.train, data.held_out
+    counted = {"k": str(n_memorised(samples, train, NEAR)), "n": str(len(samples)), "near": str(NEAR)}
+    chance = UNKNOWN
+    if len(held_out):
+        chance = f"{100 * n_memorised(held_out, train, NEAR) / len(held_out):.0f} %"
+    tell("diffusion", "memorised", chance=chance, **counted)
 
 
 def _slopes(name: str, data: Dataset, denoiser: Any, noise: float, mixture: Any | None) -> None:
     """Of one denoiser at a noise level, or what it says differently from the mixture."""
     differs, mean = mixture is not None and denoiser is not mixture, None
     if differs:
-        field, mean = cached.recorded(denoiser, score_difference, denoiser, mixture, noise_level=noise)
+        field, mean = recorded(denoiser, score_difference, denoiser, mixture, noise_level=noise)
     else:
-        field = cached.recorded(denoiser, score_field, denoiser, noise_level=noise)
+        field = recorded(denoiser, score_field, denoiser, noise_level=noise)
     alt = words("diffusion", "alt slopes", about=name, noise=rounded(noise))
     show_layers(f"score_{name}", alt, data, pictures.vectors(field, shaded=differs))
     if differs:
         tell("diffusion", "difference", mean=rounded(mean))
     elif mixture is not None:
         tell("diffusion", "its own")
-
-
-def wait_for(job: Job) -> None:
-    """Run the page again when the training has come to its end."""
-
-    @st.fragment(run_every=POLL_SECONDS)
-    def watched() -> None:
-        job.seen()
-        if job.published.look:
-            progress = job.published.look.progress
-            st.progress(progress.step / progress.n_steps, f"step {progress.step} of {progress.n_steps}")
-        if not job.running:
-            st.rerun()
-
-    watched()

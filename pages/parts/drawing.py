@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from pages.parts import cached, state
+from pages.parts import state
+from pages.parts.again import seed_of
 from pages.parts.chart import chart
 from pages.parts.numbers import rounded
 from pages.parts.plane import plane
+from pages.parts.recorded import recorded
 from pages.parts.story import tell, words
 from pages.parts.subjects import Subject
 from pages.parts.timelines import timeline
@@ -30,7 +32,7 @@ def inverse(subject: Subject) -> None:
     with curve:
         shown = st.container()
         tell("why", "inverse text")
-        seed = _seed("heights", words("why", "inverse again"))
+        seed = seed_of("heights", words("why", "inverse again"))
     line, heights = _line(subject), np.random.default_rng(seed).random(N_HEIGHTS)
     with shown:
         low, *_, high = np.sort(line.quantile(heights))
@@ -38,9 +40,9 @@ def inverse(subject: Subject) -> None:
         said = words("why", "inverse curve", n=str(N_HEIGHTS), **ends)
         chart(figures.distribution_function(line, heights), said, key="distribution_function")
     with picture:
-        path = cached.recorded(subject.truth, one_coordinate_after_the_other, subject.land, seed=seed)
+        path = recorded(subject.truth, one_coordinate_after_the_other, subject.land, seed=seed)
         captions = ((0, "x₁ from its own F"), (len(path.times) // 2, "x₂ from the F of its slice"))
-        played = timeline(Motion(path), "part", captions=captions)
+        played = timeline(Motion(path), "", captions=captions)
         _show("inverse", words("why", "alt inverse"), subject, (Particles(path.positions),), played)
 
 
@@ -49,10 +51,10 @@ def rejection(subject: Subject) -> None:
     curve, picture = st.columns([1, 1], gap="large")
     with curve:
         shown, told = st.container(), st.container()
-        seed = _seed("throws", words("why", "rejection again"))
+        seed = seed_of("throws", words("why", "rejection again"))
     line = _line(subject)
     thrown = direct_draws.darts_on_a_line(line, seed=seed)
-    found = cached.recorded(subject.truth, darts, subject.land, seed=seed)
+    found = recorded(subject.truth, darts, subject.land, seed=seed)
     counts = {"n": str(found.stayed.shape[1]), "stayed": str(np.count_nonzero(found.stayed[-1]))}
     with shown:
         stayed = np.count_nonzero(thrown.stayed)
@@ -74,12 +76,14 @@ def importance(subject: Subject) -> None:
     curve, picture = st.columns([1, 1], gap="large")
     with curve:
         shown = st.container()
-        spread = st.select_slider(words("why", "spread"), SPREADS, 2.5, key="importance_spread")
+        spread = st.select_slider(
+            words("why", "spread"), SPREADS, 2.5, key="importance_spread", persist_state="session"
+        )
         told = st.container()
-        seed = _seed("draws", words("why", "importance again"))
+        seed = seed_of("draws", words("why", "importance again"))
     line = _line(subject)
     few = direct_draws.weighed_on_a_line(line, spread=spread, seed=seed)
-    draws, chosen, worth = cached.recorded(subject.truth, weighed, subject.land, spread=spread, seed=seed)
+    draws, chosen, worth = recorded(subject.truth, weighed, subject.land, spread=spread, seed=seed)
     with shown:
         numbers = {"few_worth": rounded(few.worth, 1), "most": percent(few.weights.max())}
         said = words("why", "importance curve", few=str(len(few.draws)), **numbers)
@@ -93,15 +97,7 @@ def importance(subject: Subject) -> None:
 
 
 def _line(subject: Subject) -> FirstCoordinate:
-    return cached.recorded(subject.truth, FirstCoordinate, subject.land)
-
-
-def _seed(name: str, again: str) -> int:
-    """Another one after each press of the button."""
-    seed = st.session_state.get(f"{name}_seed", 0)
-    if st.button(again, key=name):
-        seed = st.session_state[f"{name}_seed"] = seed + 1
-    return seed
+    return recorded(subject.truth, FirstCoordinate, subject.land)
 
 
 def percent(share: float) -> str:

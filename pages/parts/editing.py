@@ -7,16 +7,20 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from pages.parts import cached
+from pages.parts.again import seed_of
 from pages.parts.chart import chart
 from pages.parts.numbers import rounded
+from pages.parts.recorded import recorded
 from pages.parts.samples_scene import show, show_layers
 from pages.parts.story import tell, words
+from pages.parts.timelines import timeline
 from paradigms.data.dataset import Dataset
 from paradigms.experiments import editing
 from paradigms.experiments.likelihood import LikelihoodTrial, likelihood_trial
+from paradigms.experiments.motion import Motion
 from paradigms.figures.denoising import likelihoods
-from paradigms.scene.layers import SAMPLED, Points
+from paradigms.scene.layers import DISC, RING, Particles
+from paradigms.trajectory import Trajectory
 
 N_LEVELS = (5, 10, 20, 40, 80)
 
@@ -26,13 +30,17 @@ def edit(model: Any, data: Dataset) -> None:
     fill, redraw, between = st.columns(3, gap="medium")
     with fill:
         tell("diffusion", "fill in")
-        known = st.slider(words("diffusion", "known"), -3.0, 3.0, 0.0, 0.25, key="known")
-        show("filled", data, cached.recorded(model, editing.fill_in, model, known=known, n=600))
+        known = st.slider(
+            words("diffusion", "known"), -3.0, 3.0, 0.0, 0.25, key="known", persist_state="session"
+        )
+        show("filled", data, recorded(model, editing.fill_in, model, known=known, n=600))
     with redraw:
         tell("diffusion", "redraw")
-        noise = st.slider(words("diffusion", "noise"), 0.05, 3.0, 0.5, 0.05, key="redraw_noise")
+        noise = st.slider(
+            words("diffusion", "noise"), 0.05, 3.0, 0.5, 0.05, key="redraw_noise", persist_state="session"
+        )
         X, y = data.train
-        show("redrawn", data, cached.recorded(model, editing.redraw, model, X, noise_level=noise), y)
+        show("redrawn", data, recorded(model, editing.redraw, model, X, noise_level=noise), y)
     with between:
         tell("diffusion", "between")
         _between(model, data)
@@ -40,16 +48,17 @@ def edit(model: Any, data: Dataset) -> None:
 
 def _between(model: Any, data: Dataset) -> None:
     """Two points of the data, of two classes where there are, and the ways from one to the other."""
-    seed = st.session_state.get("pair_seed", 0)
-    if st.button(words("diffusion", "other pair"), key="pair"):
-        seed = st.session_state["pair_seed"] = seed + 1
-    through, straight = cached.recorded(model, _ways, model, data, seed=seed)
-    slots = np.repeat([0, 1], [len(through), len(straight)])
-    flags = np.repeat([SAMPLED, 0], [len(through), len(straight)])
+    seed = seed_of("pair", words("diffusion", "other pair"))
+    through, straight = recorded(model, _ways, model, data, seed=seed)
     means = [rounded(float(model.score_samples(path).mean())) for path in (through, straight)]
     numbers = dict(zip(("through", "straight"), means, strict=True))
-    ways = Points(np.concatenate([through, straight]), slots, flags)
-    show_layers("between", words("diffusion", "alt between", **numbers), data, (ways,))
+    path = Trajectory(
+        np.stack([through, straight], axis=1).astype(np.float32), np.linspace(0, 1, len(through))
+    )
+    shapes = np.tile([DISC, RING], (len(through), 1))
+    played = timeline(Motion(path), "share", seconds=5.0, trails=True, trail=len(through))
+    alt = words("diffusion", "alt between", **numbers)
+    show_layers("between", alt, data, (Particles(path.positions, shapes=shapes),), played)
     tell("diffusion", "between numbers", **numbers)
 
 
@@ -63,12 +72,14 @@ def likelihood(model: Any, learned: Any | None, data: Dataset) -> None:
     X = data.X[:300]
     with beside:
         tell("diffusion", "likelihood text")
-        n_levels = st.select_slider(words("diffusion", "levels"), N_LEVELS, 20, key="likelihood_levels")
-        trials = {"mixture": cached.recorded(model, likelihood_trial, model, X, n_levels=n_levels)}
+        n_levels = st.select_slider(
+            words("diffusion", "levels"), N_LEVELS, 20, key="likelihood_levels", persist_state="session"
+        )
+        trials = {"mixture": recorded(model, likelihood_trial, model, X, n_levels=n_levels)}
         if data.truth is None:
             tell("diffusion", "no truth")
         elif learned is not None:
-            trials["network"] = cached.recorded(learned, _held_against, learned, data.truth, X)
+            trials["network"] = recorded(learned, _held_against, learned, data.truth, X)
             tell("diffusion", "network numbers", error=rounded(trials["network"].error))
     with figure:
         error = rounded(trials["mixture"].error, 3)

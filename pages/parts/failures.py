@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -11,43 +11,46 @@ from pages.parts.story import tell
 from pages.parts.walking import setting_key
 from paradigms.experiments.walks import chain_samplers
 
-# The target, both samplers, and what is turned on them.
-FAILURES: dict[str, tuple[str, dict[str, tuple[str, dict[str, Any]]]]] = {
-    "step too large": ("squiggle", {
-        "left": ("unadjusted_langevin", {"step_size": 0.19}),
-        "right": ("metropolis_langevin", {"step_size": 0.19})}),
-    "two islands": ("two_islands", {
-        "left": ("metropolis_langevin", {"step_size": 0.05}),
-        "right": ("parallel_tempering", {})}),
-    "a ridge": ("banana", {
-        "left": ("random_walk_metropolis", {"step_size": 0.15}),
-        "right": ("hamiltonian", {})}),
-    "a funnel": ("funnel", {
-        "left": ("hamiltonian", {"step_size": 0.4}),
-        "right": ("no_u_turn", {"step_size": 0.05})}),
-}  # fmt: skip
+
+class Failure(NamedTuple):
+    """The target, and each side's sampler with the settings that are not its usual ones."""
+
+    target: str
+    left: tuple[str, dict[str, float]]
+    right: tuple[str, dict[str, float]]
+
+    def wanted(self) -> dict[str, Any]:
+        """Every widget of the page that it sets, by key; steps are stops of their sliders."""
+        values: dict[str, Any] = {"walk_target": self.target}
+        for side in ("left", "right"):
+            sampler, settings = getattr(self, side)
+            card = chain_samplers()[sampler]
+            values[f"walk_{side}"] = sampler
+            for parameter in (control.parameter for control in card.controls):
+                usual = pickers.defaults(card.estimator)[parameter]
+                values[setting_key(side, sampler, parameter)] = settings.get(parameter, usual)
+        return values
+
+
+FAILURES = {
+    "step too large": Failure(
+        "squiggle", ("unadjusted_langevin", {"step_size": 0.2}), ("metropolis_langevin", {"step_size": 0.2})
+    ),
+    "two islands": Failure(
+        "two_islands", ("metropolis_langevin", {"step_size": 0.05}), ("parallel_tempering", {})
+    ),
+    "a ridge": Failure("banana", ("random_walk_metropolis", {"step_size": 0.14}), ("hamiltonian", {})),
+    "a funnel": Failure("funnel", ("hamiltonian", {"step_size": 0.41}), ("no_u_turn", {"step_size": 0.05})),
+}
 
 
 def failures() -> None:
-    """Buttons that set everything so that one can see what goes wrong."""
+    """Buttons that set everything so that one can see what goes wrong, and what that is, while it stands."""
     with st.container(horizontal=True, key="failures"):
-        for name, (target, sides) in FAILURES.items():
+        for name, failure in FAILURES.items():
             if st.button(name.capitalize(), key=f"failure_{name}"):
-                st.session_state["walk_target"], st.session_state["failure"] = target, name
-                for side, (sampler, settings) in sides.items():
-                    st.session_state[f"walk_{side}"] = sampler
-                    for control in chain_samplers()[sampler].controls:
-                        usual = pickers.defaults(chain_samplers()[sampler].estimator)[control.parameter]
-                        st.session_state[setting_key(side, sampler, control.parameter)] = settings.get(
-                            control.parameter, usual
-                        )
-    shown = st.session_state.get("failure")
-    if shown and _stands(*FAILURES[shown]):
+                st.session_state["failure"] = name
+                st.session_state.update(failure.wanted())
+    shown, chosen = st.session_state.get("failure"), st.session_state
+    if shown and all(chosen.get(key, value) == value for key, value in FAILURES[shown].wanted().items()):
         tell("langevin", shown)
-
-
-def _stands(target: str, sides: dict[str, tuple[str, dict[str, Any]]]) -> bool:
-    """Whether that is still what is chosen: a sentence about something else would mislead."""
-    chosen = st.session_state
-    samplers = all(chosen.get(f"walk_{side}") == sampler for side, (sampler, _) in sides.items())
-    return samplers and chosen.get("walk_target") == target

@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import cached
 from pages.parts.chart import chart
 from pages.parts.numbers import rounded
+from pages.parts.recorded import recorded
 from pages.parts.samples_scene import show_moving
 from pages.parts.story import tell, words
 from pages.parts.timelines import timeline
@@ -24,7 +24,7 @@ N_STEPS = (1, 2, 3, 5, 8, 12, 20, 40, 80)
 
 def few_steps(model: Any, data: Dataset) -> None:
     picture, beside = st.columns([1, 1], gap="large")
-    reflow = cached.recorded(model, rectified, model)
+    reflow = recorded(model, rectified, model)
     with beside:
         tell("diffusion", "steps text")
         sampler = st.selectbox(
@@ -32,16 +32,21 @@ def few_steps(model: Any, data: Dataset) -> None:
             [*DENOISING, *FLOWS],
             index=1,
             key="way_sampler",
+            persist_state="session",
             format_func=_title,
         )
-        n_steps = st.select_slider(words("diffusion", "steps"), N_STEPS, 8, key="way_steps")
+        n_steps = st.select_slider(
+            words("diffusion", "steps"), N_STEPS, 8, key="way_steps", persist_state="session"
+        )
         about = {"sampler": sampler, "n_steps": n_steps}
         if sampler == DDIM:
-            about["eta"] = st.slider(words("diffusion", "eta"), 0.0, 1.0, 0.0, 0.1, key="way_eta")
+            about["eta"] = st.slider(
+                words("diffusion", "eta"), 0.0, 1.0, 0.0, 0.1, key="way_eta", persist_state="session"
+            )
         if sampler in FLOWS:
-            found = cached.recorded(model, flow_back, model, reflow, **about)
+            found = recorded(model, flow_back, model, reflow, **about)
         else:
-            found = cached.recorded(model, way_back, model, **about)
+            found = recorded(model, way_back, model, **about)
         tell("diffusion", f"way {sampler}")
         _numbers(found)
     with picture:
@@ -50,7 +55,7 @@ def few_steps(model: Any, data: Dataset) -> None:
             Motion(path), "time" if sampler in FLOWS else "σ", seconds=6.0, trails=True, trail=40
         )
         show_moving("way", data, path.positions, played)
-    trials = cached.recorded(model, step_trial, model), cached.recorded(model, flow_trial, model, reflow)
+    trials = recorded(model, step_trial, model), recorded(model, flow_trial, model, reflow)
     said = words("diffusion", "steps curve", floor=rounded(trials[0].floor, 3))
     chart(quality_against_steps(*trials), said, key="quality_against_steps")
 
@@ -61,8 +66,8 @@ def _title(sampler: str) -> str:
 
 def _numbers(found: WayBack) -> None:
     with st.container(horizontal=True):
-        floor = rounded(found.floor, 3)
-        st.metric("distance", rounded(found.distance, 3), help=words("diffusion", "distance", floor=floor))
+        label = f"distance (fresh: {rounded(found.floor, 3)})"
+        st.metric(label, rounded(found.distance, 3), help=words("diffusion", "distance"))
         st.metric("evaluations", str(found.evaluations), help=words("diffusion", "evaluations"))
         st.metric("ms", f"{found.milliseconds:.0f}", help=words("diffusion", "milliseconds"))
         if found.straightness is not None:

@@ -57,6 +57,12 @@ def _pick(label: str, key: str, cards: dict[str, Card]) -> ModelChoice:
     return ModelChoice(name, _chosen(name, card))
 
 
+def chosen(key: str, usual: str) -> ModelChoice:
+    """What a picker of another page was last set to, or the ``usual`` model at its defaults."""
+    name = st.session_state.get(key, usual)
+    return ModelChoice(name, _chosen(name, registry.cards()[name]))
+
+
 def _chosen(name: str, card: Card) -> tuple[tuple[str, Any], ...]:
     """What differs from the defaults; a control that was never opened stands at its default."""
     usual = defaults(card.estimator)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from pages.parts import cached, state
+from pages.parts import state
+from pages.parts.recorded import recorded
 from pages.parts.story import tell
 from pages.parts.timelines import timeline
 from paradigms.evaluation.assessment import DistributionAssessment, SampleAssessment
@@ -56,14 +57,14 @@ def _langevin(assessment: Assessed) -> tuple[Motion, Timeline]:
         "Accept or refuse each step (Metropolis-adjusted)", learned, key="langevin_adjusted"
     )
     with st.spinner("Walking …"):
-        recorded = cached.recorded(
+        motion = recorded(
             assessment, langevin, target, step_size=step_size, adjusted=adjusted, steps_a_frame=steps_a_frame
         )
-    if recorded.accepted is not None:
-        tell("playground", "accepted", share=f"{100 * recorded.accepted:.0f} %")
-    if recorded.problem:
-        st.warning(recorded.problem)
-    return recorded, timeline(recorded, "time", seconds=8.0)
+    if motion.accepted is not None:
+        tell("playground", "accepted", share=f"{100 * motion.accepted:.0f} %")
+    if motion.problem:
+        st.warning(motion.problem)
+    return motion, timeline(motion, "time", seconds=8.0)
 
 
 def _diffusion(assessment: Assessed) -> tuple[Motion, Timeline]:
@@ -76,14 +77,14 @@ def _diffusion(assessment: Assessed) -> tuple[Motion, Timeline]:
     )
     with st.spinner("Denoising …"):
         data = state.dataset().train[0]
-        recorded = cached.recorded(assessment, diffusion, assessment.model, data, ancestral=sampler == "DDPM")
-    (turn,) = recorded.turns
-    return recorded, timeline(
-        recorded,
+        motion = recorded(assessment, diffusion, assessment.model, data, ancestral=sampler == "DDPM")
+    (turn,) = motion.turns
+    return motion, timeline(
+        motion,
         "σ",
         seconds=10.0,
         curve_label="noise level σ",
-        curve=tuple(np.maximum(recorded.trajectory.times, SMALLEST_SHOWN_NOISE).tolist()),
+        curve=tuple(np.maximum(motion.trajectory.times, SMALLEST_SHOWN_NOISE).tolist()),
         curve_is_log=True,
         captions=((0, "The way in: noise is added"), (turn, "The way back: noise is taken away")),
         marks=((turn, "pure noise"),),
@@ -91,22 +92,22 @@ def _diffusion(assessment: Assessed) -> tuple[Motion, Timeline]:
 
 
 def _flow(assessment: Assessed) -> tuple[Motion, Timeline]:
-    recorded = cached.recorded(assessment, flow, assessment.model)
-    return recorded, timeline(recorded, "time", seconds=6.0, captions=((0, "From noise to data"),))
+    motion = recorded(assessment, flow, assessment.model)
+    return motion, timeline(motion, "time", seconds=6.0, captions=((0, "From noise to data"),))
 
 
 def _map(assessment: Assessed) -> tuple[Motion, Timeline]:
-    recorded = cached.recorded(assessment, latent_map, assessment.model)
-    starts, n = (0, *recorded.turns), len(recorded.turns) + 1
+    motion = recorded(assessment, latent_map, assessment.model)
+    starts, n = (0, *motion.turns), len(motion.turns) + 1
     names = [f"Layer {layer} of {n}" for layer in range(1, n + 1)] if n > 1 else ["From code to point"]
     captions = tuple(zip(starts, names, strict=True))
-    return recorded, timeline(recorded, "stage", seconds=6.0, captions=captions)
+    return motion, timeline(motion, "stage", seconds=6.0, captions=captions)
 
 
 def _slices(assessment: Assessed) -> tuple[Motion, Timeline]:
-    recorded, marginal = cached.recorded(assessment, slices, assessment.log_density, HALF_WIDTH)
+    motion, marginal = recorded(assessment, slices, assessment.log_density, HALF_WIDTH)
     curve = tuple(marginal.tolist())
-    return recorded, timeline(recorded, "x₁", seconds=10.0, curve_label="marginal p(x₁)", curve=curve)
+    return motion, timeline(motion, "x₁", seconds=10.0, curve_label="marginal p(x₁)", curve=curve)
 
 
 WAYS = {

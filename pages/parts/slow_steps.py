@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pages.parts import cached
+from pages.parts.recorded import recorded
 from pages.parts.story import words
 from pages.parts.timelines import timeline
 from paradigms.experiments.motion import Motion
@@ -17,10 +17,10 @@ SECONDS = 40.0
 
 def taken_apart(density: Any, about: dict[str, Any]) -> tuple[Motion, Particles, Timeline]:
     """``about`` names the sampler, its settings and the seed."""
-    found = cached.recorded(density, slow_motion, density, **about)
+    found = recorded(density, slow_motion, density, **about)
     legs = tuple((part.frame, part.name, part.begins) for part in found.parts)
     captions = tuple(map(_caption, found.parts))
-    played = timeline(found.motion, "frame", seconds=SECONDS, terms=_terms(about["name"]), captions=captions)
+    played = timeline(found.motion, "", seconds=SECONDS, terms=_terms(about["name"]), captions=captions)
     return found.motion, Particles(found.motion.trajectory.positions, shapes=found.states, legs=legs), played
 
 

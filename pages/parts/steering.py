@@ -6,12 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts import cached, state
+from pages.parts import cached, kept_trainings, pickers, state
 from pages.parts.numbers import rounded
+from pages.parts.recorded import recorded
 from pages.parts.samples_scene import show
 from pages.parts.story import tell, words
 from paradigms import registry
 from paradigms.data.dataset import Dataset
+from paradigms.evaluation.assessment import assess_function
 from paradigms.experiments.denoised import guidance_trial
 from paradigms.protocols import Trainable, can
 
@@ -19,33 +21,48 @@ WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
 USUAL_FUNCTION = "support_vector_machine"
 
 
-def guidance(model: Any, function: Any | None, data: Dataset) -> None:
+def guidance(model: Any, data: Dataset) -> None:
     """Classifier-free beside the function that steers; both say what it costs and what it brings."""
     labels = [int(label) for label in model.classes_]
+    if st.session_state.setdefault("guided_class", labels[0]) not in labels:
+        st.session_state["guided_class"] = labels[0]
     label = st.selectbox(
-        words("diffusion", "class"), labels, format_func=data.class_names.__getitem__, key="guided_class"
+        words("diffusion", "class"),
+        labels,
+        format_func=data.class_names.__getitem__,
+        key="guided_class",
+        persist_state="session",
     )
-    weight = st.select_slider(words("diffusion", "weight"), WEIGHTS, 1.0, key="guidance_weight")
+    weight = st.select_slider(
+        words("diffusion", "weight"), WEIGHTS, 1.0, key="guidance_weight", persist_state="session"
+    )
+    function, title = steering_function()
     ways = {"free": None, "steered": function}
     for (name, classifier), column in zip(ways.items(), st.columns(2, gap="large"), strict=True):
         with column:
-            tell("diffusion", f"guidance {name}")
+            tell("diffusion", f"guidance {name}", function=title)
             if name == "steered" and classifier is None:
                 tell("diffusion", "no function to steer")
                 continue
             about = {"label": label, "weight": weight, "classifier": classifier}
             with st.spinner("Steering …"):
-                trial = cached.recorded(model, guidance_trial, model, model, **about)
+                trial = recorded(model, guidance_trial, model, model, **about)
             show(f"guidance_{name}", data, trial.samples, label)
             with st.container(horizontal=True):
                 st.metric("diversity", rounded(trial.diversity), help=words("diffusion", "diversity"))
                 st.metric("fidelity", rounded(trial.fidelity, 3), help=words("diffusion", "fidelity"))
 
 
-def steering_function() -> Any | None:
-    """The classifier that was chosen on the playground, or a quick one where that learns in steps."""
-    name = st.session_state.get("function_model", USUAL_FUNCTION)
-    if can(registry.cards()[name].estimator, Trainable):
-        name = USUAL_FUNCTION
-    assessment, _ = cached.function(cached.ModelChoice(name), state.spec())
-    return assessment and assessment.model
+def steering_function() -> tuple[Any | None, str]:
+    """The classifier that was chosen on the playground, and its title.
+
+    One that learns in steps must have come to its end there; otherwise a quick one stands in for it.
+    """
+    choice = pickers.chosen("function_model", USUAL_FUNCTION)
+    if can(registry.cards()[choice.name].estimator, Trainable):
+        known = kept_trainings.get(choice, state.spec(), assess_function)
+        if known and known.assessment:
+            return known.assessment.model, registry.cards()[choice.name].title
+        choice = cached.ModelChoice(USUAL_FUNCTION)
+    assessment, _ = cached.function(choice, state.spec())
+    return assessment and assessment.model, registry.cards()[choice.name].title

@@ -6,15 +6,17 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from pages.parts import cached, pickers, state
+from pages.parts import pickers, state
 from pages.parts.numbers import rounded
+from pages.parts.recorded import recorded
 from pages.parts.story import tell, words
 from pages.parts.trainer import learned_distribution
+from pages.parts.waiting import wait_for_training
 from paradigms import grid, registry
 from paradigms.evaluation.assessment import RESOLUTION, DistributionAssessment
 from paradigms.evaluation.table_error import table_error
 from paradigms.exactly_accepted import ExactlyAccepted
-from paradigms.experiments.walks import SLOPE_ONLY, chain_samplers
+from paradigms.experiments.walks import ANNEALED, EVERYWHERE, SLOPE_ONLY, chain_samplers
 from paradigms.protocols import Denoiser, DifferentiableDensity, Trainable, can
 from paradigms.tabulated_density import TabulatedDensity
 
@@ -31,6 +33,13 @@ class Subject(NamedTuple):
     truth: Any
     land: Any
     denoiser: Any
+
+    def for_sampler(self, name: str) -> Any:
+        """What a sampler of that name walks over."""
+        if name == ANNEALED:
+            return self.denoiser
+        dear = getattr(self.density, "dear", False) and name in EVERYWHERE
+        return self.land if dear else self.density
 
     @property
     def samplers(self) -> list[str]:
@@ -53,15 +62,24 @@ def pick_subject(*, to_walk: bool = False) -> Subject | None:
     if name != FITTED:
         st.caption(targets[name].hard)
         target = targets[name].distribution
-        return Subject(target, target, target, cached.recorded(target, tabulated, target))
+        table = recorded(target, tabulated, target)
+        return Subject(density=target, truth=target, land=target, denoiser=table)
     choice = pickers.pick_distribution("distribution_model")
-    assessment, refusal, _ = learned_distribution(choice, state.dataset())
+    assessment, problem, job = learned_distribution(choice, state.dataset())
+    if problem:
+        st.warning(problem)
+    if job and not job.finished:
+        wait_for_training("distribution", job)
+    if job and job.running:
+        return None
     if isinstance(assessment, DistributionAssessment):
         return _fitted(assessment, to_walk)
     if assessment and to_walk and can(assessment.model, DifferentiableDensity, Denoiser):
         tell("langevin", "slopes only")
-        return Subject(*4 * (assessment.model,))
-    st.warning(refusal or words("langevin", "no density"))
+        model = assessment.model
+        return Subject(density=model, truth=model, land=model, denoiser=model)
+    if assessment:
+        st.warning(words("langevin", "no density"))
     return None
 
 
@@ -69,18 +87,18 @@ def _fitted(assessment: DistributionAssessment, to_walk: bool) -> Subject:
     """Slopes come from the picture's table; steps are accepted by the model itself where that is quick."""
     model, table = assessment.model, assessment.table
     if not to_walk:
-        return Subject(table, model, table, table)
-    error = cached.recorded(assessment, table_error, model, table)
+        return Subject(density=table, truth=model, land=table, denoiser=table)
+    error = recorded(assessment, table_error, model, table)
     tell(
         "langevin", "table",
         n=str(len(assessment.log_joint)), value=rounded(error.value, 4), slope=f"{100 * error.slope:.1f} %",
     )  # fmt: skip
-    learned = can(model, Trainable)
-    exact = st.toggle(
-        words("langevin", "exact"), not learned, key=f"walk_exact_{learned}", persist_state="session"
-    )
-    density = cached.recorded(assessment, ExactlyAccepted, model, table) if exact else table
-    return Subject(density, model, table, table)
+    exact = st.toggle(words("langevin", "exact"), True, key="walk_exact", persist_state="session")
+    if not exact:
+        return Subject(density=table, truth=model, land=table, denoiser=table)
+    dear = can(model, Trainable)
+    density = recorded(assessment, ExactlyAccepted, model, table, dear=dear)
+    return Subject(density=density, truth=model, land=table, denoiser=table)
 
 
 def tabulated(target: Any) -> TabulatedDensity:

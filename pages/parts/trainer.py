@@ -72,7 +72,7 @@ def watch_training(side: str, job: Job, at_first: Any, show: Callable[..., None]
         job.seen()
         running, published = job.running, job.published
         waiting = words("training", "about to begin" if running else "waits to begin")
-        show(published.assessment, published.problem or waiting, status=_standing(job), busy=running)
+        show(published.assessment, published.problem or waiting, status=standing(job), busy=running)
         training_buttons(side, job)
         if published.look:
             _progress(side, published.look)
@@ -84,7 +84,7 @@ def watch_training(side: str, job: Job, at_first: Any, show: Callable[..., None]
     watched()
 
 
-def _standing(job: Job) -> str:
+def standing(job: Job) -> str:
     """In words, which do not change from step to step: they are spoken."""
     if job.running:
         return words("training", "learning")

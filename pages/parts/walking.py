@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from pages.parts import cached, pickers, state
+from pages.parts import pickers, state
 from pages.parts.numbers import UNKNOWN, rounded
 from pages.parts.plane import plane
+from pages.parts.recorded import recorded
 from pages.parts.slow_steps import taken_apart
 from pages.parts.story import tell, words
 from pages.parts.subjects import Subject
@@ -18,18 +21,19 @@ from paradigms.scene.layers import Layer, Particles
 from paradigms.scene.scene import Scene, Timeline
 
 
-def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Verdict:
-    """One sampler: its picture first, then its numbers, its formula and its settings."""
+def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], Verdict]:
+    """One sampler: its picture, its formula, its settings; what comes back judges it, which takes longer."""
     sampler, picture = _pick_sampler(name, subject), st.container()
     tell("langevin", sampler)
-    density = subject.denoiser if sampler == ANNEALED else subject.density
+    density = subject.for_sampler(sampler)
+    if density is subject.land and density is not subject.density and sampler != ANNEALED:
+        tell("langevin", "reads the table")
     about = {"name": sampler, "settings": _set(name, sampler), "seed": seed}
-    with picture, st.spinner("Walking …"):
-        verdict = cached.recorded(density, judge, density, subject.truth, **about)
+    with picture, st.spinner(words("langevin", "walking")):
         if slow:
             motion, particles, played = taken_apart(density, about)
         else:
-            found = cached.recorded(density, walk, density, subject.truth, **about)
+            found = recorded(density, walk, density, subject.truth, **about)
             motion, particles = found.motion, Particles(found.motion.trajectory.positions)
             played = timeline(
                 motion, "σ" if sampler == ANNEALED else "time", seconds=8.0,
@@ -38,10 +42,18 @@ def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Verdict:
     with picture:
         behind = pictures.landscape(subject.land)
         _show(name, behind[:2] if slow else behind, particles, played)  # slow steps draw their own arrows
-        if motion.problem or verdict.problem:
-            st.warning(motion.problem or verdict.problem)
-        _numbers(verdict)
-    return verdict
+        numbers = st.container()
+
+    def judged() -> Verdict:
+        with numbers, st.spinner(words("langevin", "judging")):
+            verdict = recorded(density, judge, density, subject.truth, **about)
+        with numbers:
+            if motion.problem or verdict.problem:
+                st.warning(motion.problem or verdict.problem)
+            _numbers(verdict)
+        return verdict
+
+    return judged
 
 
 def setting_key(side: str, sampler: str, parameter: str) -> str:
@@ -91,8 +103,5 @@ def _numbers(verdict: Verdict) -> None:
         st.metric("worth, draws", effective, help=words("langevin", "effective"))
         r_hat = UNKNOWN if verdict.r_hat is None else rounded(min(verdict.r_hat, 99.0))
         st.metric("R̂", r_hat, help=words("langevin", "r hat"))
-        st.metric(
-            "distance",
-            rounded(verdict.distance, 3),
-            help=words("langevin", "distance", floor=rounded(verdict.floor, 3)),
-        )
+        label = f"distance (fresh: {rounded(verdict.floor, 3)})"
+        st.metric(label, rounded(verdict.distance, 3), help=words("langevin", "distance"))

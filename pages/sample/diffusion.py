@@ -7,7 +7,7 @@ from pages.parts.cached import ModelChoice
 from pages.parts.few_steps import few_steps
 from pages.parts.story import heading, tell
 from pages.parts.trainer import learned_distribution
-from pages.parts.training_buttons import training_buttons
+from pages.parts.waiting import wait_for_training
 
 data = state.dataset()
 tell("diffusion", "lead")
@@ -23,18 +23,18 @@ else:
     heading("diffusion", "scores")
     tell("diffusion", "scores text")
     denoising.three_scores(assessment.model, learned and learned.model, data)
+    if problem:
+        st.warning(problem)
     if job and not job.finished:
         tell("diffusion", "train it")
-        if job.running:
-            denoising.wait_for(job)
-        training_buttons("denoiser", job)
+        wait_for_training("denoiser", job)
 
     heading("diffusion", "how many")
     few_steps(assessment.model, data)
 
     heading("diffusion", "guidance")
     tell("diffusion", "guidance text")
-    steering.guidance(assessment.model, steering.steering_function(), data)
+    steering.guidance(assessment.model, data)
 
     heading("diffusion", "edit")
     editing.edit(assessment.model, data)

@@ -17,10 +17,11 @@ with right:
     seed = st.number_input("Seed of both", 0, 9999, 0, key="walk_seed", persist_state="session")
 
 if subject:
-    verdicts = {}
+    judges = {}
     for name, column in zip(("left", "right"), st.columns(2, gap="large"), strict=True):
         with column:
-            verdicts[name] = walking.side(name, subject, slow=slow, seed=seed)
+            judges[name] = walking.side(name, subject, slow=slow, seed=seed)
+    verdicts = {name: judged() for name, judged in judges.items()}
     tell("langevin", "formula")
 
     heading("langevin", "believe")

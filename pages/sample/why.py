@@ -5,7 +5,7 @@ import streamlit as st
 from pages.parts import cached, drawing, subjects
 from pages.parts.chart import chart
 from pages.parts.story import heading, tell, words
-from paradigms.experiments.direct_draws import curse_of_dimension
+from paradigms.experiments.curse_of_dimension import curse_of_dimension
 from paradigms.figures.drawing import curse
 
 tell("why", "lead")
@@ -23,11 +23,12 @@ if subject:
 
 heading("why", "curse")
 found = cached.once(curse_of_dimension)
-tell("why", "curse text", n=f"{found.n:,}")
+tell("why", "curse text", n=f"{found.n:,}", none=str(found.first_without))
 told = {"few": "2", "many": "6"}
 darts = {f"darts_{name}": drawing.percent(found.accepted[int(d) - 1]) for name, d in told.items()}
 worth = {f"worth_{name}": drawing.percent(found.worth[int(d) - 1]) for name, d in told.items()}
 chart(curse(found), words("why", "curse curve", **told, **darts, **worth), key="curse")
 
 heading("why", "way out")
-st.markdown(words("why", "way out text"))
+tell("why", "way out text")
+st.page_link("sample/langevin.py", label=words("why", "go on"))

@@ -9,7 +9,7 @@ import numpy as np
 from paradigms.experiments.motion import N_PARTICLES, Motion
 from paradigms.samplers.inverse_cdf import quantile_of_cells
 from paradigms.samplers.velocity_flow import velocity_flow
-from paradigms.trajectory import Trajectory
+from paradigms.trajectory import Trajectory, eased
 
 LATENT_REACH = 2.5  # the grid reaches as many standard deviations of z: 98 % of each coordinate lie within
 N_IN_SLICE = 60
@@ -41,8 +41,8 @@ def latent_map(model: Any, *, n_frames: int = 49) -> Motion:
     times = np.linspace(0, len(stages) - 1, n_frames)
     before = np.minimum(times.astype(int), len(stages) - 2)
     share = times - before
-    eased = (share**2 * (3 - 2 * share))[:, None, None]  # slow at each stage, so that it can be seen
-    positions = (1 - eased) * stages[before] + eased * stages[before + 1]
+    shown = eased(share)[:, None, None]  # slow at each stage, so that it can be seen
+    positions = (1 - shown) * stages[before] + shown * stages[before + 1]
     turns = tuple(int(np.searchsorted(times, stage)) for stage in range(1, len(stages) - 1))
     return Motion(Trajectory(positions.astype(np.float32), times), turns=turns, slots=labels)
 

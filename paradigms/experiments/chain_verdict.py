@@ -9,11 +9,11 @@ import numpy as np
 
 from paradigms.evaluation.chain_diagnostics import autocorrelation, effective_sample_size, split_r_hat
 from paradigms.evaluation.distances import energy_distance, energy_floor
-from paradigms.experiments.walks import ANNEALED, DEAR, LARGEST_NOISE, Settings, run
+from paradigms.experiments.walks import ANNEALED, FAR_GOING, LARGEST_NOISE, Settings, run
 from paradigms.samplers.unadjusted_langevin import unadjusted_langevin
 from paradigms.trajectory import share_accepted
 
-N_STEPS, N_DEAR_STEPS = 1600, 320
+N_STEPS, N_FEW_STEPS = 1600, 320
 N_COMPARED, N_FRESH = 400, 1000  # draws of a sampler, and of the truth, that are compared
 N_LEVELS = 200  # that each draw of annealing comes down
 DIRECTIONS = np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]])
@@ -54,8 +54,10 @@ def judge(target: Any, truth: Any, *, name: str, settings: Settings, seed: int =
         chains = snapshots[-1].position[:, None]
     else:
         outermost = ((fresh / fresh.std(axis=0)) @ DIRECTIONS.T).argmax(axis=0)
-        n_steps = N_DEAR_STEPS if name in DEAR else N_STEPS
-        snapshots, problem = run(target, name, settings, fresh[outermost], n_steps, seed)
+        few = name in FAR_GOING or getattr(target, "dear", False)
+        snapshots, problem = run(
+            target, name, settings, fresh[outermost], N_FEW_STEPS if few else N_STEPS, seed
+        )
         kept = snapshots[len(snapshots) // 2 :]  # the first half is the way there
         chains = np.stack([snapshot.position for snapshot in kept], axis=1)
     draws = chains.reshape(-1, 2)

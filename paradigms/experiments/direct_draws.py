@@ -1,5 +1,4 @@
-"""Drawing without a chain, on a line and in the plane: heights, darts under a lid, weights, and what many
-dimensions do to them."""
+"""Drawing without a chain, on a line and in the plane: heights, darts under a lid, weights."""
 
 from __future__ import annotations
 
@@ -11,14 +10,14 @@ import numpy as np
 from scipy.special import logsumexp
 
 from paradigms import grid
+from paradigms.grid import HALF_WIDTH
 from paradigms.samplers.importance import effective_number, importance, importance_weights
 from paradigms.samplers.inverse_cdf import inverse_cdf, quantile_of_cells
 from paradigms.samplers.rejection import LID, rejection
-from paradigms.trajectory import Trajectory
+from paradigms.trajectory import Trajectory, eased
 
 N_DARTS, N_THROWS = 400, 40
 NOWHERE = 7.5  # outside the plane, where what is not to be seen waits
-HALF_WIDTH = 4.0
 
 
 class FirstCoordinate:
@@ -140,9 +139,8 @@ def one_coordinate_after_the_other(
     """Inverse transform sampling: from a corner to x₁ on the edge below, and from there up to x₂."""
     start = np.full((n, 2), -HALF_WIDTH)
     places = [snapshot.position for snapshot in inverse_cdf(target, start, rng=np.random.default_rng(seed))]
-    share = np.linspace(0, 1, n_frames // 2)[:, None, None]
-    eased = share**2 * (3 - 2 * share)
-    parts = [(1 - eased) * a + eased * b for a, b in pairwise(places)]
+    share = eased(np.linspace(0, 1, n_frames // 2))[:, None, None]
+    parts = [(1 - share) * a + share * b for a, b in pairwise(places)]
     return Trajectory(np.concatenate(parts).astype(np.float32), np.linspace(0, 2, 2 * (n_frames // 2)))
 
 
@@ -153,46 +151,3 @@ def weighed(
     _, draws, chosen = importance(target, np.zeros((n, 2)), spread=spread, rng=np.random.default_rng(seed))
     weights = importance_weights(target, draws.position, spread)
     return draws.position, chosen.position, effective_number(weights)
-
-
-class Ball:
-    """N(0, I) in any number of dimensions, up to a constant."""
-
-    def score_samples(self, X: np.ndarray) -> np.ndarray:
-        return -0.5 * (X**2).sum(axis=1)
-
-
-@dataclass(frozen=True, eq=False)
-class Curse:
-    """For N(0, I) in d dimensions ``(k,)``: shares that were measured, and by formula.
-
-    ``accepted`` of darts in the cube [−4, 4]^d under the lowest flat envelope, by formula (√(2π)/8)^d;
-    ``worth``, the effective share of draws from N(0, 1.5² I) with weights, by formula [√(v(2s² − v))/s²]^d
-    with v = 1, s = 1.5. Where no dart of ``n`` stayed the measured share is 0.
-    """
-
-    dimensions: np.ndarray
-    accepted: np.ndarray
-    accepted_formula: np.ndarray
-    worth: np.ndarray
-    worth_formula: np.ndarray
-    n: int
-
-
-def curse_of_dimension(*, n: int = 100_000, seed: int = 0) -> Curse:
-    """Computed anew, for 1 to 20 dimensions."""
-    rng, dimensions = np.random.default_rng(seed), np.arange(1, 21)
-    accepted, worth, s = [], [], 1.5
-    for d in dimensions:
-        X = rng.uniform(-HALF_WIDTH, HALF_WIDTH, (n, d))
-        accepted.append(np.mean(np.log1p(-rng.random(n)) < Ball().score_samples(X)))
-        weights = importance_weights(Ball(), s * rng.standard_normal((n, d)), s)
-        worth.append(effective_number(weights) / n)
-    return Curse(
-        dimensions=dimensions,
-        accepted=np.array(accepted),
-        accepted_formula=(np.sqrt(2 * np.pi) / (2 * HALF_WIDTH)) ** dimensions,
-        worth=np.array(worth),
-        worth_formula=(np.sqrt(2 * s**2 - 1) / s**2) ** dimensions,
-        n=n,
-    )

@@ -11,16 +11,17 @@ import numpy as np
 
 from paradigms.experiments.motion import FAR, START_DEVIATION, Motion
 from paradigms.experiments.walks import ANNEALED, Settings, run
-from paradigms.trajectory import Snapshot, Trajectory, share_accepted
+from paradigms.trajectory import Snapshot, Trajectory, eased, share_accepted
 
 GLIDING = ("hamiltonian", "no_u_turn")  # a step has a path
 CLIMBING = ("unadjusted_langevin", "metropolis_langevin", ANNEALED)  # a step begins with the slope
+SWAPPING = "parallel_tempering"  # after each step states change places
 N_CHAINS, N_STEPS, EASED = 12, 10, 6  # and frames from one part of a step to the next
 GOES, PROPOSED, REFUSED = 0, 1, 2  # what a particle is at a frame
 
 
 class Part(NamedTuple):
-    """What leads on from ``frame``: "slope", "noise", "slice", "path", "choice" or "step" (all in one).
+    """What leads on from ``frame``: "slope", "noise", "slice", "path", "choice" or "swap".
 
     ``begins`` says whether a step does; a choice tells ``n_accepted``.
     """
@@ -41,7 +42,7 @@ class SlowMotion:
 
 
 def slow_motion(target: Any, *, name: str, settings: Settings, seed: int = 0) -> SlowMotion:
-    """The first steps of the walk that the same seed gives, each particle led from part to part."""
+    """A few chains of their own from a wide Gaussian, each led from part to part of its steps."""
     start = np.random.default_rng(seed).normal(scale=START_DEVIATION, size=(N_CHAINS, 2))
     snapshots, problem = run(target, name, settings, start, N_STEPS, seed, with_paths=True)
     places, states, parts = [start], [np.full(N_CHAINS, GOES)], []
@@ -67,22 +68,26 @@ def _parts(
     target: Any, name: str, settings: Settings, before: Snapshot, after: Snapshot
 ) -> Iterator[tuple[str, list[np.ndarray]]]:
     """The parts of one step, each with the places that it leads the particles through."""
-    here = before.position
+    here, decides = before.position, after.accepted is not None and after.proposal is not None
     if name in GLIDING:
         yield "path", list(after.path[1:])
         here = after.path[-1]
     elif name in CLIMBING:
-        uphill = before.position + _climb(target, name, settings, before, after)
-        yield "slope", _eased(here, uphill)
+        uphill = here + _climb(target, name, settings, before, after)
+        yield "slope", _led(here, uphill)
         here = uphill
-    goal = after.position if after.proposal is None else after.proposal
-    if name in CLIMBING or (after.proposal is not None and name not in GLIDING):
-        yield ("slice" if name == "gibbs" else "noise"), _eased(here, goal)
+    if name not in GLIDING and not (name == ANNEALED and after.time == 0):  # whose last step has no noise
+        goal = after.proposal if decides else after.position
+        yield ("slice" if name == "gibbs" else "noise"), _led(here, goal)
         here = goal
-    if after.accepted is not None and after.proposal is not None:
-        yield "choice", _eased(here, after.position)
-    elif name not in CLIMBING:
-        yield "step", _eased(here, after.position)
+    if decides:
+        chosen = after.position
+        if name == SWAPPING:
+            chosen = np.where(after.accepted[:, None], after.proposal, before.position)
+        yield "choice", _led(here, chosen)
+        here = chosen
+    if name == SWAPPING:
+        yield "swap", _led(here, after.position)
 
 
 def _climb(target: Any, name: str, settings: Settings, before: Snapshot, after: Snapshot) -> np.ndarray:
@@ -97,11 +102,10 @@ def _climb(target: Any, name: str, settings: Settings, before: Snapshot, after: 
 
 def _states(part: str, after: Snapshot) -> np.ndarray:
     """A proposal is one until it is decided about; where nothing is decided, all just go."""
-    if after.accepted is None or after.proposal is None or part == "slope":
+    if after.accepted is None or after.proposal is None or part in ("slope", "swap"):
         return np.full(N_CHAINS, GOES)
     return np.where(after.accepted, GOES, REFUSED) if part == "choice" else np.full(N_CHAINS, PROPOSED)
 
 
-def _eased(start: np.ndarray, end: np.ndarray) -> list[np.ndarray]:
-    shares = np.arange(1, EASED + 1) / EASED
-    return [start + share**2 * (3 - 2 * share) * (end - start) for share in shares]
+def _led(start: np.ndarray, end: np.ndarray) -> list[np.ndarray]:
+    return [start + share * (end - start) for share in eased(np.arange(1, EASED + 1) / EASED)]

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from paradigms.evaluation.distances import energy_distance, energy_floor
+from paradigms.experiments.counted import Counted
 from paradigms.experiments.ways_back import N_COMPARED, N_SHOWN, StepTrial, WayBack, filmed
 from paradigms.protocols import VelocityField
 from paradigms.rectified_velocity import RectifiedVelocity
@@ -85,17 +86,6 @@ def _starts(seed: int) -> np.ndarray:
 
 def _carried(field: VelocityField, starts: np.ndarray, n_steps: int) -> tuple[np.ndarray, int, float]:
     """The path ``(n_steps + 1, n, 2)``, how many velocities it took, and how many milliseconds."""
-    counted, began = _Counted(field), time.perf_counter()
+    counted, began = Counted(field), time.perf_counter()
     path = np.stack([snapshot.position for snapshot in velocity_flow(counted, starts, n_steps=n_steps)])
     return path, counted.calls, 1000 * (time.perf_counter() - began)
-
-
-class _Counted:
-    """A velocity field that counts how often it is asked."""
-
-    def __init__(self, field: VelocityField) -> None:
-        self.field, self.calls = field, 0
-
-    def velocity(self, X: np.ndarray, time: float, y: np.ndarray | None = None) -> np.ndarray:
-        self.calls += 1
-        return self.field.velocity(X, time, y)

@@ -19,8 +19,9 @@ Settings = tuple[tuple[str, Any], ...]  # parameters of a sampler and their valu
 DIRECT = ("inverse_cdf", "rejection", "importance")  # each draw by itself: nothing is remembered
 ANNEALED = "annealed_langevin"  # walks over a denoiser, down the noise levels
 SLOPE_ONLY = ("unadjusted_langevin", ANNEALED)  # never ask how likely a place is
-DEAR = ("hamiltonian", "no_u_turn", "gibbs")  # a single step asks often, and goes far
-N_DEAR = 200  # particles of a sampler whose steps are dear
+FAR_GOING = ("hamiltonian", "no_u_turn", "gibbs")  # a single step asks often, and goes far
+EVERYWHERE = ("no_u_turn",)  # asks for the density at every place of a path
+N_FAR_GOING, N_DEAR = 200, 100  # particles of these, and over a density that is dear to ask
 N_MEASURED = 400  # particles, and fresh draws, whose distance is taken at every frame
 LARGEST_NOISE, SMALLEST_NOISE = START_DEVIATION, 0.02  # of annealing
 
@@ -45,8 +46,13 @@ class Walk:
 def walk(
     target: Any, truth: Any, *, name: str, settings: Settings, n_frames: int = 100, seed: int = 0
 ) -> Walk:
-    """Many chains of the sampler of that ``name`` from a wide Gaussian; ``truth`` has ``sample``."""
-    n_particles, steps_a_frame = (N_DEAR, 1) if name in DEAR else (N_PARTICLES, 2)
+    """Many chains of the sampler of that ``name`` from a wide Gaussian; ``truth`` has ``sample``.
+
+    They are fewer, and take fewer steps, where these go far or the target is ``dear``.
+    """
+    n_particles, steps_a_frame = (N_FAR_GOING, 1) if name in FAR_GOING else (N_PARTICLES, 2)
+    if getattr(target, "dear", False):
+        n_particles, steps_a_frame = N_DEAR, 1
     start = np.random.default_rng(seed).normal(scale=START_DEVIATION, size=(n_particles, 2))
     snapshots, problem = run(target, name, settings, start, n_frames * steps_a_frame, seed)
     path = Trajectory.record(snapshots, steps_a_frame)

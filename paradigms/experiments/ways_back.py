@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from paradigms.evaluation.distances import energy_distance, energy_floor
+from paradigms.experiments.counted import Counted
 from paradigms.noise_schedules import karras, starting_noise
-from paradigms.protocols import Denoiser
 from paradigms.samplers.ddim import ddim
 from paradigms.samplers.ddpm import ddpm
 from paradigms.samplers.dpm_solver import dpm_solver
@@ -21,6 +21,7 @@ from paradigms.trajectory import Trajectory
 
 N_COMPARED, N_SHOWN, N_FRAMES = 1000, 300, 40
 DDIM = "DDIM"
+HALF_CHANCE = 0.5  # η of DDIM among the curves: at 0 it is Euler's, at 1 DDPM's
 DENOISING: dict[str, Callable[..., Any]] = {
     "DDPM": ddpm,
     DDIM: ddim,
@@ -75,13 +76,17 @@ def way_back(model: Any, *, sampler: str, n_steps: int, eta: float = 0.0, seed: 
 
 
 def step_trial(model: Any, *, steps: Sequence[int] = (3, 5, 8, 12, 20, 40, 80), seed: int = 0) -> StepTrial:
-    """Every denoising sampler with few and with many steps, against fresh draws of the model itself."""
+    """Every denoising sampler with few and with many steps, against fresh draws of the model itself.
+
+    DDIM has half its chance: without any its curve would be Euler's, with all of it DDPM's.
+    """
     fresh = model.sample(N_COMPARED, [seed, 1])
     columns: dict[str, list[np.ndarray]] = {}
     for name in DENOISING:
-        found = [_denoised(model, name, n_steps, 0.0, seed)[1:] for n_steps in steps]
+        found = [_denoised(model, name, n_steps, HALF_CHANCE, seed)[1:] for n_steps in steps]
         rows = [(energy_distance(path[-1], fresh), calls, spent) for path, calls, spent in found]
-        columns[name] = [np.array(column) for column in zip(*rows, strict=True)]
+        label = f"{name}, η = {HALF_CHANCE}" if name == DDIM else name
+        columns[label] = [np.array(column) for column in zip(*rows, strict=True)]
     return StepTrial(
         np.array(steps), *({name: each[i] for name, each in columns.items()} for i in range(3)),
         floor=energy_floor(fresh, N_COMPARED),
@@ -105,19 +110,8 @@ def _denoised(
     """The noise levels, the path ``(n_steps + 1, n, 2)``, how often the model was asked, milliseconds."""
     rng, levels = np.random.default_rng(seed), karras(n_steps)
     start = starting_noise(model, N_COMPARED, levels[0], rng)
-    counted, began = _Counted(model), time.perf_counter()
+    counted, began = Counted(model), time.perf_counter()
     about = {"eta": eta} if sampler == DDIM else {}
     snapshots = DENOISING[sampler](counted, start, noise_levels=levels, rng=rng, **about)
     path = np.stack([snapshot.position for snapshot in snapshots])
     return levels, path, counted.calls, 1000 * (time.perf_counter() - began)
-
-
-class _Counted:
-    """A denoiser that counts how often it is asked."""
-
-    def __init__(self, denoiser: Denoiser) -> None:
-        self.denoiser, self.calls = denoiser, 0
-
-    def predict_noise(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
-        self.calls += 1
-        return self.denoiser.predict_noise(X, noise_level, y)

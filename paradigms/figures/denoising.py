@@ -41,4 +41,4 @@ def likelihoods(trials: Mapping[str, LikelihoodTrial]) -> go.Figure:
         figure.add_scatter(
             x=trial.exact, y=trial.found, mode="markers", name=name, marker={"symbol": symbol, "size": 6}
         )
-    return with_axes(figure, "ln p(x), the truth", "ln p(x), along the ODE")
+    return with_axes(figure, "ln p(x), the mixture's formula or the truth", "ln p(x), along the ODE")

@@ -28,7 +28,8 @@ def parallel_tempering(
     β')(log p(x') − log p(x)))), which leaves the product of all p^β stationary, and so p itself. The target
     has ``score_samples`` (up to a constant); each of ``start (n, d)`` has a ladder of its own. ``position``
     is the state at T = 1; ``path (n_temperatures, n, d)`` are the states at all temperatures, the coldest
-    first; ``accepted (n,)`` says whether the coldest took its own step; ``time`` counts steps.
+    first; ``proposal`` and ``accepted (n,)`` are the coldest chain's own, before it may swap; ``time`` counts
+    steps.
 
     Geyer (1991), Markov chain Monte Carlo maximum likelihood; Swendsen and Wang (1986).
     """
@@ -57,7 +58,8 @@ def parallel_tempering(
             each = np.arange(shape[1])
             ladder[[cold, hot]] = ladder[order[0], each], ladder[order[1], each]
             values[[cold, hot]] = values[order[0], each], values[order[1], each]
-        yield Snapshot(step, float(step), ladder[0], accepted=accepted[0], path=ladder.copy())
+        own = {"proposal": proposal[0], "accepted": accepted[0]}
+        yield Snapshot(step, float(step), ladder[0].copy(), **own, path=ladder.copy())
 
 
 CARD = Card(

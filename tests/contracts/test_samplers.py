@@ -118,8 +118,8 @@ def test_tiny_steps_are_nearly_always_accepted(chain, mixture):
 @pytest.mark.parametrize("chain", CHAINS)
 def test_a_refused_proposal_stays_and_an_accepted_one_moves(chain, mixture):
     before, after = list(run(chain, mixture, mixture.sample(500, 0), step_size=1.0, n_steps=1))
-    if after.proposal is None or chain == "no_u_turn":
-        pytest.skip("accepts everything, or changes places besides, so that it shows no single proposal")
+    if after.proposal is None or chain in ("no_u_turn", "parallel_tempering"):
+        pytest.skip("has no single proposal, or changes places besides")
     assert 0 < after.accepted.sum() < 500
     np.testing.assert_array_equal(after.position[after.accepted], after.proposal[after.accepted])
     np.testing.assert_array_equal(after.position[~after.accepted], before.position[~after.accepted])

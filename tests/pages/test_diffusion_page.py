@@ -19,10 +19,10 @@ def samples(page, layers, name):
 
 
 def test_there_are_samples_everywhere_and_nothing_trains_by_itself(page, layers):
-    for name in ("schedule", "way"):
+    for name in ("schedule", "way", "between"):
         positions = layers(page.planes[name], "particles")[0]["positions"]
         assert np.isfinite(positions).all() and page.planes[name]["timeline"]["frames"] == len(positions)
-    for name in ("score_mixture", "score_raw", "guidance_free", "guidance_steered", "filled", "between"):
+    for name in ("score_mixture", "score_raw", "guidance_free", "guidance_steered", "filled"):
         assert np.isfinite(samples(page, layers, name)).all()
     assert not page.at.warning and "has not learned" in page.text
     assert page.at.session_state["jobs"]["denoiser"].running is False
@@ -50,7 +50,7 @@ def test_every_sampler_comes_back_with_few_steps_and_with_many(page, sampler):
     distances = []
     for n_steps in (2, 80):
         page.choose("way_steps", n_steps).choose("way_sampler", sampler)
-        numbers = dict(page.metrics)
+        numbers = {name.split(" ")[0]: value for name, value in page.metrics}
         distances.append(float(numbers["distance"]))
     assert distances[1] < 0.12 and (sampler == "rectified" or distances[0] > 2 * distances[1])
     assert ("bend" in numbers) == (sampler in ("flow matching", "rectified"))
@@ -88,14 +88,22 @@ def test_likelihood_along_the_ode_comes_nearer_with_more_levels(page):
 
 
 def test_two_other_points(page, layers):
-    before = samples(page, layers, "between")
-    assert not np.array_equal(page.press("pair").planes and samples(page, layers, "between"), before)
+    before = ways(page, layers)
+    assert len(before) == 41 and before.shape[1] == 2, "through the noise, and straight"
+    np.testing.assert_allclose(np.diff(before[:, 1], axis=0).std(axis=0), 0, atol=1e-3)
+    page.press("pair")
+    assert not np.array_equal(ways(page, layers), before)
+
+
+def ways(page, layers):
+    return layers(page.planes["between"], "particles")[0]["positions"]
 
 
 def test_the_raw_points_are_remembered_and_the_mixture_invents(page):
-    remembered = [part for part in page.text.split("\n") if "are training points" in part]
+    remembered = [part for part in page.text.split("\n") if "of a training point" in part]
     mixture, raw = (int(part.split(" of ")[0]) for part in remembered)
     assert raw == 500 and mixture < 100
+    assert all("%" in part.split("held out, ")[1] for part in remembered), "what comes near by chance"
 
 
 def test_guidance_is_bought_with_diversity(page):
@@ -135,4 +143,25 @@ def test_every_preset_will_do(page, preset):
 def test_few_points_are_no_accident(visit, n):
     page = visit("sample/diffusion.py")
     page.having(spec=DatasetSpec.of_points(np.eye(3, 2)[:n], np.zeros(n, dtype=int)))
-    assert page.planes or page.at.warning
+    assert bool(page.planes) == (n > 0) and bool(page.at.warning) == (n == 0)
+
+
+def test_a_class_that_is_there_no_more_is_asked_for_no_more(page):
+    page.choose("preset", "four_blobs").choose("guided_class", 3)
+    page.choose("preset", "moons")
+    assert page.at.session_state["guided_class"] == 0
+
+
+def test_the_function_that_was_chosen_steers_and_is_named(page):
+    assert "here: Logistic regression" in page.text
+    before = dict(page.metrics)
+    page.having(function_model="nearest_neighbours", nearest_neighbours_n_neighbors=1)
+    assert "here: Nearest neighbours" in page.text and dict(page.metrics) != before
+
+
+def test_settings_outlive_a_visit_to_another_page(page):
+    page.choose("schedule_beta", 0.1).choose("way_sampler", "DDPM")
+    page.at.switch_page("sample/why.py").run()
+    page.at.switch_page("sample/diffusion.py").run()
+    state = page.check().at.session_state
+    assert (state["schedule_beta"], state["way_sampler"]) == (0.1, "DDPM")

@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
+from pages.parts import pickers
+from pages.parts.failures import FAILURES
 from paradigms import registry
+from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.experiments.walks import chain_samplers
 from paradigms.scene.layers import CROSS
 
@@ -79,7 +82,7 @@ def test_the_visitor_s_own_distribution_can_be_walked_over(page, layers, model):
     page.choose("walk_target", "fitted").choose("distribution_model", model)
     assert "table of 200 by 200" in page.text and "in the slope" in page.text
     before = page.planes["animation_right"]["timeline"]["id"]
-    assert page.choose("walk_exact_False", False).planes["animation_right"]["timeline"]["id"] != before
+    assert page.choose("walk_exact", False).planes["animation_right"]["timeline"]["id"] != before
     data = page.at.session_state["spec"].dataset().X
     arrived = layers(page.planes["animation_right"], "particles")[0]["positions"][-1]
     assert np.abs(arrived.mean(axis=0) - data.mean(axis=0)).max() < 0.6
@@ -99,3 +102,38 @@ def test_a_model_of_slopes_alone_is_walked_by_those_that_ask_for_no_density(page
     assert samplers == ["unadjusted_langevin", "annealed_langevin"]
     arrived = layers(page.planes["animation_right"], "particles")[0]["positions"][-1]
     assert np.isfinite(arrived).all() and not layers(page.planes["animation_right"], "density")
+
+
+def test_while_a_distribution_learns_the_page_says_so_and_walks_when_it_has(page):
+    page.having(spec=DatasetSpec(size=397))
+    page.choose("walk_target", "fitted").choose("distribution_model", "normalizing_flow")
+    assert "no density" not in page.text and not page.planes
+    assert page.has("distribution_training_run") and page.at.session_state["jobs"]["distribution"].running
+    page.learned("distribution")
+    assert list(page.planes) == ["animation", "animation_right"] and "a table of" in page.text
+
+
+def test_what_is_dear_to_ask_is_asked_seldom(page, layers):
+    page.having(spec=DatasetSpec(size=396))
+    page.choose("walk_target", "fitted").choose("distribution_model", "normalizing_flow")
+    page.learned("distribution")
+    assert layers(page.planes["animation_right"], "particles")[0]["positions"].shape[1] == 100
+    page.choose("walk_right", "no_u_turn")
+    assert "reads the table" in page.text
+
+
+def test_a_failure_s_sentence_goes_with_its_settings(page):
+    page.press("failure_step too large")
+    assert "**Step too large.**" in page.text
+    page.choose("walk_left_unadjusted_langevin_step_size", 0.001)
+    assert "**Step too large.**" not in page.text
+
+
+@pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
+def test_what_a_failure_sets_are_stops_of_the_sliders(failure):
+    for key, value in failure.wanted().items():
+        if key.endswith("step_size"):
+            sampler = next(name for name in chain_samplers() if f"_{name}_step_size" in key)
+            card = chain_samplers()[sampler]
+            (control,) = [control for control in card.controls if control.parameter == "step_size"]
+            assert value in pickers._log_stops(control, pickers.defaults(card.estimator)["step_size"])

@@ -109,7 +109,7 @@ def test_no_section_is_left_that_no_page_tells():
     computed |= {f"way {sampler}" for sampler in (*DENOISING, "flow matching", "rectified")}
     computed |= {f"alt {name}" for name in ("inverse", "darts", "weighed")}
     computed |= set(FAILURES) | set(chain_samplers())
-    computed |= {f"part {part}" for part in ("slope", "noise", "slice", "path", "choice", "step")}
+    computed |= {f"part {part}" for part in ("slope", "noise", "slice", "path", "choice", "swap")}
     computed |= {f"terms {sampler}" for sampler in chain_samplers()}
     for text in sorted((ROOT / "assets" / "text" / "pages").glob("*.md")):
         sections = set(re.findall(r"^## +(.+)$", text.read_text(encoding="utf-8"), re.MULTILINE))

@@ -1,4 +1,4 @@
-"""Drawing without a chain: the areas, the quantiles, the weights, the formulas of the curse of dimension."""
+"""Drawing without a chain: the areas, the quantiles, the weights."""
 
 import numpy as np
 import pytest
@@ -91,12 +91,3 @@ def test_first_one_coordinate_and_then_the_other():
 def test_a_spread_that_suits_is_worth_more():
     worth = {spread: direct_draws.weighed(BANANA, spread=spread)[2] for spread in (0.4, 1.8)}
     assert worth[1.8] > 3 * worth[0.4]
-
-
-def test_the_curse_is_that_of_the_formulas():
-    """To four standard errors of a share; the weights' own to a tenth as long as many draws count."""
-    found = direct_draws.curse_of_dimension()
-    error = np.sqrt(found.accepted_formula / found.n)
-    assert (np.abs(found.accepted - found.accepted_formula) < 4 * error + 1e-9).all()
-    np.testing.assert_allclose(found.worth[:8], found.worth_formula[:8], rtol=0.1)
-    assert found.accepted[-1] == 0

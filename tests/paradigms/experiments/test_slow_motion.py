@@ -38,7 +38,7 @@ def test_the_parts_of_a_langevin_step_are_the_terms_of_its_formula():
         ("hamiltonian", {"path", "choice"}),
         ("no_u_turn", {"path", "choice"}),
         ("gibbs", {"slice", "choice"}),
-        ("parallel_tempering", {"step"}),
+        ("parallel_tempering", {"noise", "choice", "swap"}),
     ],
 )
 def test_each_sampler_has_its_own_parts(name, expected):

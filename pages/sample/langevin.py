@@ -8,10 +8,9 @@ from pages.parts.story import heading, tell
 
 tell("langevin", "lead")
 failures()
-left, middle, right = st.columns([3, 2, 2], gap="medium", vertical_alignment="bottom")
+subject = subjects.pick_subject(to_walk=True)
+left, right = st.columns(2, gap="large", vertical_alignment="bottom")
 with left:
-    subject = subjects.pick_subject(to_walk=True)
-with middle:
     slow = st.toggle("Slow motion: each step in its parts", key="walk_slow", persist_state="session")
 with right:
     seed = st.number_input("Seed of both", 0, 9999, 0, key="walk_seed", persist_state="session")

@@ -12,7 +12,7 @@ from pages.parts import cached
 from pages.parts.chart import chart
 from pages.parts.numbers import UNKNOWN, rounded
 from pages.parts.recorded import recorded
-from pages.parts.story import words
+from pages.parts.story import tell, words
 from paradigms.experiments.chain_verdict import Verdict, bias_of_unadjusted_steps
 from paradigms.experiments.walks import chain_samplers
 from paradigms.figures import chains
@@ -35,9 +35,12 @@ def believe(verdicts: Mapping[str, Verdict], truth: Any) -> None:
             side: UNKNOWN if verdict.correlation is None else rounded(verdict.correlation[-1])
             for side, verdict in verdicts.items()
         }
-        lags = str(max([len(curve) - 1 for curve in curves.values()], default=0))
-        said = words("langevin", "correlation curve", lags=lags, **left)
-        chart(chains.autocorrelations(curves), said, key="correlation")
+        if curves:
+            lags = str(len(next(iter(curves.values()))) - 1)
+            said = words("langevin", "correlation curve", lags=lags, **left)
+            chart(chains.autocorrelations(curves), said, key="correlation")
+        else:
+            tell("langevin", "no chains")
     for column, place in enumerate(others):
         with place:
             figure = chains.marginals(draws, true, column)

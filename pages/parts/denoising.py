@@ -18,6 +18,7 @@ from paradigms.experiments.denoised import NOISY_START, samples_of, there_and_ba
 from paradigms.experiments.score_fields import score_difference, score_field
 from paradigms.scene import pictures
 
+SEEN = 1.4  # so many times the floor is a distance that one sees
 NEAR = 0.02  # within so much of a training point a sample counts as that point
 STEPS = (10, 25, 50, 100, 250, 500, 1000)
 BETAS = (0.005, 0.01, 0.02, 0.05, 0.1)
@@ -40,7 +41,9 @@ def schedule(model: Any, data: Dataset) -> None:
         numbers = {"alpha": f"{left:.2g}", "distance": rounded(found.distance), "floor": rounded(found.floor)}
         tell("diffusion", "start", **numbers)
         if left > NOISY_START:
-            st.warning(words("diffusion", "no noise", alpha=f"{100 * left:.0f} %"))
+            seen = "seen" if found.distance > SEEN * found.floor else "not seen"
+            warning = words("diffusion", "no noise", alpha=f"{100 * left:.0f} %")
+            st.warning(f"{warning} {words('diffusion', seen)}")
     with picture:
         (turn,) = found.motion.turns
         captions = ((0, words("diffusion", "way in")), (turn, words("diffusion", "way back")))
@@ -92,7 +95,8 @@ def _slopes(name: str, data: Dataset, denoiser: Any, noise: float, mixture: Any 
         field, mean = recorded(denoiser, score_difference, denoiser, mixture, noise_level=noise)
     else:
         field = recorded(denoiser, score_field, denoiser, noise_level=noise)
-    alt = words("diffusion", "alt slopes", about=name, noise=rounded(noise))
+    about = words("diffusion", f"about score_{name}")
+    alt = words("diffusion", "alt slopes", about=about, noise=rounded(noise))
     show_layers(f"score_{name}", alt, data, pictures.vectors(field, shaded=differs))
     if differs:
         tell("diffusion", "difference", mean=rounded(mean))

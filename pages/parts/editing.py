@@ -23,6 +23,7 @@ from paradigms.scene.layers import DISC, RING, Particles
 from paradigms.trajectory import Trajectory
 
 N_LEVELS = (5, 10, 20, 40, 80)
+N_SHOWN = 400  # of the points that were filled in
 
 
 def edit(model: Any, data: Dataset) -> None:
@@ -33,7 +34,11 @@ def edit(model: Any, data: Dataset) -> None:
         known = st.slider(
             words("diffusion", "known"), -3.0, 3.0, 0.0, 0.25, key="known", persist_state="session"
         )
-        show("filled", data, recorded(model, editing.fill_in, model, known=known, n=600))
+        filled = recorded(model, editing.fill_in, model, known=known)
+        show("filled", data, filled[:: len(filled) // N_SHOWN])
+        mean, deviation = recorded(model, editing.conditional_moments, model, known=known)
+        found = {"found": f"{rounded(filled[:, 1].mean())} ± {rounded(filled[:, 1].std())}"}
+        tell("diffusion", "filled numbers", exact=f"{rounded(mean)} ± {rounded(deviation)}", **found)
     with redraw:
         tell("diffusion", "redraw")
         noise = st.slider(
@@ -50,8 +55,8 @@ def _between(model: Any, data: Dataset) -> None:
     """Two points of the data, of two classes where there are, and the ways from one to the other."""
     seed = seed_of("pair", words("diffusion", "other pair"))
     through, straight = recorded(model, _ways, model, data, seed=seed)
-    means = [rounded(float(model.score_samples(path).mean())) for path in (through, straight)]
-    numbers = dict(zip(("through", "straight"), means, strict=True))
+    means = [float(model.score_samples(path).mean()) for path in (through, straight)]
+    numbers = dict(zip(("through", "straight"), map(rounded, means), strict=True))
     path = Trajectory(
         np.stack([through, straight], axis=1).astype(np.float32), np.linspace(0, 1, len(through))
     )
@@ -60,6 +65,7 @@ def _between(model: Any, data: Dataset) -> None:
     alt = words("diffusion", "alt between", **numbers)
     show_layers("between", alt, data, (Particles(path.positions, shapes=shapes),), played)
     tell("diffusion", "between numbers", **numbers)
+    tell("diffusion", "between better" if means[0] > means[1] else "between worse")
 
 
 def _ways(model: Any, data: Dataset, *, seed: int) -> tuple[np.ndarray, np.ndarray]:

@@ -33,7 +33,6 @@ def few_steps(model: Any, data: Dataset) -> None:
             index=1,
             key="way_sampler",
             persist_state="session",
-            format_func=_title,
         )
         n_steps = st.select_slider(
             words("diffusion", "steps"), N_STEPS, 8, key="way_steps", persist_state="session"
@@ -58,10 +57,6 @@ def few_steps(model: Any, data: Dataset) -> None:
     trials = recorded(model, step_trial, model), recorded(model, flow_trial, model, reflow)
     said = words("diffusion", "steps curve", floor=rounded(trials[0].floor, 3))
     chart(quality_against_steps(*trials), said, key="quality_against_steps")
-
-
-def _title(sampler: str) -> str:
-    return {FLOW_MATCHING: "Flow matching", RECTIFIED: "Flow matching, straightened"}.get(sampler, sampler)
 
 
 def _numbers(found: WayBack) -> None:

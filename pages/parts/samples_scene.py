@@ -17,12 +17,14 @@ from paradigms.scene.scene import Scene, Timeline
 
 def show(name: str, data: Dataset, samples: np.ndarray, labels: Any = 0) -> None:
     slots = np.broadcast_to(np.asarray(labels), (len(samples),))
-    alt = words("diffusion", "alt", n=str(len(samples)), about=name.replace("_", " "))
+    alt = words("diffusion", "alt", n=str(len(samples)), about=words("diffusion", f"about {name}"))
     show_layers(name, alt, data, (Points(samples, slots, SAMPLED),))
 
 
 def show_moving(name: str, data: Dataset, positions: np.ndarray, played: Timeline) -> None:
-    alt = words("diffusion", "alt moving", n=str(positions.shape[1]), about=name.replace("_", " "))
+    alt = words(
+        "diffusion", "alt moving", n=str(positions.shape[1]), about=words("diffusion", f"about {name}")
+    )
     show_layers(name, alt, data, (Particles(positions),), played)
 
 

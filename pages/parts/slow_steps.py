@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from pages.parts.recorded import recorded
 from pages.parts.story import words
 from pages.parts.timelines import timeline
 from paradigms.experiments.motion import Motion
-from paradigms.experiments.slow_motion import N_CHAINS, Part, slow_motion
+from paradigms.experiments.slow_motion import N_STEPS, Part, slow_motion
 from paradigms.scene.layers import Particles
 from paradigms.scene.scene import Timeline
 
@@ -19,7 +21,10 @@ def taken_apart(density: Any, about: dict[str, Any]) -> tuple[Motion, Particles,
     """``about`` names the sampler, its settings and the seed."""
     found = recorded(density, slow_motion, density, **about)
     legs = tuple((part.frame, part.name, part.begins) for part in found.parts)
-    captions = tuple(map(_caption, found.parts))
+    begun = np.cumsum([part.begins for part in found.parts])
+    captions = tuple(
+        _caption(part, k, found.states.shape[1]) for part, k in zip(found.parts, begun, strict=True)
+    )
     played = timeline(found.motion, "", seconds=SECONDS, terms=_terms(about["name"]), captions=captions)
     return found.motion, Particles(found.motion.trajectory.positions, shapes=found.states, legs=legs), played
 
@@ -30,9 +35,10 @@ def _terms(sampler: str) -> tuple[tuple[str, str], ...]:
     return tuple((text, part.strip("- ")) for part, text in lines)
 
 
-def _caption(part: Part) -> tuple[int, str, str]:
+def _caption(part: Part, step: int, n_chains: int) -> tuple[int, str, str]:
     said = words("langevin", f"part {part.name}")
     if part.n_accepted is not None:
-        goes, stays = part.n_accepted, N_CHAINS - part.n_accepted
+        goes, stays = part.n_accepted, n_chains - part.n_accepted
         said = words("langevin", "part choice counted", goes=str(goes), stays=str(stays))
-    return part.frame and part.frame + 1, said, part.name
+    counted = words("langevin", "step", k=str(step), n=str(N_STEPS))
+    return part.frame and part.frame + 1, f"{counted}. {said}", part.name

@@ -51,6 +51,11 @@ def guidance(model: Any, data: Dataset) -> None:
             with st.container(horizontal=True):
                 st.metric("diversity", rounded(trial.diversity), help=words("diffusion", "diversity"))
                 st.metric("fidelity", rounded(trial.fidelity, 3), help=words("diffusion", "fidelity"))
+                name_and_floor = f"distance to p(x|y) (fresh: {rounded(trial.floor, 3)})"
+                st.metric(
+                    name_and_floor, rounded(trial.distance, 3), help=words("diffusion", "distance given")
+                )
+                st.metric("outside", str(trial.n_outside), help=words("diffusion", "outside"))
 
 
 def steering_function() -> tuple[Any | None, str]:

@@ -16,7 +16,7 @@ from paradigms import grid, registry
 from paradigms.evaluation.assessment import RESOLUTION, DistributionAssessment
 from paradigms.evaluation.table_error import table_error
 from paradigms.exactly_accepted import ExactlyAccepted
-from paradigms.experiments.walks import ANNEALED, EVERYWHERE, SLOPE_ONLY, chain_samplers
+from paradigms.experiments.walks import ANNEALED, SLOPE_ONLY, chain_samplers
 from paradigms.protocols import Denoiser, DifferentiableDensity, Trainable, can
 from paradigms.tabulated_density import TabulatedDensity
 
@@ -36,10 +36,7 @@ class Subject(NamedTuple):
 
     def for_sampler(self, name: str) -> Any:
         """What a sampler of that name walks over."""
-        if name == ANNEALED:
-            return self.denoiser
-        dear = getattr(self.density, "dear", False) and name in EVERYWHERE
-        return self.land if dear else self.density
+        return self.denoiser if name == ANNEALED else self.density
 
     @property
     def samplers(self) -> list[str]:

@@ -20,14 +20,16 @@ from paradigms.scene import pictures
 from paradigms.scene.layers import Layer, Particles
 from paradigms.scene.scene import Scene, Timeline
 
+MOST_R_HAT = 99.0
+# Both usually step alike, so that what differs is the correction.
+USUAL_STEP = {"unadjusted_langevin": 0.1}
+
 
 def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], Verdict]:
     """One sampler: its picture, its formula, its settings; what comes back judges it, which takes longer."""
     sampler, picture = _pick_sampler(name, subject), st.container()
     tell("langevin", sampler)
     density = subject.for_sampler(sampler)
-    if density is subject.land and density is not subject.density and sampler != ANNEALED:
-        tell("langevin", "reads the table")
     about = {"name": sampler, "settings": _set(name, sampler), "seed": seed}
     with picture, st.spinner(words("langevin", "walking")):
         if slow:
@@ -41,7 +43,9 @@ def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], 
             )  # fmt: skip
     with picture:
         behind = pictures.landscape(subject.land)
-        _show(name, behind[:2] if slow else behind, particles, played)  # slow steps draw their own arrows
+        title = chain_samplers()[sampler].title
+        # Slow steps draw their own arrows.
+        _show(name, title, behind[:2] if slow else behind, particles, played)
         numbers = st.container()
 
     def judged() -> Verdict:
@@ -50,7 +54,7 @@ def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], 
         with numbers:
             if motion.problem or verdict.problem:
                 st.warning(motion.problem or verdict.problem)
-            _numbers(verdict)
+            _numbers(sampler, verdict)
         return verdict
 
     return judged
@@ -77,16 +81,19 @@ def _set(side: str, sampler: str) -> Settings:
     for control in card.controls:
         if control.parameter != "n_steps":
             key = setting_key(side, sampler, control.parameter)
-            settings.append(
-                (control.parameter, pickers.control_widget(control, usual[control.parameter], key))
-            )
+            value = usual[control.parameter]
+            if control.parameter == "step_size":
+                value = USUAL_STEP.get(sampler, value)
+            settings.append((control.parameter, pickers.control_widget(control, value, key)))
     return tuple(settings)
 
 
-def _show(name: str, behind: tuple[Layer, ...], particles: Particles, played: Timeline) -> None:
+def _show(name: str, title: str, behind: tuple[Layer, ...], particles: Particles, played: Timeline) -> None:
     scene = Scene(
         name="animation" if name == "left" else "animation_right",
-        alt=words("langevin", "alt", n=str(particles.positions.shape[1])),
+        alt=words(
+            "langevin", "alt", side=name.capitalize(), sampler=title, n=str(particles.positions.shape[1])
+        ),
         layers=(*behind, particles),
         class_names=("A",),
         revision=state.revision(),
@@ -95,13 +102,18 @@ def _show(name: str, behind: tuple[Layer, ...], particles: Particles, played: Ti
     plane(scene, key=f"walk_plane_{name}")
 
 
-def _numbers(verdict: Verdict) -> None:
+def _numbers(sampler: str, verdict: Verdict) -> None:
     accepted = None if verdict.accepted is None else f"{100 * verdict.accepted:.0f} %"
     with st.container(horizontal=True):
-        st.metric("accepted", accepted or "all", help=words("langevin", "accepted"))
+        name = "moved" if sampler == "no_u_turn" else "accepted"
+        st.metric(name, accepted or "all", help=words("langevin", name))
         effective = f"{verdict.effective:,.0f} of {verdict.n_draws:,}"
         st.metric("worth, draws", effective, help=words("langevin", "effective"))
-        r_hat = UNKNOWN if verdict.r_hat is None else rounded(min(verdict.r_hat, 99.0))
-        st.metric("R̂", r_hat, help=words("langevin", "r hat"))
+        st.metric("R̂", _r_hat(verdict.r_hat), help=words("langevin", "r hat"))
         label = f"distance (fresh: {rounded(verdict.floor, 3)})"
         st.metric(label, rounded(verdict.distance, 3), help=words("langevin", "distance"))
+
+
+def _r_hat(value: float | None) -> str:
+    """Where chains stand still without moving at all, R̂ has no bound."""
+    return UNKNOWN if value is None else "∞" if value > MOST_R_HAT else rounded(value)

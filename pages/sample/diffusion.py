@@ -5,12 +5,16 @@ import streamlit as st
 from pages.parts import cached, denoising, editing, state, steering
 from pages.parts.cached import ModelChoice
 from pages.parts.few_steps import few_steps
-from pages.parts.story import heading, tell
+from pages.parts.keeper import keep_points
+from pages.parts.story import heading, tell, words
 from pages.parts.trainer import learned_distribution
 from pages.parts.waiting import wait_for_training
 
 data = state.dataset()
+keep_points()
 tell("diffusion", "lead")
+with st.expander(words("diffusion", "signs")):
+    tell("diffusion", "signs text")
 assessment, refusal = cached.distribution(ModelChoice("gaussian_mixture"), state.spec())
 learned, problem, job = learned_distribution(ModelChoice("diffusion"), data, side="denoiser", at_once=False)
 

@@ -4,9 +4,13 @@ import streamlit as st
 
 from pages.parts import believing, subjects, walking
 from pages.parts.failures import failures
-from pages.parts.story import heading, tell
+from pages.parts.keeper import keep_points
+from pages.parts.story import heading, tell, words
 
+keep_points()
 tell("langevin", "lead")
+with st.expander(words("langevin", "signs")):
+    tell("langevin", "signs text")
 failures()
 subject = subjects.pick_subject(to_walk=True)
 left, right = st.columns(2, gap="large", vertical_alignment="bottom")

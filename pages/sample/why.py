@@ -4,11 +4,15 @@ import streamlit as st
 
 from pages.parts import cached, drawing, subjects
 from pages.parts.chart import chart
+from pages.parts.keeper import keep_points
 from pages.parts.story import heading, tell, words
 from paradigms.experiments.curse_of_dimension import curse_of_dimension
 from paradigms.figures.drawing import curse
 
+keep_points()
 tell("why", "lead")
+with st.expander(words("why", "signs")):
+    tell("why", "signs text")
 subject = subjects.pick_subject()
 
 if subject:

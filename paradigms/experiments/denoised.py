@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from paradigms.evaluation.distances import energy_distance
+from paradigms.evaluation.distances import energy_distance, energy_floor
 from paradigms.experiments.motion import Motion
+from paradigms.grid import HALF_WIDTH
 from paradigms.guidance import Guided, SteeredByClassifier
 from paradigms.noise_schedules import karras, linear_beta, sigma_of, starting_noise
 from paradigms.noisy_pairs import centre_and_scale
@@ -84,11 +85,21 @@ def samples_of(denoiser: Denoiser, model: Any, *, seed: int = 0) -> np.ndarray:
 
 @dataclass(frozen=True, eq=False)
 class GuidanceTrial:
-    """Samples ``(n, 2)``; ``diversity``, their mean deviation; ``fidelity``, the mean p(y|x) of the class."""
+    """Samples ``(n, 2)``; ``diversity``, their mean deviation; ``fidelity``, the mean p(y|x) of the class.
+
+    ``distance`` is the energy distance to fresh draws of p(x|y), ``floor`` that of as many of these.
+    """
 
     samples: np.ndarray
     diversity: float
     fidelity: float
+    distance: float
+    floor: float
+
+    @property
+    def n_outside(self) -> int:
+        """How many samples lie outside the plane."""
+        return int((np.abs(self.samples) > HALF_WIDTH).any(axis=1).sum())
 
 
 def guidance_trial(
@@ -111,4 +122,11 @@ def guidance_trial(
     *_, last = dpm_solver(guided, start, noise_levels=levels, y=labels)
     column = int(np.searchsorted(judge.classes_, label))
     fidelity = judge.predict_proba(last.position)[:, column].mean()
-    return GuidanceTrial(last.position, float(np.sqrt(last.position.var(axis=0).mean())), float(fidelity))
+    fresh = model.sample_given(np.full(2 * N_SAMPLES, label), [seed, 2])
+    return GuidanceTrial(
+        last.position,
+        diversity=float(np.sqrt(last.position.var(axis=0).mean())),
+        fidelity=float(fidelity),
+        distance=energy_distance(last.position, fresh),
+        floor=energy_floor(fresh, N_SAMPLES),
+    )

@@ -16,7 +16,7 @@ from paradigms.trajectory import Snapshot, Trajectory, eased, share_accepted
 GLIDING = ("hamiltonian", "no_u_turn")  # a step has a path
 CLIMBING = ("unadjusted_langevin", "metropolis_langevin", ANNEALED)  # a step begins with the slope
 SWAPPING = "parallel_tempering"  # after each step states change places
-N_CHAINS, N_STEPS, EASED = 12, 10, 6  # and frames from one part of a step to the next
+N_CHAINS, N_GLIDING, N_STEPS, EASED = 12, 4, 10, 6  # and frames from one part of a step to the next
 GOES, PROPOSED, REFUSED = 0, 1, 2  # what a particle is at a frame
 
 
@@ -34,7 +34,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class SlowMotion:
-    """Ten steps of a dozen chains, their ``parts``, and ``states (frames, n)``: GOES, PROPOSED or REFUSED."""
+    """Ten steps of a few chains, their ``parts``, and ``states (frames, n)``: GOES, PROPOSED or REFUSED."""
 
     motion: Motion
     parts: tuple[Part, ...]
@@ -43,9 +43,10 @@ class SlowMotion:
 
 def slow_motion(target: Any, *, name: str, settings: Settings, seed: int = 0) -> SlowMotion:
     """A few chains of their own from a wide Gaussian, each led from part to part of its steps."""
-    start = np.random.default_rng(seed).normal(scale=START_DEVIATION, size=(N_CHAINS, 2))
+    n = N_GLIDING if name in GLIDING else N_CHAINS  # paths of many would hide one another
+    start = np.random.default_rng(seed).normal(scale=START_DEVIATION, size=(n, 2))
     snapshots, problem = run(target, name, settings, start, N_STEPS, seed, with_paths=True)
-    places, states, parts = [start], [np.full(N_CHAINS, GOES)], []
+    places, states, parts = [start], [np.full(n, GOES)], []
     for before, after in pairwise(snapshots):
         begins = True
         for part, leads in _parts(target, name, settings, before, after):
@@ -103,8 +104,12 @@ def _climb(target: Any, name: str, settings: Settings, before: Snapshot, after: 
 def _states(part: str, after: Snapshot) -> np.ndarray:
     """A proposal is one until it is decided about; where nothing is decided, all just go."""
     if after.accepted is None or after.proposal is None or part in ("slope", "swap"):
-        return np.full(N_CHAINS, GOES)
-    return np.where(after.accepted, GOES, REFUSED) if part == "choice" else np.full(N_CHAINS, PROPOSED)
+        return np.full(len(after.position), GOES)
+    return (
+        np.where(after.accepted, GOES, REFUSED)
+        if part == "choice"
+        else np.full(len(after.position), PROPOSED)
+    )
 
 
 def _led(start: np.ndarray, end: np.ndarray) -> list[np.ndarray]:

@@ -17,7 +17,7 @@ from paradigms.samplers.velocity_flow import velocity_flow
 from paradigms.velocity_from_noise import VelocityFromNoise
 
 N_PAIRS, PAIRING_STEPS = 1000, 40
-FLOW_MATCHING, RECTIFIED = "flow matching", "rectified"
+FLOW_MATCHING, RECTIFIED = "Flow matching", "Flow matching, straightened"
 
 
 def rectified(model: Any, *, seed: int = 0) -> RectifiedVelocity:

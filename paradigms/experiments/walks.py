@@ -20,7 +20,6 @@ DIRECT = ("inverse_cdf", "rejection", "importance")  # each draw by itself: noth
 ANNEALED = "annealed_langevin"  # walks over a denoiser, down the noise levels
 SLOPE_ONLY = ("unadjusted_langevin", ANNEALED)  # never ask how likely a place is
 FAR_GOING = ("hamiltonian", "no_u_turn", "gibbs")  # a single step asks often, and goes far
-EVERYWHERE = ("no_u_turn",)  # asks for the density at every place of a path
 N_FAR_GOING, N_DEAR = 200, 100  # particles of these, and over a density that is dear to ask
 N_MEASURED = 400  # particles, and fresh draws, whose distance is taken at every frame
 LARGEST_NOISE, SMALLEST_NOISE = START_DEVIATION, 0.02  # of annealing

@@ -26,9 +26,21 @@ def quality_against_steps(*trials: StepTrial) -> go.Figure:
                 x=trial.evaluations[name], y=distances, mode="lines+markers", name=name, text=spent,
                 line={"dash": dash}, marker={"symbol": symbol, "size": 8},
             )  # fmt: skip
-    figure.add_hline(y=trials[0].floor, line={"dash": "dot"}, annotation_text="fresh points")
+    floor = trials[0].floor
+    figure.add_hline(y=floor, line={"dash": "dot"})
+    # On a logarithmic axis an annotation stands at the logarithm.
+    figure.add_annotation(
+        x=1,
+        xref="paper",
+        y=np.log10(floor),
+        text="fresh points",
+        showarrow=False,
+        xanchor="right",
+        yanchor="top",
+    )
     figure = with_axes(figure, "evaluations of the denoiser", "energy distance")
-    return figure.update_xaxes(type="log").update_yaxes(type="log", exponentformat="power")
+    figure.update_xaxes(type="log", tickvals=[1, 2, 5, 10, 20, 50, 100])
+    return figure.update_yaxes(type="log", tickvals=[0.05, 0.1, 0.2, 0.5, 1, 2])
 
 
 def likelihoods(trials: Mapping[str, LikelihoodTrial]) -> go.Figure:

@@ -55,6 +55,15 @@ def test_a_reload_on_another_page_brings_them_back_too(artist):
     artist.until(lambda: mixture.root.count() == 1 and mixture.state["points"] == artist.points)
 
 
+@pytest.mark.parametrize("path", ["Langevin and friends", "Diffusion and flows"])
+def test_a_reload_on_a_page_without_a_drawing_plane_brings_them_back_too(artist, path):
+    artist.go_to("Sample", path)
+    said = artist.page.get_by_text(f"your own {artist.points} points")
+    said.wait_for()
+    artist.page.reload()
+    said.wait_for(timeout=60_000)
+
+
 def test_another_tab_starts_afresh(artist, visit):
     other = visit()
     other.until(lambda: other.plane("draw").state["points"] == 400)

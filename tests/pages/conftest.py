@@ -84,6 +84,11 @@ class Visit:
         return {scene["name"]: scene for scene in map(self._read, self.messages)}
 
     @property
+    def pictures(self):
+        """The same without the plane that is drawn on, which some pages keep unseen."""
+        return {name: scene for name, scene in self.planes.items() if name != "draw"}
+
+    @property
     def messages(self):
         """What each plane was sent, to the byte."""
         components = self.at.get("bidi_component")

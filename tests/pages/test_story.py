@@ -105,8 +105,10 @@ def test_no_section_is_left_that_no_page_tells():
     told_by_name = {(page, section) for path in PAGES for page, section, _, _ in told(path)}
     computed = VERDICTS | set(WAYS) | {f"no {way}" for way in WAYS} | set(LIKELIHOODS.values())
     computed |= {f"score {name}" for name in ("mixture", "raw", "network")}
+    pictures = ("score_mixture", "score_raw", "score_network", "guidance_free", "guidance_steered", "filled")
+    computed |= {f"about {name}" for name in (*pictures, "redrawn", "schedule", "way")}
     computed |= {f"guidance {name}" for name in ("free", "steered")}
-    computed |= {f"way {sampler}" for sampler in (*DENOISING, "flow matching", "rectified")}
+    computed |= {f"way {sampler}" for sampler in (*DENOISING, "Flow matching", "Flow matching, straightened")}
     computed |= {f"alt {name}" for name in ("inverse", "darts", "weighed")}
     computed |= set(FAILURES) | set(chain_samplers())
     computed |= {f"part {part}" for part in ("slope", "noise", "slice", "path", "choice", "swap")}

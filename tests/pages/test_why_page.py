@@ -14,7 +14,7 @@ def page(visit):
 @pytest.mark.parametrize("target", [*registry.targets(), "fitted"])
 def test_every_target_is_drawn_from_in_three_ways(page, layers, target):
     page.choose("walk_target", target)
-    planes = page.planes
+    planes = page.pictures
     assert list(planes) == ["inverse", "darts", "weighed"]
     for name in ("inverse", "darts"):
         positions = layers(planes[name], "particles")[0]["positions"]

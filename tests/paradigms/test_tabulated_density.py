@@ -7,7 +7,10 @@ from scipy.stats import multivariate_normal
 from paradigms import grid
 from paradigms.evaluation.table_error import table_error
 from paradigms.exactly_accepted import ExactlyAccepted
+from paradigms.samplers.gibbs import gibbs
+from paradigms.samplers.hamiltonian import hamiltonian
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
+from paradigms.samplers.no_u_turn import no_u_turn
 from paradigms.tabulated_density import TabulatedDensity
 
 COVARIANCE = np.array([[0.8, 0.3], [0.3, 0.5]])
@@ -60,7 +63,16 @@ def test_its_noise_points_home_from_so_far_that_no_cell_is_felt():
     assert np.isfinite(found).all() and ((far - found * 0.05) ** 2).sum() < (far**2).sum()
 
 
-def test_what_is_accepted_by_the_density_itself_forgets_the_error_of_a_coarse_table():
+@pytest.mark.parametrize(
+    ("sampler", "settings"),
+    [
+        (metropolis_langevin, {"step_size": 0.02, "n_steps": 150}),
+        (hamiltonian, {"step_size": 0.1, "n_leapfrog": 10, "n_steps": 30}),
+        (no_u_turn, {"step_size": 0.1, "n_steps": 20}),
+        (gibbs, {"n_steps": 20}),
+    ],
+)
+def test_what_is_accepted_by_the_density_itself_forgets_the_error_of_a_coarse_table(sampler, settings):
     """A table of 12 by 12 cells is a third too wide in the narrow direction of this Gaussian."""
     narrow = multivariate_normal([0.0, 0.0], [[1.0, 0.0], [0.0, 0.04]])
     axis = grid.axis(12)
@@ -73,7 +85,7 @@ def test_what_is_accepted_by_the_density_itself_forgets_the_error_of_a_coarse_ta
     for target in (coarse, ExactlyAccepted(Exact(), coarse)):
         rng = np.random.default_rng(2)
         start = narrow.rvs(3000, random_state=rng)
-        *_, last = metropolis_langevin(target, start, step_size=0.02, n_steps=150, rng=rng)
+        *_, last = sampler(target, start, rng=rng, **settings)
         variances.append(last.position[:, 1].var())
     assert variances[0] > 1.25 * 0.04
     assert variances[1] == pytest.approx(0.04, rel=0.11)

@@ -21,7 +21,7 @@ def reflow(model):
 
 
 def trial(model, reflow, **settings):
-    return straightened.flow_back(model, reflow, **({"n_steps": 3, "sampler": "flow matching"} | settings))
+    return straightened.flow_back(model, reflow, **({"n_steps": 3, "sampler": "Flow matching"} | settings))
 
 
 def test_the_straightness_of_a_quarter_turn_is_what_geometry_says():
@@ -48,7 +48,8 @@ def test_the_pairs_of_a_reflow_are_where_the_flow_began_and_ended():
 
 def test_one_step_is_enough_on_straight_paths_only(model, reflow):
     bent, straight = (
-        trial(model, reflow, n_steps=1, sampler=which) for which in ("flow matching", "rectified")
+        trial(model, reflow, n_steps=1, sampler=which)
+        for which in ("Flow matching", "Flow matching, straightened")
     )
     assert bent.distance > 5 * bent.floor
     assert straight.distance < 1.6 * straight.floor
@@ -97,13 +98,13 @@ def test_a_curve_for_each_field_in_the_form_of_the_other_samplers(model, reflow)
     curve = straightened.flow_trial(model, reflow, steps=(1, 4, 20))
     assert isinstance(curve, ways_back.StepTrial)
     for columns in (curve.distances, curve.evaluations, curve.milliseconds):
-        assert list(columns) == ["flow matching", "rectified"]
+        assert list(columns) == ["Flow matching", "Flow matching, straightened"]
         assert all(column.shape == (3,) for column in columns.values())
     np.testing.assert_array_equal(curve.steps, [1, 4, 20])
     for name in curve.evaluations:
         np.testing.assert_array_equal(curve.evaluations[name], [1, 7, 39])
-    flow, straight = curve.distances["flow matching"], curve.distances["rectified"]
+    flow, straight = curve.distances["Flow matching"], curve.distances["Flow matching, straightened"]
     assert flow[0] > 2 * flow[1] > 2 * flow[2]
     assert straight[0] < 0.2 * flow[0]
     assert (straight < 1.6 * curve.floor).all()
-    assert straight[1] == trial(model, reflow, n_steps=4, sampler="rectified").distance
+    assert straight[1] == trial(model, reflow, n_steps=4, sampler="Flow matching, straightened").distance

@@ -1,0 +1,22 @@
+"""The visitor's points on a page without a plane to draw on: kept in the tab, named, given up if wanted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts import state
+from pages.parts.data_bar import back_to_preset
+from pages.parts.panels import draw_panel
+from pages.parts.story import words
+from paradigms import registry
+
+
+def keep_points() -> None:
+    """The drawing plane, unseen: it remembers what was drawn or imported, and brings it back on a reload."""
+    with st.container(key="keeper"):
+        draw_panel(state.dataset())
+    if state.is_drawn():
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(words("data", "your points", n=str(len(state.dataset()))), width="content")
+            title = registry.presets()[st.session_state["preset"]].title
+            st.button(f"Back to {title}", key="back_to_preset", on_click=back_to_preset)

@@ -41,9 +41,9 @@ def schedule(model: Any, data: Dataset) -> None:
         numbers = {"alpha": f"{left:.2g}", "distance": rounded(found.distance), "floor": rounded(found.floor)}
         tell("diffusion", "start", **numbers)
         if left > NOISY_START:
-            seen = "seen" if found.distance > SEEN * found.floor else "not seen"
             warning = words("diffusion", "no noise", alpha=f"{100 * left:.0f} %")
-            st.warning(f"{warning} {words('diffusion', seen)}")
+            seen = words("diffusion", "seen" if found.distance > SEEN * found.floor else "not seen")
+            st.warning(f"{warning} {seen}")
     with picture:
         (turn,) = found.motion.turns
         captions = ((0, words("diffusion", "way in")), (turn, words("diffusion", "way back")))

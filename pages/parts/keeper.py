@@ -11,12 +11,16 @@ from pages.parts.story import words
 from paradigms import registry
 
 
-def keep_points() -> None:
-    """The drawing plane, unseen: it remembers what was drawn or imported, and brings it back on a reload."""
-    with st.container(key="keeper"):
-        draw_panel(state.dataset())
+def name_points() -> None:
+    """Say that the page is about the visitor's own points, if it is, and offer the preset again."""
     if state.is_drawn():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(words("data", "your points", n=str(len(state.dataset()))), width="content")
             title = registry.presets()[st.session_state["preset"]].title
             st.button(f"Back to {title}", key="back_to_preset", on_click=back_to_preset)
+
+
+def keep_points() -> None:
+    """The drawing plane, unseen, at the end of a page: what was drawn or imported comes back on a reload."""
+    with st.container(key="keeper"):
+        draw_panel(state.dataset())

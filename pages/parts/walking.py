@@ -105,8 +105,9 @@ def _show(name: str, title: str, behind: tuple[Layer, ...], particles: Particles
 def _numbers(sampler: str, verdict: Verdict) -> None:
     accepted = None if verdict.accepted is None else f"{100 * verdict.accepted:.0f} %"
     with st.container(horizontal=True):
-        name = "moved" if sampler == "no_u_turn" else "accepted"
-        st.metric(name, accepted or "all", help=words("langevin", name))
+        glides = sampler == "no_u_turn"
+        told = words("langevin", "moved" if glides else "accepted")
+        st.metric("moved" if glides else "accepted", accepted or "all", help=told)
         effective = f"{verdict.effective:,.0f} of {verdict.n_draws:,}"
         st.metric("worth, draws", effective, help=words("langevin", "effective"))
         st.metric("R̂", _r_hat(verdict.r_hat), help=words("langevin", "r hat"))

@@ -5,13 +5,13 @@ import streamlit as st
 from pages.parts import cached, denoising, editing, state, steering
 from pages.parts.cached import ModelChoice
 from pages.parts.few_steps import few_steps
-from pages.parts.keeper import keep_points
+from pages.parts.keeper import keep_points, name_points
 from pages.parts.story import heading, tell, words
 from pages.parts.trainer import learned_distribution
 from pages.parts.waiting import wait_for_training
 
 data = state.dataset()
-keep_points()
+name_points()
 tell("diffusion", "lead")
 with st.expander(words("diffusion", "signs")):
     tell("diffusion", "signs text")
@@ -45,3 +45,5 @@ else:
 
     heading("diffusion", "likelihood")
     editing.likelihood(assessment.model, learned and learned.model, data)
+
+keep_points()

@@ -4,10 +4,10 @@ import streamlit as st
 
 from pages.parts import believing, subjects, walking
 from pages.parts.failures import failures
-from pages.parts.keeper import keep_points
+from pages.parts.keeper import keep_points, name_points
 from pages.parts.story import heading, tell, words
 
-keep_points()
+name_points()
 tell("langevin", "lead")
 with st.expander(words("langevin", "signs")):
     tell("langevin", "signs text")
@@ -34,3 +34,5 @@ if subject:
 heading("langevin", "bias")
 tell("langevin", "bias of the step")
 believing.bias()
+
+keep_points()

@@ -4,12 +4,12 @@ import streamlit as st
 
 from pages.parts import cached, drawing, subjects
 from pages.parts.chart import chart
-from pages.parts.keeper import keep_points
+from pages.parts.keeper import keep_points, name_points
 from pages.parts.story import heading, tell, words
 from paradigms.experiments.curse_of_dimension import curse_of_dimension
 from paradigms.figures.drawing import curse
 
-keep_points()
+name_points()
 tell("why", "lead")
 with st.expander(words("why", "signs")):
     tell("why", "signs text")
@@ -36,3 +36,5 @@ chart(curse(found), words("why", "curse curve", **told, **darts, **worth), key="
 heading("why", "way out")
 tell("why", "way out text")
 st.page_link("sample/langevin.py", label=words("why", "go on"))
+
+keep_points()

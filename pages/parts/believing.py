@@ -18,13 +18,36 @@ from paradigms.experiments.walks import chain_samplers
 from paradigms.figures import chains
 
 N_TRUE = 4000
+MOST_R_HAT = 99.0
+
+
+def verdict_numbers(sampler: str, verdict: Verdict) -> None:
+    """Four numbers; each says what it means when it is hovered over or focused."""
+    accepted = None if verdict.accepted is None else f"{100 * verdict.accepted:.0f} %"
+    with st.container(horizontal=True):
+        glides = sampler == "no_u_turn"
+        told = words("langevin", "moved" if glides else "accepted")
+        st.metric("moved" if glides else "accepted", accepted or "all", help=told)
+        effective = f"{verdict.effective:,.0f} of {verdict.n_draws:,}"
+        st.metric("worth, draws", effective, help=words("langevin", "effective"))
+        st.metric("R̂", _r_hat(verdict.r_hat), help=words("langevin", "r hat"))
+        label = f"distance (fresh: {rounded(verdict.floor, 3)})"
+        st.metric(label, rounded(verdict.distance, 3), help=words("langevin", "distance"))
+
+
+def _r_hat(value: float | None) -> str:
+    """Where chains stand still without moving at all, R̂ has no bound."""
+    return UNKNOWN if value is None else "∞" if value > MOST_R_HAT else rounded(value)
 
 
 def believe(verdicts: Mapping[str, Verdict], truth: Any) -> None:
-    """How soon the chains forget, and the histograms of both coordinates; ``verdicts`` by side."""
+    """How soon the chains forget, and the histograms of both coordinates; ``verdicts`` by side.
+
+    Chains that were lost have nothing to say.
+    """
     titles = {side: chain_samplers()[st.session_state[f"walk_{side}"]].title for side in verdicts}
     named = {f"{side}: {titles[side]}": verdict for side, verdict in verdicts.items()}
-    draws = {name: verdict.draws for name, verdict in named.items()}
+    draws = {name: verdict.draws for name, verdict in named.items() if not verdict.problem}
     true = recorded(truth, true_draws, truth)
     first, *others = st.columns(3, gap="medium")
     with first:
@@ -45,7 +68,8 @@ def believe(verdicts: Mapping[str, Verdict], truth: Any) -> None:
         with place:
             figure = chains.marginals(draws, true, column)
             numbers = {
-                side: _mean_and_deviation(verdict.draws[:, column]) for side, verdict in verdicts.items()
+                side: UNKNOWN if verdict.problem else _mean_and_deviation(verdict.draws[:, column])
+                for side, verdict in verdicts.items()
             }
             told = _mean_and_deviation(true[:, column])
             said = words("langevin", "marginal curve", column="₁₂"[column], truth=told, **numbers)

@@ -23,6 +23,7 @@ from paradigms.scene.layers import DISC, RING, Particles
 from paradigms.trajectory import Trajectory
 
 N_LEVELS = (5, 10, 20, 40, 80)
+ALIKE = 0.05  # in ln p: not worth a word
 N_SHOWN = 400  # of the points that were filled in
 
 
@@ -65,7 +66,10 @@ def _between(model: Any, data: Dataset) -> None:
     alt = words("diffusion", "alt between", **numbers)
     show_layers("between", alt, data, (Particles(path.positions, shapes=shapes),), played)
     tell("diffusion", "between numbers", **numbers)
-    tell("diffusion", "between better" if means[0] > means[1] else "between worse")
+    if abs(means[0] - means[1]) < ALIKE:
+        tell("diffusion", "between alike")
+    else:
+        tell("diffusion", "between better" if means[0] > means[1] else "between worse")
 
 
 def _ways(model: Any, data: Dataset, *, seed: int) -> tuple[np.ndarray, np.ndarray]:

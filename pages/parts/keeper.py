@@ -11,11 +11,12 @@ from pages.parts.story import words
 from paradigms import registry
 
 
-def name_points() -> None:
-    """Say that the page is about the visitor's own points, if it is, and offer the preset again."""
+def name_points(*, used: bool = True) -> None:
+    """Say whether the page is about the visitor's own points, where there are any; offer the preset again."""
     if state.is_drawn():
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(words("data", "your points", n=str(len(state.dataset()))), width="content")
+            n = str(len(state.dataset()))
+            st.caption(words("data", "your points" if used else "your points wait", n=n), width="content")
             title = registry.presets()[st.session_state["preset"]].title
             st.button(f"Back to {title}", key="back_to_preset", on_click=back_to_preset)
 

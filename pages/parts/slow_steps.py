@@ -32,13 +32,18 @@ def taken_apart(density: Any, about: dict[str, Any]) -> tuple[Motion, Particles,
 def _terms(sampler: str) -> tuple[tuple[str, str], ...]:
     """The formula in its terms: a line for each, "part: text", the part being empty where none acts."""
     lines = (line.split(":", 1) for line in words("langevin", f"terms {sampler}").splitlines())
-    return tuple((text, part.strip("- ")) for part, text in lines)
+    return tuple((text.strip(), part.strip("- ")) for part, text in lines)
 
 
 def _caption(part: Part, step: int, n_chains: int) -> tuple[int, str, str]:
     said = words("langevin", f"part {part.name}")
-    if part.n_accepted is not None:
-        goes, stays = part.n_accepted, n_chains - part.n_accepted
-        said = words("langevin", "part choice counted", goes=str(goes), stays=str(stays))
+    if part.n_gone is not None:
+        goes, stays = str(part.n_gone), str(n_chains - part.n_gone)
+        if part.name == "choice":
+            said = words("langevin", "choice counted", goes=goes, stays=stays)
+        elif part.n_gone:
+            said = words("langevin", "swap counted", goes=goes)
+        else:
+            said = words("langevin", "no swap")
     counted = words("langevin", "step", k=str(step), n=str(N_STEPS))
     return part.frame and part.frame + 1, f"{counted}. {said}", part.name

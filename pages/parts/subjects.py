@@ -45,6 +45,11 @@ class Subject(NamedTuple):
         return [name for name in chain_samplers() if known or name in SLOPE_ONLY]
 
 
+def is_fitted() -> bool:
+    """Whether the subject is the visitor's own distribution, and no formula."""
+    return st.session_state.get("walk_target") == FITTED
+
+
 def pick_subject(*, to_walk: bool = False) -> Subject | None:
     """A formula, or the visitor's own fitted distribution; with a choice how to accept steps over that."""
     targets = registry.targets()
@@ -62,6 +67,11 @@ def pick_subject(*, to_walk: bool = False) -> Subject | None:
         table = recorded(target, tabulated, target)
         return Subject(density=target, truth=target, land=target, denoiser=table)
     choice = pickers.pick_distribution("distribution_model")
+    estimator = registry.cards()[choice.name].estimator
+    slopes_only = can(estimator, DifferentiableDensity, Denoiser)
+    if choice.name not in pickers.densities() and not (to_walk and slopes_only):
+        st.warning(words("langevin", "no density"))  # said before it is taught for nothing
+        return None
     assessment, problem, job = learned_distribution(choice, state.dataset())
     if problem:
         st.warning(problem)
@@ -71,12 +81,10 @@ def pick_subject(*, to_walk: bool = False) -> Subject | None:
         return None
     if isinstance(assessment, DistributionAssessment):
         return _fitted(assessment, to_walk)
-    if assessment and to_walk and can(assessment.model, DifferentiableDensity, Denoiser):
+    if assessment:
         tell("langevin", "slopes only")
         model = assessment.model
         return Subject(density=model, truth=model, land=model, denoiser=model)
-    if assessment:
-        st.warning(words("langevin", "no density"))
     return None
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages.parts import pickers, state
-from pages.parts.numbers import UNKNOWN, rounded
+from pages.parts.believing import verdict_numbers
+from pages.parts.numbers import rounded
 from pages.parts.plane import plane
 from pages.parts.recorded import recorded
 from pages.parts.slow_steps import taken_apart
@@ -20,7 +21,6 @@ from paradigms.scene import pictures
 from paradigms.scene.layers import Layer, Particles
 from paradigms.scene.scene import Scene, Timeline
 
-MOST_R_HAT = 99.0
 # Both usually step alike, so that what differs is the correction.
 USUAL_STEP = {"unadjusted_langevin": 0.1}
 
@@ -39,7 +39,8 @@ def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], 
             motion, particles = found.motion, Particles(found.motion.trajectory.positions)
             played = timeline(
                 motion, "σ" if sampler == ANNEALED else "time", seconds=8.0,
-                curve=tuple(found.distances.tolist()), curve_label="distance to p",
+                curve=tuple(found.distances.tolist()),
+                curve_label=words("langevin", "these particles", floor=rounded(found.floor, 3)),
             )  # fmt: skip
     with picture:
         behind = pictures.landscape(subject.land)
@@ -54,7 +55,7 @@ def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], 
         with numbers:
             if motion.problem or verdict.problem:
                 st.warning(motion.problem or verdict.problem)
-            _numbers(sampler, verdict)
+            verdict_numbers(sampler, verdict)
         return verdict
 
     return judged
@@ -100,21 +101,3 @@ def _show(name: str, title: str, behind: tuple[Layer, ...], particles: Particles
         timeline=played,
     )
     plane(scene, key=f"walk_plane_{name}")
-
-
-def _numbers(sampler: str, verdict: Verdict) -> None:
-    accepted = None if verdict.accepted is None else f"{100 * verdict.accepted:.0f} %"
-    with st.container(horizontal=True):
-        glides = sampler == "no_u_turn"
-        told = words("langevin", "moved" if glides else "accepted")
-        st.metric("moved" if glides else "accepted", accepted or "all", help=told)
-        effective = f"{verdict.effective:,.0f} of {verdict.n_draws:,}"
-        st.metric("worth, draws", effective, help=words("langevin", "effective"))
-        st.metric("R̂", _r_hat(verdict.r_hat), help=words("langevin", "r hat"))
-        label = f"distance (fresh: {rounded(verdict.floor, 3)})"
-        st.metric(label, rounded(verdict.distance, 3), help=words("langevin", "distance"))
-
-
-def _r_hat(value: float | None) -> str:
-    """Where chains stand still without moving at all, R̂ has no bound."""
-    return UNKNOWN if value is None else "∞" if value > MOST_R_HAT else rounded(value)

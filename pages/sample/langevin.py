@@ -7,7 +7,7 @@ from pages.parts.failures import failures
 from pages.parts.keeper import keep_points, name_points
 from pages.parts.story import heading, tell, words
 
-name_points()
+name_points(used=subjects.is_fitted())
 tell("langevin", "lead")
 with st.expander(words("langevin", "signs")):
     tell("langevin", "signs text")

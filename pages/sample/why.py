@@ -9,7 +9,7 @@ from pages.parts.story import heading, tell, words
 from paradigms.experiments.curse_of_dimension import curse_of_dimension
 from paradigms.figures.drawing import curse
 
-name_points()
+name_points(used=subjects.is_fitted())
 tell("why", "lead")
 with st.expander(words("why", "signs")):
     tell("why", "signs text")

@@ -35,7 +35,7 @@ class Verdict:
     r_hat: float | None
     effective: float
     n_draws: int
-    distance: float
+    distance: float | None
     floor: float
     correlation: np.ndarray | None
     draws: np.ndarray
@@ -72,7 +72,7 @@ def judge(target: Any, truth: Any, *, name: str, settings: Settings, seed: int =
         r_hat=r_hat,
         effective=effective,
         n_draws=len(draws),
-        distance=energy_distance(some, fresh),
+        distance=None if problem else energy_distance(some, fresh),
         floor=energy_floor(fresh, len(some)),
         correlation=correlation,
         draws=draws,

@@ -23,13 +23,13 @@ GOES, PROPOSED, REFUSED = 0, 1, 2  # what a particle is at a frame
 class Part(NamedTuple):
     """What leads on from ``frame``: "slope", "noise", "slice", "path", "choice" or "swap".
 
-    ``begins`` says whether a step does; a choice tells ``n_accepted``.
+    ``begins`` says whether a step does; ``n_gone`` is how many go with it, of a choice or a swap.
     """
 
     frame: int
     name: str
     begins: bool
-    n_accepted: int | None
+    n_gone: int | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,10 +50,12 @@ def slow_motion(target: Any, *, name: str, settings: Settings, seed: int = 0) ->
     for before, after in pairwise(snapshots):
         begins = True
         for part, leads in _parts(target, name, settings, before, after):
-            accepted = after.accepted if part == "choice" else None
-            parts.append(
-                Part(len(places) - 1, part, begins, None if accepted is None else int(accepted.sum()))
-            )
+            n_gone = None
+            if part == "choice":
+                n_gone = int(after.accepted.sum())
+            elif part == "swap":
+                n_gone = int((leads[-1] != leads[0]).any(axis=1).sum())
+            parts.append(Part(len(places) - 1, part, begins, n_gone))
             for place in leads:
                 seen = np.clip(place, -FAR, FAR)  # what left the range of numbers waits where it was last
                 places.append(np.where(np.isfinite(seen), seen, places[-1]))

@@ -9,7 +9,7 @@ import numpy as np
 
 from paradigms import registry
 from paradigms.card import Card
-from paradigms.evaluation.distances import energy_distance
+from paradigms.evaluation.distances import energy_distance, energy_floor
 from paradigms.experiments.motion import FAR, N_PARTICLES, START_DEVIATION, Motion
 from paradigms.noise_schedules import karras
 from paradigms.trajectory import Snapshot, Trajectory, share_accepted, until_lost
@@ -36,10 +36,14 @@ def chain_samplers() -> dict[str, Card]:
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """The ``motion``, and its particles' energy distance to fresh draws at each frame, ``distances (f,)``."""
+    """The ``motion``, and its particles' energy distance to fresh draws at each frame, ``distances (f,)``.
+
+    ``floor`` is what as many fresh draws would score.
+    """
 
     motion: Motion
     distances: np.ndarray
+    floor: float
 
 
 def walk(
@@ -57,7 +61,8 @@ def walk(
     path = Trajectory.record(snapshots, steps_a_frame)
     fresh = truth.sample(N_MEASURED, [seed, 1])
     distances = np.array([energy_distance(frame[:N_MEASURED], fresh) for frame in path.positions])
-    return Walk(Motion(path, accepted=share_accepted(snapshots), problem=problem), distances)
+    floor = energy_floor(fresh, min(n_particles, N_MEASURED))
+    return Walk(Motion(path, accepted=share_accepted(snapshots), problem=problem), distances, floor)
 
 
 def run(

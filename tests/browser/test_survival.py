@@ -1,5 +1,7 @@
 """What was drawn stays: through a rerun, a change of page, and a reload."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -58,7 +60,7 @@ def test_a_reload_on_another_page_brings_them_back_too(artist):
 @pytest.mark.parametrize("path", ["Langevin and friends", "Diffusion and flows"])
 def test_a_reload_on_a_page_without_a_drawing_plane_brings_them_back_too(artist, path):
     artist.go_to("Sample", path)
-    said = artist.page.get_by_text(f"your own {artist.points} points")
+    said = artist.page.get_by_text(re.compile(f"your own {artist.points} points", re.IGNORECASE))
     said.wait_for()
     artist.page.reload()
     said.wait_for(timeout=60_000)

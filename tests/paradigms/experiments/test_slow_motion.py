@@ -24,7 +24,7 @@ def test_the_parts_of_a_langevin_step_are_the_terms_of_its_formula():
     proposal, chosen = positions[parts[2].frame], positions[parts[3].frame]
     stayed = (np.abs(chosen - start) < 1e-6).all(axis=1)
     gone = (np.abs(chosen - proposal) < 1e-6).all(axis=1)
-    assert (stayed ^ gone).all() and gone.sum() == parts[2].n_accepted
+    assert (stayed ^ gone).all() and gone.sum() == parts[2].n_gone
     np.testing.assert_array_equal(found.states[parts[1].frame], GOES)
     np.testing.assert_array_equal(found.states[parts[2].frame], PROPOSED)
     np.testing.assert_array_equal(found.states[parts[3].frame], np.where(gone, GOES, REFUSED))
@@ -66,3 +66,13 @@ def test_an_annealed_step_climbs_at_its_own_noise_level():
 def test_what_flies_away_waits_where_it_was_last():
     found = slow_motion(BANANA, name="unadjusted_langevin", settings=(("step_size", 50.0),))
     assert np.isfinite(found.motion.trajectory.positions).all() and found.motion.problem
+
+
+def test_a_swap_is_told_by_how_many_it_moves():
+    found = slow_motion(ISLANDS, name="parallel_tempering", settings=(("step_size", 0.5),))
+    positions = found.motion.trajectory.positions
+    frames = [part.frame for part in found.parts] + [len(positions) - 1]
+    for part, end in zip(found.parts, frames[1:], strict=True):
+        if part.name == "swap":
+            assert part.n_gone == (positions[part.frame] != positions[end]).any(axis=1).sum()
+    assert any(part.n_gone for part in found.parts if part.name == "swap")

@@ -13,7 +13,7 @@ from paradigms.experiments.walks import ANNEALED, FAR_GOING, LARGEST_NOISE, Sett
 from paradigms.samplers.unadjusted_langevin import unadjusted_langevin
 from paradigms.trajectory import share_accepted
 
-N_STEPS, N_FEW_STEPS = 1600, 320
+N_STEPS, N_FEW_STEPS = 1600, 200
 N_COMPARED, N_FRESH = 400, 1000  # draws of a sampler, and of the truth, that are compared
 N_LEVELS = 200  # that each draw of annealing comes down
 DIRECTIONS = np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
@@ -162,13 +162,20 @@ class Visitor:
         return self.plane("draw"), self.plane("function"), self.plane("distribution")
 
     def until(self, question, seconds=15):
-        """Ask again and again until the answer is yes; answers that."""
-        deadline = time.monotonic() + seconds
-        while not (answer := question()):
+        """Ask again and again until the answer is yes; answers that.
+
+        A question that falls between two pictures of one plane, the old and the new, is asked again, too.
+        """
+        deadline, problem = time.monotonic() + seconds, None
+        while True:
+            try:
+                if answer := question():
+                    return answer
+            except Error as between:
+                problem = between
             if time.monotonic() > deadline:
-                raise AssertionError(f"Still not so after {seconds} s; {self.describe()}")
+                raise AssertionError(f"Still not so after {seconds} s; {self.describe()}") from problem
             self.page.wait_for_timeout(30)
-        return answer
 
     def describe(self):
         states = "document.querySelectorAll('[data-testid=plane]')"

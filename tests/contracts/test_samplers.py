@@ -93,7 +93,7 @@ def test_it_arrives_at_the_distribution(name, mixture):
     """Mean and covariance after a run that is long enough, with slack for bias: a coarse check for all."""
     rng = np.random.default_rng(2)
     if name in CHAINS:
-        far = name in ("hamiltonian", "no_u_turn")  # a single step goes far
+        far = name in ("hamiltonian", "no_u_turn", "gibbs")  # a single step goes far
         settings = {"n_steps": 25 if far else 300, "step_size": USUAL_STEP.get(name, 0.05)}
         start = rng.standard_normal((2000, 2))
     else:

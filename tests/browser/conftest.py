@@ -104,6 +104,18 @@ class Plane:
         self.stage.scroll_into_view_if_needed()
         return self
 
+    def seconds_to(self, frame, speed):
+        """How long the animation takes to come there from its start, at one of its speeds; it pauses then."""
+        self.part("timeline").fill("0")
+        self.part("speed").select_option(speed)
+        started = time.monotonic()
+        self.part("play").click()
+        self.visitor.until(lambda: self.state["frame"] >= frame)
+        taken = time.monotonic() - started
+        if self.state["playing"]:
+            self.part("play").click()
+        return taken
+
     def place(self, x, y):
         """Plane units to the pixels of the window."""
         box = self.stage.bounding_box()

@@ -1,7 +1,5 @@
 """Watching particles arrive: the frames are sent once and played in the browser."""
 
-import time
-
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -46,15 +44,7 @@ def test_it_plays_of_itself_and_every_control_does_what_it_says(watched):
 
 def test_speed(desk):
     animation = watch(desk, "langevin")
-    seconds = {}
-    for speed in ("0.5", "4"):
-        animation.part("timeline").fill("0")
-        animation.part("speed").select_option(speed)
-        started = time.monotonic()
-        animation.part("play").click()
-        desk.until(lambda: animation.state["frame"] >= 12)
-        seconds[speed] = time.monotonic() - started
-        animation.part("play").click()
+    seconds = {speed: animation.seconds_to(12, speed) for speed in ("0.5", "4")}
     assert seconds["0.5"] > 2 * seconds["4"], seconds
 
 

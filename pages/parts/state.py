@@ -20,7 +20,7 @@ from paradigms.data.bad_data import BadData
 from paradigms.data.class_names import cleaned
 from paradigms.data.dataset import CLASS_LETTERS, Dataset
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.data.transform import Transform
+from paradigms.data.tables.units import Units
 
 DRAW_KEY = "draw"
 FIRST_SPEC = DatasetSpec(preset="moons")
@@ -59,16 +59,16 @@ def is_drawn() -> bool:
     return spec().preset is None
 
 
-def transform() -> Transform | None:
-    """From an imported table's units to the plane's, while the points are that table's."""
+def units() -> Units | None:
+    """The names and units of the imported table that the points are drawn on, if they are."""
     return _origins()[origin()][1]
 
 
-def replace_data(new_spec: DatasetSpec, new_transform: Transform | None = None) -> None:
+def replace_data(new_spec: DatasetSpec, new_units: Units | None = None) -> None:
     """Put another data set in place; the plane keeps the old one on its undo stack."""
     origins = _origins()
     number = revision() + 1
-    origins[number] = (new_spec.class_names, new_transform)
+    origins[number] = (new_spec.class_names, new_units)
     while len(origins) > MOST_ORIGINS:
         del origins[min(origins)]
     st.session_state.update(spec=new_spec, revision=number, origin=number, commit="")
@@ -101,7 +101,7 @@ def adopt_drawing() -> None:
     st.session_state.pop("sample_seed", None)
 
 
-def _origins() -> dict[int, tuple[tuple[str, ...], Transform | None]]:
+def _origins() -> dict[int, tuple[tuple[str, ...], Units | None]]:
     """Class names and units of the data sets that were put in place from this side, by revision."""
     return st.session_state.setdefault("origins", {0: (FIRST_SPEC.class_names, None)})
 

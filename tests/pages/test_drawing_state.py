@@ -7,9 +7,10 @@ import pytest
 
 from pages.parts import pointing, state
 from paradigms.data import drawn_points
-from paradigms.data.comma_separated import write_csv
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.data.transform import Transform
+from paradigms.data.tables.transform import Axis, Transform
+from paradigms.data.tables.units import Units
+from paradigms.data.tables.writing import write_csv
 
 
 @pytest.fixture
@@ -139,12 +140,12 @@ def test_names_of_imported_classes_stay_when_one_draws_on(session):
 
 
 TABLE = DatasetSpec.of_points(np.ones((4, 2)), np.array([0, 1, 0, 1]), ("cat", "dog"))
-METRES = Transform((100.0, 50.0), 10.0)
+METRES = Units("height", "width", "kind", Transform(Axis(100.0, 10.0), Axis(50.0, 10.0)))
 
 
 def names_and_units():
     """The names of the first two classes, and where the first point lies in the units of a download."""
-    x, y = write_csv(state.dataset(), state.transform()).splitlines()[1].split(",")[:2]
+    x, y = write_csv(state.dataset(), state.units()).splitlines()[1].split(",")[:2]
     return state.dataset().class_names[:2], (round(float(x), 2), round(float(y), 2))
 
 
@@ -164,7 +165,7 @@ def test_names_and_units_follow_undo_and_redo_across_an_import(session):
 def test_a_preset_after_an_import_has_its_own_names_and_units_and_undo_the_tables(session):
     state.replace_data(TABLE, METRES)
     state.replace_data(DatasetSpec(preset="circles"))
-    assert state.transform() is None and state.dataset().class_names[0] == "A"
+    assert state.units() is None and state.dataset().class_names[0] == "A"
     session["draw"] = snapshot([[1, 2]], [0], commit="undone", origin=1)
     state.adopt_drawing()
     assert names_and_units()[1] == (110.0, 70.0)
@@ -177,7 +178,7 @@ def test_an_origin_that_is_long_forgotten_does_no_harm(session):
         state.replace_data(DatasetSpec(preset="circles"))
     session["draw"] = snapshot([[1, 2]], [0], commit="undone", origin=1)
     state.adopt_drawing()
-    assert state.is_drawn() and state.transform() is None
+    assert state.is_drawn() and state.units() is None
     assert len(session["origins"]) == state.MOST_ORIGINS
 
 

@@ -1,0 +1,121 @@
+"""Pasted text, or the bytes of a file, as a table: rows and columns, JSON, ARFF (Weka), rows of LIBSVM."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import Any
+
+import pandas as pd
+from sklearn.datasets import load_svmlight_file
+
+from paradigms.data.bad_data import BadData
+from paradigms.data.tables.decoding import decoded
+from paradigms.data.tables.delimited import cells_of, read_delimited
+from paradigms.data.tables.table import MAX_COLUMNS, Table
+
+_LIBSVM_ROW = re.compile(r"[+-]?[\d.eE+-]+(\s+\d+:[+-]?[\d.eE+-]+)+\s*(#.*)?")
+_ATTRIBUTE = re.compile(r"\s*@attribute\s+('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\S+)\s+\S", re.IGNORECASE)
+_DATA = re.compile(r"^\s*@data\s*$", re.IGNORECASE | re.MULTILINE)
+
+
+def read_table(source: str | bytes) -> Table:
+    """The table, in whichever of these formats it is. Raises BadData with a sentence for people."""
+    text = decoded(source)
+    beginning = text.lstrip()[:200].lower()
+    if beginning.startswith(("{", "[")):
+        return _json(text)
+    if beginning.startswith("<"):
+        raise BadData("This is HTML or XML. Copy the cells of the table, or save it as CSV, and try again.")
+    if _DATA.search(text) and re.search(r"^\s*@attribute\s", text, re.IGNORECASE | re.MULTILINE):
+        return _arff(text)
+    filled = [line for line in text.split("\n") if line.strip() and not line.lstrip().startswith("#")]
+    if filled and all(_LIBSVM_ROW.fullmatch(line.strip()) for line in filled):
+        return _libsvm("\n".join(filled))
+    return read_delimited(text)
+
+
+def _json(text: str) -> Table:
+    """Records, columns, or rows, in one array or object, or an object a line; nested ones are flattened."""
+    try:
+        told = json.loads(text)
+    except (ValueError, RecursionError):
+        try:
+            told = [json.loads(line) for line in text.split("\n") if line.strip()]
+        except (ValueError, RecursionError):
+            raise BadData("This looks like JSON, and is not whole: it cannot be read.") from None
+    try:
+        frame = _frame(told)
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        raise BadData(
+            "This is JSON, but no table: it needs one record a row, or one list a column."
+        ) from None
+    if frame.empty:
+        raise BadData("The table is empty.")
+    header = ["" if isinstance(name, int) else str(name) for name in frame.columns]
+    rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+    return Table.of_rows(header, rows)
+
+
+def _frame(told: Any) -> pd.DataFrame:
+    if isinstance(told, dict):
+        if isinstance(told.get("data"), list) and isinstance(told.get("columns"), list):
+            return pd.DataFrame(told["data"], columns=told["columns"])
+        columns = {
+            name: list(each.values()) if isinstance(each, dict) else each for name, each in told.items()
+        }
+        lists = [each for each in columns.values() if isinstance(each, list)]
+        if len(lists) == 1 and lists[0] and isinstance(lists[0][0], dict | list):
+            return _frame(lists[0])
+        lengths = {len(each) for each in lists}
+        if not lists or len(lengths) != 1:
+            raise ValueError("no columns of one length")
+        return pd.DataFrame({name: each for name, each in columns.items() if isinstance(each, list)})
+    if told and all(isinstance(each, dict) for each in told):
+        return pd.json_normalize(told)
+    return pd.DataFrame(told)
+
+
+def _cell(value: Any) -> str:
+    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
+        return ""
+    return json.dumps(value) if isinstance(value, bool | dict | list) else str(value)
+
+
+def _arff(text: str) -> Table:
+    """Names from @attribute, rows after @data; a sparse row is {place value, …}, and the rest of it 0."""
+    match = _DATA.search(text)
+    names = [
+        found[1].strip("'\"")
+        for line in text[: match.start()].split("\n")
+        if (found := _ATTRIBUTE.match(line))
+    ]
+    rows = []
+    for line in text[match.end() :].split("\n"):
+        line = line.strip()
+        if not line or line.startswith("%"):
+            continue
+        if line.startswith("{"):
+            pairs = [cell.split(None, 1) for cell in cells_of(line.strip("{}"), ",") if cell.strip()]
+            known = {place: value.strip("'\"") for place, value in (pair for pair in pairs if len(pair) == 2)}
+            rows.append([known.get(str(place), "0") for place in range(len(names))])
+        else:
+            rows.append(
+                [cell.strip().strip("'\"") for cell in cells_of(line, ",", "'" if "'" in line else '"')]
+            )
+    return Table.of_rows(names, rows, ",")
+
+
+def _libsvm(text: str) -> Table:
+    """A label and place:value pairs; what is not named is 0 (Chang and Lin 2011)."""
+    try:
+        sparse, labels = load_svmlight_file(io.BytesIO(text.encode()))
+    except ValueError:
+        raise BadData("This looks like LIBSVM's sparse rows, and cannot be read as such.") from None
+    if sparse.shape[1] >= MAX_COLUMNS:
+        raise BadData(f"The table has {sparse.shape[1]:,} columns, and the limit is {MAX_COLUMNS}.")
+    values = [
+        [f"{label:g}", *map(repr, row)] for label, row in zip(labels, sparse.toarray().tolist(), strict=True)
+    ]
+    return Table.of_rows(["label", *(f"feature {place + 1}" for place in range(sparse.shape[1]))], values)

@@ -1,0 +1,46 @@
+"""What the columns of a table are called, and how its numbers lie on the plane."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from paradigms.data.bad_data import BadData
+from paradigms.data.class_names import cleaned
+from paradigms.data.tables.transform import Axis, Transform
+
+
+@dataclass(frozen=True)
+class Units:
+    """The names of the columns that became x₁, x₂ and the label (None: there was none)."""
+
+    x: str
+    y: str
+    label: str | None
+    transform: Transform
+
+    def to_json(self) -> dict[str, Any]:
+        """For a browser to keep."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, told: Any) -> Units:
+        """What a browser kept, which is not trusted. Raises BadData."""
+        try:
+            x, y = (_axis(told["transform"][name]) for name in ("x", "y"))
+            label = told["label"]
+            names = cleaned(told["x"]) or "x₁", cleaned(told["y"]) or "x₂", cleaned(label or "") or None
+        except (KeyError, TypeError, ValueError, OverflowError):
+            raise BadData("The units of the points did not arrive whole.") from None
+        return cls(*names, Transform(x, y))
+
+
+def _axis(told: dict[str, Any]) -> Axis:
+    shift, scale = float(told["shift"]), float(told["scale"])
+    if not (math.isfinite(shift) and math.isfinite(scale) and scale > 0):
+        raise ValueError("no axis")
+    logarithmic = told["logarithmic"] is True
+    if logarithmic and abs(shift) + 8 * scale > 300:
+        raise ValueError("beyond what a number can hold")
+    return Axis(shift, scale, logarithmic)

@@ -1,0 +1,163 @@
+"""Tables in and out as a visitor handles them: pasted, uploaded, used, downloaded, read."""
+
+import csv
+
+import numpy as np
+import pytest
+
+from paradigms.data.drawn_points import quantise
+from paradigms.data.tables import read_points
+
+pytestmark = pytest.mark.browser
+
+PEOPLE = "age,income,bought\n22,31000,no\n25,142000,no\n31,58000,yes\n47,25000,yes\n52.5,90250,no\n"
+PETALS = "height,weight,age,sex\n1.5,2.2,30.5,m\n2.7,7.1,31.5,f\n3.5,1.3,22.5,m\n"
+
+
+class Tables:
+    """The popover of tables."""
+
+    def __init__(self, visitor):
+        self.visitor, self.page = visitor, visitor.page
+
+    @property
+    def panel(self):
+        return self.page.get_by_test_id("stPopoverBody")
+
+    def open(self):
+        if not self.panel.count():
+            self.visitor.press("table")
+            self.page.locator(".st-key-csv_text textarea").wait_for()
+        return self
+
+    def paste(self, text):
+        self.open()
+        self.page.locator(".st-key-csv_text textarea").fill(text)
+        self.page.keyboard.press("Control+Enter")
+        self.visitor.settle()
+        return self
+
+    def upload(self, name, text):
+        self.open()
+        payload = {"name": name, "mimeType": "application/octet-stream", "buffer": text.encode()}
+        self.page.locator(".st-key-csv_file input[type=file]").set_input_files(payload)
+        self.panel.get_by_text(f"From {name}").wait_for()
+        self.visitor.settle()
+        return self
+
+    def chosen(self):
+        keys = ("csv_x", "csv_y", "csv_label")
+        return [self.page.locator(f".st-key-{key} input").input_value() for key in keys]
+
+    def use(self):
+        self.page.locator(".st-key-csv_use button").click()
+        self.visitor.until(lambda: not self.panel.count())
+        return self
+
+    def download(self):
+        self.open()
+        with self.page.expect_download() as started:
+            self.page.locator(".st-key-csv_download button").click()
+        rows = list(csv.reader(started.value.path().read_text(encoding="utf-8").splitlines()))
+        self.page.keyboard.press("Escape")
+        self.visitor.until(lambda: not self.panel.count())
+        return rows
+
+
+@pytest.fixture
+def tables(desk):
+    return Tables(desk)
+
+
+def as_rows(text):
+    return [line.split(",") for line in text.splitlines()]
+
+
+def places_of(rows):
+    """The places on the plane of what a download holds, on its lattice."""
+    return quantise(np.array([[float(cell) for cell in row[:2]] for row in rows[1:]])).tolist()
+
+
+def test_a_table_that_was_used_closes_is_seen_and_comes_out_as_it_came_in(tables):
+    revision = tables.visitor.plane("draw").state["revision"]
+    tables.paste(PEOPLE).use()
+    tables.visitor.until_all_show(revision + 1)
+    assert tables.visitor.plane("draw").state["points"] == 5
+    assert tables.download() == as_rows(PEOPLE)
+    tables.visitor.go_to("Imagine", "Density")
+    assert tables.download() == as_rows(PEOPLE)
+
+
+def test_a_drawing_a_preset_and_an_undo_come_out_as_they_are_shown(tables):
+    draw, visitor = tables.visitor.plane("draw"), tables.visitor
+    draw.tool("clear").click()
+    visitor.until_all_show(1)
+    draw.stroke((-2, -2), (1, 2))
+    visitor.until_all_show(2)
+    drawn = tables.download()
+    assert drawn[0] == ["x1", "x2", "label"]
+    assert places_of(drawn) == quantise(visitor.drawn()[0]).tolist()
+    visitor.choose_preset("Circles")
+    visitor.until_all_show(3)
+    circles = tables.download()
+    assert len(circles) == 401 and circles != drawn
+    draw.tool("undo").click()
+    visitor.until_all_show(4)
+    assert tables.download() == drawn
+
+
+def test_a_reload_keeps_the_points_of_a_download(tables):
+    draw, visitor = tables.visitor.plane("draw"), tables.visitor
+    draw.tool("clear").click()
+    draw.stroke((-2, -2), (1, 2))
+    visitor.until_all_show(2)
+    before = tables.download()
+    visitor.page.reload()
+    visitor.wait_for_planes()
+    visitor.until(lambda: draw.state["points"] == len(before) - 1)
+    visitor.settle()
+    assert tables.download() == before
+
+
+def test_the_boxes_show_the_table_that_is_there_now(tables):
+    assert tables.paste(PEOPLE).chosen() == ["age", "income", "bought"]
+    assert tables.paste(PETALS).chosen() == ["height", "weight", "sex"]
+    tables.visitor.choose("csv_y", "age")
+    assert tables.chosen()[1] == "age"
+    assert tables.paste(PEOPLE).chosen() == ["age", "income", "bought"]
+
+
+def test_what_was_given_last_wins_and_waits_through_a_change_of_page(tables):
+    tables.paste(PEOPLE).upload("petals.measured", PETALS)
+    assert tables.chosen() == ["height", "weight", "sex"]
+    assert tables.paste(PEOPLE.replace("age", "years")).chosen() == ["years", "income", "bought"]
+    tables.upload("petals.measured", PETALS.replace("weight", "mass"))
+    tables.visitor.go_to("Imagine", "Density")
+    tables.open()
+    tables.page.locator(".st-key-csv_use").wait_for()
+    assert tables.chosen() == ["height", "mass", "sex"]
+    assert "petals.measured" in tables.panel.inner_text()
+    tables.use()
+    assert [row[1] for row in tables.download()] == ["mass", "2.2", "7.1", "1.3"]
+
+
+def test_the_preview_marks_what_is_taken_and_says_what_is_wrong(tables):
+    tables.paste(
+        "id,length,width,kind\n" + "\n".join(f"{i},{i * i % 7}.5,{i % 3}.25,{'ab'[i % 2]}" for i in range(9))
+    )
+    assert tables.page.locator(".st-key-csv_preview tr").count() == 6
+    marked = tables.page.locator(".st-key-csv_preview th").all_inner_texts()
+    assert marked == ["id", "length → x₁", "width → x₂", "kind → label"]
+    tables.paste("month,count\n2024-01,58\n2024-02,63\n")
+    said = tables.page.get_by_test_id("stAlert").inner_text()
+    assert "“month” has none" in said and "“count”" in said
+    assert tables.visitor.plane("draw").state["points"] == 400
+
+
+def test_the_page_shows_what_the_one_door_answers(tables):
+    tables.paste(PEOPLE).use()
+    tables.visitor.until(lambda: tables.visitor.plane("draw").state["points"] == 5)
+    points = read_points(PEOPLE)
+    X, slots = tables.visitor.drawn()
+    np.testing.assert_array_equal(quantise(X), quantise(points.X))
+    np.testing.assert_array_equal(slots, points.slots)

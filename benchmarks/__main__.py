@@ -14,7 +14,7 @@ from benchmarks.stage import CannotMeasure, Stage
 
 BENCHMARKS = (
     "kernel_density", "langevin", "pen_up", "slider", "first_title", "unchanged_rerun", "animation",
-    "chains", "classifiers", "sample_quality", "against_peers",
+    "chains", "classifiers", "sample_quality", "against_peers", "tables",
 )  # fmt: skip
 HEADINGS = ("what", "ours", "peer", "ratio", "held to", "met")
 VERDICTS = {True: "met", False: "NOT MET", None: "—"}

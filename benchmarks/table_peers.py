@@ -43,7 +43,7 @@ def is_read_right(peer: Peer, path: Path, outcomes: list[Outcome]) -> bool:
     told which columns are meant, by name, or by place where there are no names, and whether there are names.
     A cell is a number if ``float()`` takes it; rows with other cells there, blank rows, and those of classes
     that are not expected, are left out for them; nothing need be said. What then remains must be all the
-    names, numbers and labels that are expected, and no others. A table that cannot be read may raise anything,
+    names, numbers and labels that are expected, and no others. A table that cannot be read may raise anything
     or yield less than two columns of numbers.
     """
     readings = [outcome for outcome in outcomes if "refused" not in outcome]

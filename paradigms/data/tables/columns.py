@@ -32,7 +32,7 @@ _UNNAMED = re.compile(r"column \d+")
 _TIME = re.compile(r"(.*[\W_])?(year|yr|month|week|day|date|hour|time|timestamp)s?", re.IGNORECASE)
 _OUTCOME = re.compile(
     r"(.*[\W_])?(y|class(es)?|classification|label|target|species|outcome|response|result|diagnosis|variety|bought"
-    r"|purchased?|sold|survived|admitted|approved|default(ed)?|churn(ed)?|passed|died|spam|fraud|cluster)s?",
+    r"|purchased?|sold|survived|digit|admitted|approved|default(ed)?|churn(ed)?|passed|died|spam|fraud|cluster)s?",
     re.IGNORECASE,
 )
 _KIND = re.compile(
@@ -113,7 +113,7 @@ def _guessed_label(
 
     First an outcome by its name, then the last column, then a kind by its name, then words, then numbers.
     """
-    candidates = []
+    candidates, n_plausible = [], sum(level < _NAMES_ROWS for level in implausible.values())
     for place, name in enumerate(names):
         if place in coordinates:
             continue
@@ -123,8 +123,12 @@ def _guessed_label(
             able = 1 <= n_values <= max(4, len(texts[place]) // 3)
         else:
             n_values = 0
-            spare = len(coordinates) == 2 or len(implausible) > 2
-            able = spare and _few_whole_numbers(numbers[place]) and (outcome or implausible[place] < _TIMES)
+            spare = len(coordinates) == 2 or n_plausible > 2 or implausible[place] >= _NAMES_ROWS
+            able = (
+                spare
+                and _few_whole_numbers(numbers[place])
+                and (outcome or implausible[place] == _FEW_VALUES)
+            )
         if able:
             last = place == len(names) - 1
             rank = 0 if outcome else 4 if n_values == 1 else 1 if last else 2 if _KIND.fullmatch(name) else 3
@@ -151,7 +155,8 @@ def _implausibility(name: str, values: np.ndarray, place: int) -> int:
         return _MAY_NAME_ROWS
     if _TIME.fullmatch(name):
         return _TIMES
-    return _FEW_VALUES if _few_whole_numbers(values) else _MEASURED
+    few = _few_whole_numbers(values) and 2 * len(np.unique(values)) <= len(values)
+    return _FEW_VALUES if few else _MEASURED
 
 
 def _counts_rows(values: np.ndarray) -> bool:
@@ -160,7 +165,9 @@ def _counts_rows(values: np.ndarray) -> bool:
         return False
     steps = np.diff(values)
     by_one, anew = steps == 1, (steps < 0) & (values[1:] == values[0])
-    if (by_one | anew).all() or (len(values) > 5 and (steps > 0).all() and by_one.mean() > 0.5):
+    if ((by_one | anew).all() and np.ptp(values) > 1) or (
+        len(values) > 5 and (steps > 0).all() and by_one.mean() > 0.5
+    ):
         return True
     # That n of r whole numbers are all different has a chance of exp(−n²/2r), unless they were given out.
     spread = np.ptp(values) + 1

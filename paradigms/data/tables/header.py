@@ -19,6 +19,9 @@ _MOST_LINES_OF_NAMES = 5
 _WHOLE = re.compile(r"[+-]?\d+")
 _DECIMAL = re.compile(r"\d[.,]\d|\d[eE]-?\d")
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
+_UNIT = re.compile(
+    r"\s*([(\[].*[)\]]|[kmcµn]?(g|m|l|s|Hz|W|J|Pa|V|A)|°?[CFK]|min|h|yrs?|years?|%|[$€£]|[A-Z]{3}|[-–—/]|)\s*"
+)
 _KNOWN_NAMES = re.compile(
     r"[xy]_?\d?|x[₁₂]|class(es)?|labels?|targets?|species|category|group|type|kind|outcome|names?|id|index"
     r"|year|date|country|continent|city",
@@ -62,12 +65,10 @@ def _words_only(is_number: np.ndarray, missing: np.ndarray) -> bool:
 
 
 def _best(lines: list[list[str]]) -> list[str]:
-    """The last line that names each column by itself: below it may stand their units."""
-    for line in reversed(lines):
-        filled = [cell.strip() for cell in line if cell.strip()]
-        if len(set(filled)) == len(filled) >= len(line) - 1:
-            return line
-    return lines[-1]
+    """The last line that names most columns, each by itself; a line of units below it does not."""
+    return max(
+        reversed(lines), key=lambda line: len({cell.strip() for cell in line if not _UNIT.fullmatch(cell)})
+    )
 
 
 def _breaks_types(

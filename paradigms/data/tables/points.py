@@ -138,7 +138,8 @@ def _class_of_each_row(table: Table, label: int | None) -> np.ndarray:
             for text, value in zip(texts, values, strict=True)
         }
     else:
-        missing = _MISSING_LABELS | ({"na"} if table.writes_na else set())
+        unsure = table.writes_na or cells.count("NA") == 1  # otherwise North America, Namibia, natrium
+        missing = _MISSING_LABELS | ({"na"} if unsure else set())
         names = {text: "" if text.lower() in missing else cleaned(text) for text in texts}
     return np.array([names[text] for text in cells])
 

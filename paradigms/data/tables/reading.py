@@ -11,8 +11,10 @@ import pandas as pd
 from sklearn.datasets import load_svmlight_file
 
 from paradigms.data.bad_data import BadData
+from paradigms.data.tables.cells import cells_of
 from paradigms.data.tables.decoding import decoded
-from paradigms.data.tables.delimited import cells_of, read_delimited
+from paradigms.data.tables.delimited import read_delimited
+from paradigms.data.tables.header import headed
 from paradigms.data.tables.table import MAX_COLUMNS, Table
 
 _LIBSVM_ROW = re.compile(r"[+-]?[\d.eE+-]+(\s+\d+:[+-]?[\d.eE+-]+)+\s*(#.*)?")
@@ -53,28 +55,34 @@ def _json(text: str) -> Table:
         ) from None
     if frame.empty:
         raise BadData("The table is empty.")
-    header = ["" if isinstance(name, int) else str(name) for name in frame.columns]
     rows = [[_cell(value) for value in row] for row in frame.itertuples(index=False, name=None)]
-    return Table.of_rows(header, rows)
+    if isinstance(frame.columns, pd.RangeIndex):
+        names, n_names = headed(rows)
+        return Table.of_rows(names or [""] * len(rows[0]), rows[n_names:])
+    return Table.of_rows([str(name) for name in frame.columns], rows)
 
 
 def _frame(told: Any) -> pd.DataFrame:
-    if isinstance(told, dict):
-        if isinstance(told.get("data"), list) and isinstance(told.get("columns"), list):
-            return pd.DataFrame(told["data"], columns=told["columns"])
-        columns = {
-            name: list(each.values()) if isinstance(each, dict) else each for name, each in told.items()
-        }
-        lists = [each for each in columns.values() if isinstance(each, list)]
-        if len(lists) == 1 and lists[0] and isinstance(lists[0][0], dict | list):
-            return _frame(lists[0])
-        lengths = {len(each) for each in lists}
-        if not lists or len(lengths) != 1:
-            raise ValueError("no columns of one length")
-        return pd.DataFrame({name: each for name, each in columns.items() if isinstance(each, list)})
-    if told and all(isinstance(each, dict) for each in told):
-        return pd.json_normalize(told)
-    return pd.DataFrame(told)
+    """Raises ValueError, TypeError, … where it is no table."""
+    if not isinstance(told, dict):
+        if told and all(isinstance(each, dict) for each in told):
+            return pd.json_normalize(told)
+        return pd.DataFrame(told)
+    if isinstance(told.get("data"), list) and isinstance(told.get("columns"), list):
+        return pd.DataFrame(told["data"], columns=told["columns"])
+    parts = {name: each for name, each in told.items() if isinstance(each, list | dict)}
+    wrapped = [
+        each
+        for each in parts.values()
+        if isinstance(each, list) and each and isinstance(each[0], list | dict)
+    ]
+    if len(wrapped) == 1:
+        return _frame(wrapped[0])
+    if len(parts) < len(told):
+        raise ValueError("what stands beside the columns is none")
+    frame = pd.DataFrame(told)
+    by_row = all(map(str.isdigit, frame.columns)) and not all(str(name).isdigit() for name in frame.index)
+    return frame.T if by_row else frame
 
 
 def _cell(value: Any) -> str:

@@ -117,7 +117,7 @@ def _guessed_label(
     for place, name in enumerate(names):
         if place in coordinates:
             continue
-        outcome = bool(_OUTCOME.fullmatch(name))
+        outcome, kind = bool(_OUTCOME.fullmatch(name)), bool(_KIND.fullmatch(name))
         if place not in implausible:
             n_values = len({text for text in texts[place] if text})
             able = 1 <= n_values <= max(4, len(texts[place]) // 3)
@@ -127,11 +127,11 @@ def _guessed_label(
             able = (
                 spare
                 and _few_whole_numbers(numbers[place])
-                and (outcome or implausible[place] == _FEW_VALUES)
+                and (outcome or kind or implausible[place] == _FEW_VALUES)
             )
         if able:
             last = place == len(names) - 1
-            rank = 0 if outcome else 4 if n_values == 1 else 1 if last else 2 if _KIND.fullmatch(name) else 3
+            rank = 0 if outcome else 4 if n_values == 1 else 1 if last else 2 if kind else 3
             candidates.append((rank, place in implausible, n_values, -place))
     return -min(candidates)[-1] if candidates else None
 
@@ -155,7 +155,7 @@ def _implausibility(name: str, values: np.ndarray, place: int) -> int:
         return _MAY_NAME_ROWS
     if _TIME.fullmatch(name):
         return _TIMES
-    few = _few_whole_numbers(values) and 2 * len(np.unique(values)) <= len(values)
+    few = _few_whole_numbers(values) and len(np.unique(values)) <= max(2, len(values) / 3)
     return _FEW_VALUES if few else _MEASURED
 
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from paradigms.data.bad_data import BadData
 from paradigms.data.tables.cells import OpenQuote, Row, rows_of, separator_of, width_of
+from paradigms.data.tables.counted import with_class_names
 from paradigms.data.tables.decimal_commas import rejoined
 from paradigms.data.tables.header import headed
 from paradigms.data.tables.numerals import looks_like_number
@@ -49,6 +50,9 @@ def read_delimited(text: str) -> Table:
         notes.append(f"The last row, “{found[0]}”, is no point and was left out.")
         body.pop()
     whole = [row for row in body if len(row) == width]
+    counts, below = (above[-1].cells, whole) if above else (whole[0], whole[1:])
+    if below and (counted := with_class_names(counts, below)):
+        return Table.of_rows([""] * width, counted, separator, notes)
     names, n_names = headed(whole)
     if names is None and above and separator == "," and (joined := rejoined(len(above[-1].cells), whole)):
         return Table.of_rows(above[-1].cells, joined, ";", [*notes, _on_decimal_commas(joined)])

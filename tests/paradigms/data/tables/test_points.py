@@ -1,9 +1,11 @@
 """A table of horrors: each gives points with notes, or one sentence."""
 
 import time
+from importlib import resources
 
 import numpy as np
 import pytest
+from sklearn.datasets import load_breast_cancer, load_iris, load_wine
 
 from paradigms.data.bad_data import BadData
 from paradigms.data.dataset_spec import DatasetSpec
@@ -210,3 +212,17 @@ def test_awkward_names_are_quoted_on_the_way_out():
     names = ('say "a", b', "semi;colon")
     dataset = DatasetSpec.of_points([[-2, 0], [2, 0.5], [0, 2]], [0, 1, 0], names).dataset()
     assert read_points(write_csv(dataset)).class_names == names
+
+
+@pytest.mark.parametrize(
+    ("load", "name"), [(load_iris, "iris"), (load_wine, "wine_data"), (load_breast_cancer, "breast_cancer")]
+)
+def test_the_files_of_scikit_learn(load, name):
+    loaded = load()
+    source = resources.files("sklearn.datasets.data").joinpath(f"{name}.csv").read_bytes()
+    points = read_points(source)
+    assert len(points.X) == len(loaded.target)
+    assert set(points.class_names) == set(loaded.target_names.tolist())
+    told = [points.class_names[slot] for slot in points.slots]
+    assert told == loaded.target_names[loaded.target].tolist()
+    assert_comes_back(points, loaded.data[:, :2])

@@ -18,7 +18,7 @@ LIKELIHOODS = {
 def function_numbers(assessment: FunctionAssessment | None) -> None:
     with st.container(horizontal=True, key="function_numbers"):
         _classification(assessment)
-        st.metric("log-likelihood", UNKNOWN, help=words("playground", "no log likelihood"))
+        st.metric("mean ln p(x)", UNKNOWN, help=words("playground", "no log likelihood"))
         _fit_time(assessment)
     if assessment and assessment.support_vectors is not None:
         n = str(assessment.support_vectors.sum())
@@ -45,7 +45,7 @@ def distribution_numbers(assessment: DistributionAssessment | SampleAssessment |
         else:
             _classification(assessment)
             meaning = LIKELIHOODS[assessment.density_kind if assessment else "exact"]
-            st.metric("log-likelihood", _mean_log_density(assessment), help=words("playground", meaning))
+            st.metric("mean ln p(x)", _mean_log_density(assessment), help=words("playground", meaning))
         _fit_time(assessment)
 
 

@@ -1,4 +1,4 @@
-"""A model that learns while one watches: its plane, its losses, and the buttons."""
+"""A model that learns while one watches: its plane, its curves, and the buttons."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import streamlit as st
 
 from pages.parts import cached, kept_trainings, state
 from pages.parts.cached import ModelChoice
-from pages.parts.figure import figure
 from pages.parts.jobs import Job
+from pages.parts.progress import progress_of
 from pages.parts.story import words
 from pages.parts.training_buttons import pace, training_buttons
 from paradigms import registry
@@ -22,8 +22,7 @@ from paradigms.evaluation.assessment import (
     assess_distribution,
     assess_function,
 )
-from paradigms.experiments.watched_training import Assess, Look
-from paradigms.figures.loss_curves import loss_curves
+from paradigms.experiments.watched_training import Assess
 from paradigms.protocols import Trainable, can
 
 POLL_SECONDS = 0.5
@@ -75,7 +74,7 @@ def watch_training(side: str, job: Job, at_first: Any, show: Callable[..., None]
         show(published.assessment, published.problem or waiting, status=standing(job), busy=running)
         training_buttons(side, job)
         if published.look:
-            _progress(side, published.look)
+            progress_of(side, published.look)
         if published.problem and published.assessment:
             st.warning(published.problem)
         if not running and (ran_at_first or published.assessment is not at_first):
@@ -93,12 +92,6 @@ def standing(job: Job) -> str:
     progress = job.published.look.progress
     about = {"step": str(progress.step), "n": str(progress.n_steps)}
     return words("training", "ended" if job.finished else "paused", **about)
-
-
-def _progress(side: str, look: Look) -> None:
-    step, n_steps = look.progress.step, look.progress.n_steps
-    st.progress(step / n_steps, f"step {step} of {n_steps}")
-    figure(loss_curves(look.losses, step / n_steps), key=f"{side}_losses")
 
 
 def _job_for(side: str, choice: ModelChoice, data: Dataset, assess: Assess, at_once: bool) -> Job:

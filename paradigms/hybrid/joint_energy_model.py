@@ -86,7 +86,7 @@ class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
             log_partition = (there.logsumexp(dim=1) + base).logsumexp(dim=0) + log_measure
             log_density = here.logsumexp(dim=1) - 0.5 * (points**2).sum(dim=1) - log_partition
             return {
-                "log loss": functional.cross_entropy(here, targets),
+                "cross-entropy": functional.cross_entropy(here, targets),
                 "w · negative log-likelihood": self.generative_weight
                 * (self._log_volume - log_density.mean()),
             }

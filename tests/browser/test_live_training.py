@@ -114,7 +114,7 @@ def test_a_distribution_learns_before_the_eyes_and_can_then_be_asked(desk):
     distribution = of(desk, "Diffusion")
     painted = distribution.state["painted"]
     desk.until(lambda: distribution.state["painted"] > painted, seconds=30)
-    assert desk.page.locator(".loss-curves").first.is_visible()
+    assert desk.page.locator(".training-curves").first.is_visible()
     desk.until(lambda: finished(desk), seconds=90)
     likelihood = desk.page.locator(".st-key-distribution_numbers .stMetric").nth(2)
     found = desk.until(lambda: re.search(r"−?\d\.\d+", likelihood.inner_text()))

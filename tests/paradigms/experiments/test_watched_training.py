@@ -78,3 +78,24 @@ def test_the_losses_are_kept_from_the_first_step_on():
         training.learn(lambda n: True)
         losses.append(training.look().progress.losses["log loss"])
     np.testing.assert_allclose(training.look().losses["log loss"], losses)
+
+
+@pytest.mark.parametrize(("dear", "expected"), [(0.0, [1, 2, 3, 4, 5, 6]), (0.5, [1, 4, 6]), (2.0, [1, 6])])
+def test_it_is_measured_between_looks_as_often_as_is_cheap(monkeypatch, dear, expected):
+    """A step takes a second here, and a measurement ``dear`` seconds: that may be 0.15 of the time."""
+    now = [0.0]
+    monkeypatch.setattr(watched_training, "time", SimpleNamespace(perf_counter=lambda: now[0]))
+
+    def slow(function, seconds):
+        def slowed(*arguments):
+            now[0] += seconds
+            return function(*arguments)
+
+        return slowed
+
+    training = a_training(lambda *arguments: None)
+    monkeypatch.setattr(training._scores, "add", slow(training._scores.add, dear))
+    monkeypatch.setattr(training, "_steps", map(slow(lambda progress: progress, 1.0), training._steps))
+    training.learn(lambda n: False)
+    assert training.look().scores.steps.tolist() == expected
+    assert training.seconds == 6, "what the steps took, and nothing else"

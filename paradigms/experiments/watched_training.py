@@ -16,7 +16,7 @@ from paradigms.training import LossHistory, Progress
 
 COARSER = (RESOLUTION, 100, 50)
 LOOK_SECONDS = 0.15  # a picture that takes longer is made of a coarser grid, until the training is over
-MEASURED = 60  # times that a training is measured between the looks at it, if that is quick:
+MEASURED, IF_QUICK = 5, 60  # times that a training is measured between looks, always and if that is quick:
 MEASURING_SHARE = 0.15  # of the time that steps and looks take
 
 Assess = Callable[[Any, Dataset, float, int], Assessment]
@@ -61,7 +61,7 @@ class WatchedTraining:
             self.finished = progress.step == progress.n_steps
             if self.finished or enough(n_taken):  # who looks now, measures
                 break
-            self._measure_if_quick(progress)
+            self._measure_between_looks(progress)
 
     def look(self) -> Look | None:
         """What there is to see, at the finest resolution that is quick enough; None before the first step."""
@@ -86,9 +86,11 @@ class WatchedTraining:
         finally:
             self.seconds += time.perf_counter() - started
 
-    def _measure_if_quick(self, progress: Progress) -> None:
-        due = progress.step == 1 or progress.step % max(progress.n_steps // MEASURED, 1) == 0
-        if due and self._measuring_seconds <= MEASURING_SHARE * (self.seconds + self._looking_seconds):
+    def _measure_between_looks(self, progress: Progress) -> None:
+        """A few times in any case, far below the price of the last picture; more often where it is quick."""
+        step, n_steps = progress.step, progress.n_steps
+        quick = self._measuring_seconds <= MEASURING_SHARE * (self.seconds + self._looking_seconds)
+        if step == 1 or step % max(n_steps // (IF_QUICK if quick else MEASURED), 1) == 0:
             started = time.perf_counter()
-            self._scores.add(progress.step, self._model)
+            self._scores.add(step, self._model)
             self._measuring_seconds += time.perf_counter() - started

@@ -80,7 +80,14 @@ def test_the_losses_are_kept_from_the_first_step_on():
     np.testing.assert_allclose(training.look().losses["log loss"], losses)
 
 
-@pytest.mark.parametrize(("dear", "expected"), [(0.0, [1, 2, 3, 4, 5, 6]), (0.5, [1, 4, 6]), (2.0, [1, 6])])
+@pytest.mark.parametrize(
+    ("dear", "expected"),
+    [
+        (0.0, [1, *range(2, 121, 2)]),
+        (1.48, [1, 10, 20, 24, 40, 48, 60, 70, 72, 90, 96, 110, 120]),  # what 0.15 of the time allows
+        (60.0, [1, 24, 48, 72, 96, 120]),  # five times in any case
+    ],
+)
 def test_it_is_measured_between_looks_as_often_as_is_cheap(monkeypatch, dear, expected):
     """A step takes a second here, and a measurement ``dear`` seconds: that may be 0.15 of the time."""
     now = [0.0]
@@ -93,9 +100,9 @@ def test_it_is_measured_between_looks_as_often_as_is_cheap(monkeypatch, dear, ex
 
         return slowed
 
-    training = a_training(lambda *arguments: None)
+    training = a_training(lambda *arguments: None, n_steps=120)
     monkeypatch.setattr(training._scores, "add", slow(training._scores.add, dear))
     monkeypatch.setattr(training, "_steps", map(slow(lambda progress: progress, 1.0), training._steps))
     training.learn(lambda n: False)
     assert training.look().scores.steps.tolist() == expected
-    assert training.seconds == 6, "what the steps took, and nothing else"
+    assert training.seconds == 120, "what the steps took, and nothing else"

@@ -12,6 +12,7 @@ from pages.parts.recordings import WAYS
 from pages.parts.story import plain, words
 from paradigms import registry
 from paradigms.evaluation.point_reading import PointReading
+from paradigms.evaluation.training_scores import DISTANCE, LOG_LOSS, MEAN_LOG_DENSITY
 from paradigms.experiments.walks import chain_samplers
 from paradigms.experiments.ways_back import DENOISING
 
@@ -113,6 +114,8 @@ def test_no_section_is_left_that_no_page_tells():
     computed |= set(FAILURES) | set(chain_samplers())
     computed |= {f"part {part}" for part in ("slope", "noise", "slice", "path", "choice", "swap")}
     computed |= {f"terms {sampler}" for sampler in chain_samplers()}
+    computed |= {MEAN_LOG_DENSITY, LOG_LOSS, DISTANCE}
+    computed |= {f"no likelihood, {measure}" for measure in (LOG_LOSS, DISTANCE)}
     for text in sorted((ROOT / "assets" / "text" / "pages").glob("*.md")):
         sections = set(re.findall(r"^## +(.+)$", text.read_text(encoding="utf-8"), re.MULTILINE))
         untold = sections - computed - {section for page, section in told_by_name if page == text.stem}

@@ -94,7 +94,9 @@ def rows_of(lines: Sequence[str], separator: str, quoting: int = csv.QUOTE_MINIM
             if any(cell.strip() for cell in row):
                 yield Row(begins, [cell.strip().strip('"') for cell in row] if quoting else row)
             begins = reader.line_num
-    except csv.Error:
+    except csv.Error:  # a cell beyond all bounds
+        if quoting != csv.QUOTE_NONE:
+            raise OpenQuote from None
         raise BadData("The table cannot be read: one of its cells is longer than a page.") from None
 
 

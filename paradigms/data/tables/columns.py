@@ -9,27 +9,13 @@ import numpy as np
 
 from paradigms.data.bad_data import BadData
 from paradigms.data.tables.numerals import is_missing
+from paradigms.data.tables.plausibility import Implausible, few_whole_numbers, implausibility
 from paradigms.data.tables.table import Table
 
 _ROWS_TO_JUDGE_BY = 1_000
-_MOST_INTEGER_LABELS = 10
-_MEASURED, _FEW_VALUES, _TIMES, _MAY_NAME_ROWS, _NAMES_ROWS, _CONSTANT = range(6)  # ever less plausible
-_PAIRS = (
-    ("x", "y"),
-    ("x1", "x2"),
-    ("longitude", "latitude"),
-    ("lon", "lat"),
-    ("long", "lat"),
-    ("lng", "lat"),
-)
-_IDENTIFIER = re.compile(
-    r"(.*[\W_])?(ids?|uuid|guid|index|idx|no|nr|num|number|key|serial|#)\.?"
-    r"|rows?|row\W?names?|s\W?no\.?|unnamed.*|(zip|post(al)?)\W?(code)?|phone",
-    re.IGNORECASE,
-)
-_CAMEL_IDENTIFIER = re.compile(r".*[a-z](ID|Id|No|Nr)")
+_PAIRS = (("x", "y"), ("x1", "x2"), ("longitude", "latitude"), *((x, "lat") for x in ("lon", "long", "lng")))
 _UNNAMED = re.compile(r"column \d+")
-_TIME = re.compile(r"(.*[\W_])?(year|yr|month|week|day|date|hour|time|timestamp)s?", re.IGNORECASE)
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d\d")
 _OUTCOME = re.compile(
     r"(.*[\W_])?(y|class(es)?|classification|label|target|species|outcome|response|result|diagnosis|variety|bought"
     r"|purchased?|sold|survived|digit|admitted|approved|default(ed)?|churn(ed)?|passed|died|spam|fraud|cluster)s?",
@@ -57,11 +43,11 @@ def guess_columns(
     numeric = [place for place in numbers if holds_numbers(numbers[place], texts[place])]
     if len(numeric) < 2 and (x is None or y is None):
         raise BadData(_what_is_missing(table, numeric))
-    implausible = {place: _implausibility(table.names[place], numbers[place], place) for place in numeric}
+    implausible = {place: implausibility(table.names[place], numbers[place], place) for place in numeric}
     if _UNNAMED.fullmatch(table.names[0]) and not all(map(_UNNAMED.fullmatch, table.names)) and 0 in numeric:
-        implausible[0] = max(implausible[0], _NAMES_ROWS)  # the index that pandas and R write
+        implausible[0] = max(implausible[0], Implausible.NAMES_ROWS)  # the index that pandas and R write
     told = [place for place in (x, y) if place is not None]
-    pair = _named_pair(table.names, [place for place in numeric if implausible[place] < _CONSTANT])
+    pair = _named_pair(table.names, [place for place in numeric if implausible[place] < Implausible.CONSTANT])
     if label is None:
         taken = {*told, *(() if told else pair or ())}
         label = _guessed_label(table.names, texts, numbers, implausible, taken)
@@ -106,78 +92,39 @@ def _guessed_label(
     names: tuple[str, ...],
     texts: dict[int, tuple[str, ...]],
     numbers: dict[int, np.ndarray],
-    implausible: dict[int, int],
+    implausible: dict[int, Implausible],
     coordinates: set[int],
 ) -> int | None:
     """Words, or few whole numbers; none of the ``coordinates``, and two columns of numbers are left for them.
 
     First an outcome by its name, then the last column, then a kind by its name, then words, then numbers.
     """
-    candidates, n_plausible = [], sum(level < _NAMES_ROWS for level in implausible.values())
+    candidates = []
+    n_plausible = sum(level < Implausible.NAMES_ROWS for level in implausible.values())
     for place, name in enumerate(names):
         if place in coordinates:
             continue
         outcome, kind = bool(_OUTCOME.fullmatch(name)), bool(_KIND.fullmatch(name))
-        if place not in implausible:
-            n_values = len({text for text in texts[place] if text})
-            able = 1 <= n_values <= max(4, len(texts[place]) // 3)
-        else:
+        last, named = place == len(names) - 1, outcome or kind
+        if place in implausible:
             n_values = 0
-            spare = len(coordinates) == 2 or n_plausible > 2 or implausible[place] >= _NAMES_ROWS
-            able = (
-                spare
-                and _few_whole_numbers(numbers[place])
-                and (outcome or kind or implausible[place] == _FEW_VALUES)
+            spare = len(coordinates) == 2 or n_plausible > 2 or implausible[place] >= Implausible.NAMES_ROWS
+            able = spare and (
+                _repeats(numbers[place]) if named else implausible[place] == Implausible.FEW_VALUES
             )
+        else:
+            n_values = len({text for text in texts[place] if text})
+            most = len(texts[place]) // (2 if named else 3)
+            # In a short table all words may be different; but then only the last column's, and no dates.
+            able = n_values <= most or (n_values <= 4 and (named or last or n_values < len(texts[place])))
+            able = able and n_values > 0 and not all(_DATE.search(text) for text in texts[place] if text)
         if able:
-            last = place == len(names) - 1
             rank = 0 if outcome else 4 if n_values == 1 else 1 if last else 2 if kind else 3
             candidates.append((rank, place in implausible, n_values, -place))
     return -min(candidates)[-1] if candidates else None
 
 
-def _few_whole_numbers(values: np.ndarray) -> bool:
-    values = np.unique(values[np.isfinite(values)])
-    return 1 <= len(values) <= _MOST_INTEGER_LABELS and bool((values == np.rint(values)).all())
-
-
-def _is_identifier(name: str) -> bool:
-    return bool(_IDENTIFIER.fullmatch(name) or _CAMEL_IDENTIFIER.fullmatch(name))
-
-
-def _implausibility(name: str, values: np.ndarray, place: int) -> int:
-    values = values[np.isfinite(values)]
-    if (values == values[:1]).all():
-        return _CONSTANT
-    if _is_identifier(name) or _counts_rows(values):
-        return _NAMES_ROWS
-    if _may_name_rows(values, place):
-        return _MAY_NAME_ROWS
-    if _TIME.fullmatch(name):
-        return _TIMES
-    few = _few_whole_numbers(values) and len(np.unique(values)) <= max(2, len(values) / 3)
-    return _FEW_VALUES if few else _MEASURED
-
-
-def _counts_rows(values: np.ndarray) -> bool:
-    """Whether whole numbers count the rows: by one, with gaps, anew for each class, or shuffled."""
-    if len(values) < 3 or np.abs(values).max() > 1e12 or (values != np.rint(values)).any():
-        return False
-    steps = np.diff(values)
-    by_one, anew = steps == 1, (steps < 0) & (values[1:] == values[0])
-    if ((by_one | anew).all() and np.ptp(values) > 1) or (
-        len(values) > 5 and (steps > 0).all() and by_one.mean() > 0.5
-    ):
-        return True
-    # That n of r whole numbers are all different has a chance of exp(−n²/2r), unless they were given out.
-    spread = np.ptp(values) + 1
-    return len(np.unique(values)) == len(values) and len(values) ** 2 > 6 * spread
-
-
-def _may_name_rows(values: np.ndarray, place: int) -> bool:
-    """Whether whole numbers, all different, look given out: in the first column, equally long, not round."""
-    whole = len(values) >= 5 and np.abs(values).max() < 1e15 and bool((values == np.rint(values)).all())
-    if not whole or place > 0 or len(np.unique(values)) < len(values):
-        return False
-    equally_long = values.min() >= 1000 and np.log10(values.min()) // 1 == np.log10(values.max()) // 1
-    return bool(equally_long and np.gcd.reduce(values.astype(np.int64)) == 1)
+def _repeats(values: np.ndarray) -> bool:
+    """Whether few whole numbers come again, as the numbers of classes do."""
+    filled = values[np.isfinite(values)]
+    return few_whole_numbers(values) and len(np.unique(filled)) <= max(2, len(filled) / 2)

@@ -6,12 +6,11 @@ above, comments between, names in the last line before the data, or none.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 
 from paradigms.data.bad_data import BadData
-from paradigms.data.tables.cells import OpenQuote, Row, rows_of, separator_of, width_of
+from paradigms.data.tables.cells import OpenQuote, Row, quote_of, rows_of, separator_of, width_of
 from paradigms.data.tables.counted import with_class_names
 from paradigms.data.tables.decimal_commas import rejoined
 from paradigms.data.tables.header import headed
@@ -19,10 +18,15 @@ from paradigms.data.tables.numerals import looks_like_number
 from paradigms.data.tables.table import Table
 
 _COMMENT_SIGNS = ("#", "%", "//")
+_NO_COMMENT = re.compile(r"\s*(#|%|//)\s*[,;\t|]|\s*#(N/?A|NAME\?|\w+(/0)?!)")  # a name; an error of Excel's
 _TOLD_SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?[\s,;]*", re.IGNORECASE)
 _INLINE_COMMENT = re.compile(r"\s+#\s.*$")
 _RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")  # the line under the names of a table in Markdown
-_SUMMARY = re.compile(r"\s*((grand )?total|sums?|averages?|means?|gesamt|summe|mittel\w*)\b", re.IGNORECASE)
+_SUMMARY = re.compile(
+    r"\s*((grand )?total|sums?|averages?|means?|medians?|sd|std\w*|s\.d\.|se"
+    r"|standard deviation|gesamt|summe|mittel\w*)\b",
+    re.IGNORECASE,
+)
 
 
 def read_delimited(text: str) -> Table:
@@ -35,11 +39,12 @@ def read_delimited(text: str) -> Table:
     lines = [line if not _RULE.fullmatch(line) else "" for line in lines]
     if not any(map(str.strip, lines)):
         raise BadData("The table is empty: it holds nothing but comments.")
-    separator, notes = told[1] if told else separator_of(lines), []
+    quote, notes = quote_of(lines), []
+    separator = told[1] if told else separator_of(lines, quote)
     try:
-        rows = list(rows_of(lines, separator))
+        rows = list(rows_of(lines, separator, quote))
     except OpenQuote:
-        rows = list(rows_of(lines, separator, quoting=csv.QUOTE_NONE))
+        rows = list(rows_of(lines, separator, None))
         notes.append("A quotation mark is opened and never closed, so all of them were read as letters.")
     width = width_of(rows)
     if width < 2:
@@ -54,6 +59,8 @@ def read_delimited(text: str) -> Table:
     if below and (counted := with_class_names(counts, below)):
         return Table.of_rows([""] * width, counted, separator, notes)
     names, n_names = headed(whole)
+    if n_names == len(body) and any(map(str.isdigit, "".join(names))):
+        raise BadData("This is no table: its only line has no two numbers in cells of their own.")
     if names is None and above and separator == "," and (joined := rejoined(len(above[-1].cells), whole)):
         return Table.of_rows(above[-1].cells, joined, ";", [*notes, _on_decimal_commas(joined)])
     if names is None:
@@ -65,14 +72,14 @@ def read_delimited(text: str) -> Table:
 def _without_comments(lines: list[str]) -> tuple[list[str], dict[int, str]]:
     """The lines with the comments emptied, and the comments by line, without their sign.
 
-    A sign that most lines begin with is no comment's, and one with a separator behind it is a name.
+    A sign that most lines begin with is no comment's.
     """
     comments: dict[int, str] = {}
     n_filled = sum(1 for line in lines if line.strip())
     for sign in _COMMENT_SIGNS:
         marked = [
             place for place, line in enumerate(lines)
-            if line.lstrip().startswith(sign) and not re.match(rf"\s*{sign}\s*[,;\t|]", line)
+            if line.lstrip().startswith(sign) and not _NO_COMMENT.match(line)
         ]  # fmt: skip
         if len(marked) <= n_filled / 2 or len(marked) == n_filled:
             comments |= {place: lines[place].strip().lstrip(sign).strip() for place in marked}
@@ -97,7 +104,7 @@ def _names_above(
         )
     else:
         before = [comments[place] for place in sorted(comments) if place < first.line]
-        cells = [row.cells for line in before[-1:] for row in rows_of([line], separator)]
+        cells = [row.cells for line in before[-1:] for row in rows_of([line], separator, None)]
         candidates = [row + [""] * (width - len(row)) for row in cells if width - 1 <= len(row) <= width]
     for names in candidates:
         if headed([names, *rows]).n_rows == 1:

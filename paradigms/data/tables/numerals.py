@@ -33,6 +33,7 @@ _AFFIXED = re.compile(
 )
 _INFINITE = {"inf": np.inf, "+inf": np.inf, "infinity": np.inf, "-inf": -np.inf, "-infinity": -np.inf}
 _CELLS_TO_JUDGE_BY = 2_000
+_MULTIPLES = {"": 1.0, "k": 1e3, "K": 1e3, "M": 1e6, "B": 1e9, "bn": 1e9}
 _SHARES = {"%": 100.0, "‰": 1000.0}
 
 
@@ -57,6 +58,7 @@ def numbers(cells: Sequence[str], decimal: str | None = None) -> Numbers:
     if decimal != "," and (values := _at_once(cells)) is not None:
         return Numbers(values)
     plain = [_signed(cell.strip().translate(_ALIKE)) for cell in cells]
+    plain, factors = _without_multiples(plain)
     plain, affix = _without_affix(plain)
     decimal = decimal_of(plain[:_CELLS_TO_JUDGE_BY]) or decimal_of(plain[::97]) or decimal or "."
     grouping = " '," if decimal == "." else " '."
@@ -65,7 +67,7 @@ def numbers(cells: Sequence[str], decimal: str | None = None) -> Numbers:
         values = _at_once([cell.replace(",", ".") for cell in plain])
     if values is None:
         values = np.array([_value(cell, decimal, grouping) for cell in plain])
-    values = values / _SHARES.get(affix, 1.0)
+    values = values * factors / _SHARES.get(affix, 1.0)
     read = zip(cells, values.tolist(), strict=True) if affix else ()
     return Numbers(
         values, affix, *next(((cell.strip(), value) for cell, value in read if value == value), ())
@@ -118,6 +120,19 @@ def _vote(cell: str) -> str | None:
 def _signed(cell: str) -> str:
     """Accountants put what is negative into parentheses."""
     return f"-{cell[1:-1].strip()}" if re.fullmatch(r"\([^()+-]*\d[^()]*\)", cell) else cell
+
+
+def _without_multiples(cells: list[str]) -> tuple[list[str], np.ndarray | float]:
+    """The cells without K, M, … and what these stand for, where they stand for different things in a column.
+
+    A column of K alone may be in kelvin.
+    """
+    behind = {found.affix[1] for cell in cells[:_CELLS_TO_JUDGE_BY] if (found := _taken_apart(cell))}
+    if len(behind) < 2 or not behind <= set(_MULTIPLES):
+        return cells, 1.0
+    found = [_taken_apart(cell) for cell in cells]
+    bare = [each.affix[0] + each.number if each else cell for cell, each in zip(cells, found, strict=True)]
+    return bare, np.array([_MULTIPLES.get(each.affix[1], 1.0) if each else 1.0 for each in found])
 
 
 def _without_affix(cells: list[str]) -> tuple[list[str], str]:

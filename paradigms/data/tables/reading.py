@@ -46,6 +46,8 @@ def _json(text: str) -> Table:
         try:
             told = [json.loads(line) for line in text.split("\n") if line.strip()]
         except (ValueError, RecursionError):
+            if text.lstrip().startswith("[") and "\n" in text.strip():  # as numpy prints an array
+                return read_delimited(text.translate(str.maketrans("[](){}", " " * 6)))
             raise BadData("This looks like JSON, and is not whole: it cannot be read.") from None
     try:
         frame = _frame(told)

@@ -14,7 +14,7 @@ FILES = sorted((Path(__file__).parents[3] / "data" / "tables").iterdir())
 SOURCES = [
     path.read_bytes() for path in FILES if path.stat().st_size < 20_000 and path.name != "expected.json"
 ]
-PIECES = b',|;|\t|"|\n|1e999|nan|%|-|{|}|[|\0|\xff|=|:|(|)|\n@data\n|111111111111111111111111111111'.split(b"|")
+PIECES = b',|;|\t|"|\n|1e999|nan|%|-|{|}|[|\0|\xff|=|:|(|)|\n@data\n|11111111111111111111'.split(b"|")
 
 
 def damaged(source, rng):

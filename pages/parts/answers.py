@@ -42,7 +42,7 @@ def _sentence(reading: PointReading, at: tuple[float, float], class_names: tuple
         "y": rounded(at[1]),
         "class": class_names[slot],
         "p": f"{p:.2f}",
-        "k": str(reading.n_less_likely),
+        "k": str(reading.n_at_most_as_likely),
         "n": str(reading.n_held_out),
         "threshold": f"{100 * FAMILIAR:.0f} %",
     }

@@ -89,8 +89,13 @@ class DistributionAssessment:
         return self.model.density_kind
 
     def frontier_level(self, quantile: float) -> float:
-        """The level of log p(x) below which that share of the held-out points lies."""
-        return float(np.quantile(self.held_out_log_density, quantile))
+        """The level of log p(x) below which at most that share of the held-out points lies.
+
+        That is just under one of theirs, so that what is tied with it counts as on the frontier.
+        """
+        n_below = min(int(quantile * len(self.held_out_log_density)), len(self.held_out_log_density) - 1)
+        level = np.sort(self.held_out_log_density)[n_below]
+        return float(level - measures.tie_width(level))
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment
+from paradigms.evaluation.measures import n_at_most_as_likely
 
 SURE = 0.9
 FAMILIAR = 0.05
@@ -17,19 +18,19 @@ FAMILIAR = 0.05
 class PointReading:
     """``bayes_probabilities`` and, where there is a function, its ``function_probabilities``: class by slot.
 
-    ``n_less_likely`` of ``n_held_out`` held-out points lie where the density is smaller than here.
+    ``n_at_most_as_likely`` of ``n_held_out`` held-out points lie where the density is no higher than here.
     """
 
     function_probabilities: dict[int, float] | None
     bayes_probabilities: dict[int, float]
     log_density: float
-    n_less_likely: int
+    n_at_most_as_likely: int
     n_held_out: int
 
     @property
     def familiarity(self) -> float:
-        """(1 + number of less likely held-out points) / (n + 1)."""
-        return (1 + self.n_less_likely) / (self.n_held_out + 1)
+        """(1 + number of held-out points that are at most as likely) / (n + 1)."""
+        return (1 + self.n_at_most_as_likely) / (self.n_held_out + 1)
 
     @property
     def verdict(self) -> str:
@@ -57,13 +58,13 @@ def read_point(
 ) -> PointReading:
     """Ask both models about the point ``at``."""
     X = np.array([at])
-    log_density = float(distribution.model.score_samples(X)[0])
+    log_density, held_out = distribution.model.score_samples(X), distribution.held_out_log_density
     return PointReading(
         function_probabilities=None if function is None else _by_slot(function.model, X),
         bayes_probabilities=_by_slot(distribution.model, X),
-        log_density=log_density,
-        n_less_likely=int((distribution.held_out_log_density < log_density).sum()),
-        n_held_out=len(distribution.held_out_log_density),
+        log_density=float(log_density[0]),
+        n_at_most_as_likely=int(n_at_most_as_likely(log_density, held_out)[0]),
+        n_held_out=len(held_out),
     )
 
 

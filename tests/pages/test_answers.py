@@ -69,7 +69,7 @@ def test_every_number_is_the_models_own(visit):
         np.testing.assert_allclose(shown, model.predict_proba([at])[0], atol=0.0005001)
     held_out, _ = TWO_CLOUDS.dataset().held_out
     log_density = distribution.model.score_samples([at])[0]
-    below = int((distribution.model.score_samples(held_out) < log_density).sum())
+    below = int((distribution.model.score_samples(held_out) <= log_density).sum())
     assert number(table["distribution"]["ln p(x)"]) == pytest.approx(log_density, abs=0.00501)
     assert table["distribution"]["familiarity"] == f"{100 * (below + 1) / (len(held_out) + 1):.1f} %"
     assert f"{below} of {len(held_out)} held-out points" in told(visitor)

@@ -8,6 +8,7 @@ from scipy.stats import multivariate_normal, norm
 from sklearn import metrics
 
 from paradigms import grid, registry
+from paradigms.bayes_rule import BayesRule
 from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.evaluation.assessment import RESOLUTION, assess_distribution, assess_function
@@ -77,6 +78,23 @@ def test_that_share_of_the_held_out_points_lies_below_the_frontier(distribution,
     np.testing.assert_allclose(np.sort(distribution.held_out_log_density), np.sort(log_density))
     below = (log_density < distribution.frontier_level(quantile)).mean()
     assert below == pytest.approx(quantile, abs=1 / len(log_density))
+
+
+@pytest.mark.parametrize("quantile", [0.02, 0.05, 0.08, 0.25])
+@pytest.mark.parametrize("name", ["naive_bayes", "kernel_density", "diffusion"])
+def test_of_tied_points_at_most_that_share_lies_below_the_frontier(name, quantile):
+    """One point in ten lies on one place, the others on another, and each is asked about by itself."""
+    places = np.array([[-1.0, 0.0], [1.0, 0.0]])
+    data = Dataset(np.repeat(places, [90, 10], axis=0), np.repeat([0, 1], [90, 10]), ("A", "B"))
+    model = registry.create(name)
+    if name == "diffusion":
+        model.set_params(n_steps=100)
+    model = BayesRule(model) if name in registry.lifted() else model
+    found = assess_distribution(model.fit(*data.train), data, 0.0, resolution=10)
+    apart = [model.score_samples(place[None])[0] for place in places]
+    below = np.array(apart) < found.frontier_level(quantile)
+    held_out, _ = data.held_out
+    assert np.mean(below[(held_out[:, 0] > 0).astype(int)]) <= quantile
 
 
 def test_without_held_out_points_there_are_no_numbers():

@@ -46,11 +46,22 @@ def test_mean_log_density_estimates_the_negative_entropy():
     assert mean_log_density(stats.norm.logpdf(x)) == pytest.approx(-stats.norm.entropy(), abs=1e-3)
 
 
-def test_familiarity_counts_the_less_likely():
+def test_familiarity_counts_what_is_at_most_as_likely():
     held_out = np.array([-3.0, -1.0, -2.0, -2.0])
     np.testing.assert_allclose(
-        familiarity(np.array([-9.0, -3.0, -2.0, -1.5, 0.0]), held_out), np.array([1, 1, 2, 4, 5]) / 5
+        familiarity(np.array([-9.0, -3.0, -2.0, -1.5, 0.0]), held_out), np.array([1, 2, 4, 4, 5]) / 5
     )
+
+
+@pytest.mark.parametrize("level", [-5000.0, -3.0, 0.0, 1e-6, 12.0])
+def test_log_densities_that_differ_by_rounding_are_tied(level):
+    """Single precision is good for seven digits: 1e-6 of the value, or of 1, is no difference."""
+    held_out = level + max(1, abs(level)) * np.append(1e-6 * np.linspace(-1, 1, 9), 0.001)
+    assert familiarity(np.array([level]), held_out)[0] == pytest.approx(10 / 11)
+
+
+def test_where_nothing_can_be_nothing_is_less_likely():
+    assert familiarity(np.array([-np.inf]), np.array([-np.inf, -1.0, 2.0]))[0] == 0.5
 
 
 def test_of_points_like_the_held_out_ones_a_share_alpha_is_at_most_that_familiar():
@@ -60,6 +71,16 @@ def test_of_points_like_the_held_out_ones_a_share_alpha_is_at_most_that_familiar
     p = np.array([familiarity(row[:1], row[1:])[0] for row in scores])  # n + 1 = 20
     assert np.mean(p <= 0.05) == pytest.approx(0.05, abs=0.012)
     assert np.mean(p <= 0.5) == pytest.approx(0.5, abs=0.025)
+
+
+@pytest.mark.parametrize("n_places", [2, 8, 30])
+@pytest.mark.parametrize("alpha", [0.05, 0.2])
+def test_that_holds_for_tied_points_too(n_places, alpha):
+    rng = np.random.default_rng(2)
+    scores = rng.choice(n_places, p=rng.dirichlet(np.ones(n_places)), size=(4000, 40)).astype(float)
+    scores *= 1 + 1e-9 * rng.standard_normal(scores.shape)
+    p = np.array([familiarity(row[:1], row[1:])[0] for row in scores])
+    assert np.mean(p <= alpha) <= alpha + 3 * np.sqrt(alpha * (1 - alpha) / len(p))
 
 
 def test_with_nothing_held_out_everything_is_familiar():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.spatial import cKDTree
+from scipy.spatial.distance import cdist
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from paradigms.card import Card, Control
@@ -12,13 +13,17 @@ from paradigms.joint_identities import query_points
 from paradigms.protocols import CannotFit
 from paradigms.several_classes import several_classes
 
+_BLOCK = 2**13  # points answered at a time
+_TIED = 1e-9  # of the distance: two that differ by no more are the same but for rounding
+
 
 class NearestNeighbours(ClassifierMixin, FittedArrays, BaseEstimator):
     """p(y = k | x) = (votes for k + πₖ) / (m + 1), votes of the m nearest points (Cover & Hart 1967).
 
     π are the classes' shares of the training points: one more vote, split by what is known without
     looking at x. It keeps every probability above 0, so that no log loss is infinite, and favours no class
-    over its share. m is ``n_neighbours``, or the number of points where there are fewer.
+    over its share. m is ``n_neighbours``, or the number of points where there are fewer. Points that are tied
+    at the m-th distance share the votes that are left, so that no answer depends on the order of the points.
     """
 
     _learned = ("classes_", "points_", "slots_", "class_share_")
@@ -34,16 +39,44 @@ class NearestNeighbours(ClassifierMixin, FittedArrays, BaseEstimator):
         return self._learn(classes_=classes, points_=X, slots_=slots, class_share_=share)
 
     def _prepare(self) -> None:
-        self._tree = cKDTree(self.points_)
+        places, at = np.unique(self.points_, axis=0, return_inverse=True)
+        self._counts = np.zeros((len(places), len(self.classes_)))
+        np.add.at(self._counts, (at.ravel(), self.slots_), 1)
+        self._tree = cKDTree(places)
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
         """p(y|x) as ``(n, K)``."""
         X = query_points(self, X)
         n_voters = min(self.n_neighbours, len(self.points_))
-        _, nearest = self._tree.query(X, k=np.arange(1, n_voters + 1))
-        ballots = self.slots_[nearest]
-        votes = np.stack([(ballots == k).sum(axis=1) for k in range(len(self.classes_))], axis=1)
+        blocks = np.split(X, range(_BLOCK, len(X), _BLOCK))
+        votes = np.concatenate([self._votes(block, n_voters) for block in blocks])
         return (votes + self.class_share_) / (n_voters + 1)
+
+    def _votes(self, X: np.ndarray, n_voters: int) -> np.ndarray:
+        """Of the n nearest points, by class, ``(len(X), K)``."""
+        n_places = len(self._counts)
+        distance, nearest = self._tree.query(X, k=np.arange(1, min(n_voters + 1, n_places) + 1))
+        so_far = self._counts.sum(axis=1)[nearest].cumsum(axis=1)
+        reach = distance[np.arange(len(X)), (so_far < n_voters).sum(axis=1)]
+        votes = self._shared_out(distance, nearest, reach, n_voters)
+        # Where even the last place that was looked up is tied there may be more of them.
+        more = (distance[:, -1] <= reach * (1 + _TIED)) & (distance.shape[1] < n_places)
+        if more.any():
+            everywhere = cdist(X[more], self._tree.data)
+            places = np.broadcast_to(np.arange(n_places), everywhere.shape)
+            votes[more] = self._shared_out(everywhere, places, reach[more], n_voters)
+        return votes
+
+    def _shared_out(
+        self, distance: np.ndarray, places: np.ndarray, reach: np.ndarray, n_voters: int
+    ) -> np.ndarray:
+        """Whole votes for points at ``places (n, m)`` nearer than ``reach (n,)``, what is left for the tied."""
+        inside = distance < reach[:, None] * (1 - _TIED)
+        tied = ~inside & (distance <= reach[:, None] * (1 + _TIED))
+        n_there = self._counts.sum(axis=1)[places]
+        n_inside, n_tied = (np.einsum("nm,nm->n", n_there, mask) for mask in (inside, tied))
+        weights = inside + tied * ((n_voters - n_inside) / n_tied)[:, None]
+        return np.stack([np.einsum("nm,nm->n", own[places], weights) for own in self._counts.T], axis=1)
 
     def predict(self, X: np.ndarray) -> np.ndarray:
         """The most probable label of each point."""

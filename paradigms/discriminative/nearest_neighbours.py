@@ -70,7 +70,7 @@ class NearestNeighbours(ClassifierMixin, FittedArrays, BaseEstimator):
     def _shared_out(
         self, distance: np.ndarray, places: np.ndarray, reach: np.ndarray, n_voters: int
     ) -> np.ndarray:
-        """Whole votes for points at ``places (n, m)`` nearer than ``reach (n,)``, what is left for the tied."""
+        """Whole votes for points at ``places (n, m)`` nearer than ``reach (n,)``, the rest for the tied."""
         inside = distance < reach[:, None] * (1 - _TIED)
         tied = ~inside & (distance <= reach[:, None] * (1 + _TIED))
         n_there = self._counts.sum(axis=1)[places]

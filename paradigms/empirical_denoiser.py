@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from scipy.spatial import cKDTree
-from scipy.special import softmax
 
 _BLOCK = 2048  # noisy points answered at a time
 
@@ -39,8 +38,14 @@ def shares_behind(
 
     softmax of −|x − x_j|²/2σ², where it is looked for ``among (n, m)`` only the true ones.
     """
-    logits = (X @ points.T - 0.5 * (points**2).sum(axis=1)) / noise_level**2
-    return softmax(logits if among is None else np.where(among, logits, -np.inf), axis=1)
+    shares = X @ points.T - 0.5 * (points**2).sum(axis=1)
+    if among is not None:
+        shares = np.where(among, shares, -np.inf)
+    shares -= shares.max(axis=1, keepdims=True)  # a softmax in place, in half the time of one that is not
+    shares /= noise_level**2
+    np.exp(shares, out=shares)
+    shares /= shares.sum(axis=1, keepdims=True)
+    return shares
 
 
 def n_memorised(samples: np.ndarray, points: np.ndarray, within: float) -> int:

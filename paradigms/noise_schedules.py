@@ -70,5 +70,12 @@ def starting_noise(model: Any, n: int, noise_level: float, rng: np.random.Genera
     else:
         points = model.sample(10_000, rng)
         mean, covariance = points.mean(axis=0), np.atleast_2d(np.cov(points.T))
+    return noise_around(mean, covariance, n, noise_level, rng)
+
+
+def noise_around(
+    mean: np.ndarray, covariance: np.ndarray, n: int, noise_level: float, rng: np.random.Generator
+) -> np.ndarray:
+    """n points of N(mean, covariance + σ² I), ``(n, d)``: what x₀ + σε is like at a large noise level σ."""
     factor = np.linalg.cholesky(convolved(covariance, noise_level))
     return mean + rng.standard_normal((n, len(mean))) @ factor.T

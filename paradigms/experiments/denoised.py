@@ -11,7 +11,7 @@ from paradigms.evaluation.distances import energy_distance, energy_floor
 from paradigms.experiments.motion import Motion
 from paradigms.grid import HALF_WIDTH
 from paradigms.guidance import Guided, SteeredByClassifier
-from paradigms.noise_schedules import karras, linear_beta, sigma_of, starting_noise
+from paradigms.noise_schedules import karras, linear_beta, noise_around, sigma_of, starting_noise
 from paradigms.noisy_pairs import centre_and_scale
 from paradigms.protocols import Classifier, Denoiser
 from paradigms.samplers.ddpm import ddpm
@@ -19,7 +19,9 @@ from paradigms.samplers.dpm_solver import dpm_solver
 from paradigms.trajectory import Trajectory
 
 N_SAMPLES = 500
-N_BEHIND = 2000  # draws that a classifier is asked about, in the place of what lies behind the noise
+N_SETS = 3  # of samples that are compared, so that the luck of one does not pass for an effect of guidance
+N_BEHIND = 1000  # draws that a classifier is asked about, in the place of what lies behind the noise
+N_MOMENTS = 10_000  # draws whose mean and covariance the guided way back starts with
 N_FRAMES = 60  # of each way
 N_FLOORS = 5
 NOISY_START = 0.01  # above this ᾱ_T the start of the way back is not noise yet
@@ -85,9 +87,10 @@ def samples_of(denoiser: Denoiser, model: Any, *, seed: int = 0) -> np.ndarray:
 
 @dataclass(frozen=True, eq=False)
 class GuidanceTrial:
-    """Samples ``(n, 2)``; ``diversity``, their mean deviation; ``fidelity``, the mean p(y|x) of the class.
+    """Samples ``(n, 2)``; ``diversity``, their root mean square deviation; ``fidelity``, their mean p(y|x).
 
-    ``distance`` is the energy distance to fresh draws of p(x|y), ``floor`` that of as many of these.
+    ``distance`` is the energy distance to fresh draws of p(x|y), ``floor`` that of as many of these: both are
+    root mean squares, of the ``samples`` and two more sets like them, and of all sets of fresh draws.
     """
 
     samples: np.ndarray
@@ -113,20 +116,27 @@ def guidance_trial(
 ) -> GuidanceTrial:
     """Samples of a class under guidance: classifier-free, or where there is a ``classifier`` steered by it.
 
-    ``judge`` says how sure the class of a sample is.
+    ``judge`` says how sure the class of a sample is. The way back starts where guidance puts the noise: at
+    a large σ the guided x̂₀ has the mean m + w(m_y − m), m_y being the class's and m that of all, and the
+    covariances stand to one another likewise. From the moments of all classes w = 1 would miss p(x|y).
     """
-    labels, levels = np.full(N_SAMPLES, label), karras(40)
+    labels, levels = np.full(N_SETS * N_SAMPLES, label), karras(40)
     steered = classifier and SteeredByClassifier(model, classifier, weight, model.sample(N_BEHIND, [seed, 1]))
     guided = steered or Guided(model, weight)
-    start = starting_noise(model, N_SAMPLES, levels[0], np.random.default_rng(seed))
+    everything = model.sample(N_MOMENTS, [seed, 3])
+    own = model.sample_given(np.full(N_MOMENTS, label), [seed, 4])
+    mean = everything.mean(axis=0) + weight * (own.mean(axis=0) - everything.mean(axis=0))
+    covariance = np.cov(everything.T) + weight * (np.cov(own.T) - np.cov(everything.T))
+    start = noise_around(mean, covariance, len(labels), levels[0], np.random.default_rng(seed))
     *_, last = dpm_solver(guided, start, noise_levels=levels, y=labels)
-    column = int(np.searchsorted(judge.classes_, label))
-    fidelity = judge.predict_proba(last.position)[:, column].mean()
-    fresh = model.sample_given(np.full(2 * N_SAMPLES, label), [seed, 2])
+    sets = np.split(last.position, N_SETS)
+    fidelity = judge.predict_proba(sets[0])[:, int(np.searchsorted(judge.classes_, label))].mean()
+    fresh = np.split(model.sample_given(np.repeat(labels, 2), [seed, 2]), N_SETS)
+    squares = [energy_distance(*pair) ** 2 for pair in zip(sets, fresh, strict=True)]
     return GuidanceTrial(
-        last.position,
-        diversity=float(np.sqrt(last.position.var(axis=0).mean())),
+        sets[0],
+        diversity=float(np.sqrt(sets[0].var(axis=0).mean())),
         fidelity=float(fidelity),
-        distance=energy_distance(last.position, fresh),
-        floor=energy_floor(fresh, N_SAMPLES),
+        distance=float(np.sqrt(np.mean(squares))),
+        floor=energy_floor(fresh[0], N_SAMPLES),
     )

@@ -5,6 +5,7 @@ import pytest
 
 from paradigms import registry
 from paradigms.bayes_rule import BayesRule
+from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.experiments import denoised
 
 
@@ -53,3 +54,29 @@ def test_guidance_of_nought_ignores_the_class(model):
     function = registry.create("logistic_regression").fit(*([[-2.0, 0.0], [2.0, 0.0]] * 20, [0, 1] * 20))
     steered = denoised.guidance_trial(model, model, label=1, weight=2.0, classifier=function)
     assert steered.fidelity > 0.9
+
+
+def test_at_a_weight_of_one_the_samples_are_those_of_the_class(model, data):
+    """Of a Gaussian class the solver errs by its steps alone: mean and deviation as the model has them."""
+    trials = [denoised.guidance_trial(model, model, label=1, weight=1.0, seed=seed) for seed in range(12)]
+    own = data[0][data[1] == 1]
+    samples = np.concatenate([trial.samples for trial in trials])
+    standard_errors = own.std(axis=0) / np.sqrt(len(samples))
+    np.testing.assert_array_less(np.abs(samples.mean(axis=0) - own.mean(axis=0)), 3.5 * standard_errors)
+    np.testing.assert_allclose(samples.std(axis=0), own.std(axis=0), rtol=0.05)
+
+
+@pytest.mark.parametrize("preset, label", [("moons", 1), ("wrong_assumption", 0), ("xor", 1)])
+def test_at_a_weight_of_one_the_distance_is_that_of_fresh_points(preset, label):
+    """Over 12 seeds: the ratio of two root mean squares whose expectations are equal."""
+    X, y = DatasetSpec(preset=preset).dataset().train
+    mixture = BayesRule(registry.create("gaussian_mixture")).fit(X, y)
+    trials = [
+        denoised.guidance_trial(mixture, mixture, label=label, weight=1.0, seed=seed) for seed in range(12)
+    ]
+    distance, floor = (
+        np.sqrt(np.mean([getattr(trial, name) ** 2 for trial in trials])) for name in ("distance", "floor")
+    )
+    assert 0.8 < distance / floor < 1.25
+    exaggerated = denoised.guidance_trial(mixture, mixture, label=label, weight=4.0)
+    assert exaggerated.distance > 1.5 * exaggerated.floor

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from scipy.special import log_softmax, logsumexp
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 from torch.nn import functional
@@ -29,13 +30,14 @@ class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
     = log p(y|x) + log p(x): cross-entropy, and ``generative_weight`` times −log p(x) with Z summed over a
     jittered grid in each step (in more than two dimensions, averaged over draws of the base) where the
     paper runs Langevin chains. With a weight of 1 that is maximum likelihood of points and labels, and p(y)
-    comes out as ``class_log_prior_``, the classes' shares; with 0 it is a classifier and no more. In each
+    comes out near the classes' shares; with 0 it is a classifier and no more, whose p(x, y) is what it
+    happens to be. ``class_log_prior_`` is the p(y) of this p(x, y), by its masses; samples follow it. In each
     step points are blurred by ``jitter``/∛n of the data's spread, n being the distinct points of an average
     class; ``weight_decay`` λ adds λ|θ|²/2, which keeps f calm far from the data.
     """
 
     density_kind = "unnormalised"
-    _learned = ("classes_", "class_log_prior_", "columns_", "mean_", "scale_", "reach_")
+    _learned = ("classes_", "columns_", "mean_", "scale_", "reach_")
 
     def __init__(
         self,
@@ -65,12 +67,7 @@ class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
         X, classes, slots = labelled_points(self, X, y)
         # Logits go to the classes as they first appear: a class by another name is dealt the same numbers.
         columns = order_of_appearance(slots)
-        self._learn(
-            classes_=classes,
-            class_log_prior_=np.log(np.bincount(slots) / len(X)),
-            columns_=columns,
-            **self._standardise(X),
-        )
+        self._learn(classes_=classes, columns_=columns, **self._standardise(X))
         rng = generator(self.random_state)
         random = torch_generator(rng)
         self._network = self._untrained(random)
@@ -111,6 +108,11 @@ class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
 
     def _prepare(self) -> None:
         self._surveyed = None
+
+    @property
+    def class_log_prior_(self) -> np.ndarray:
+        """log p(y) = log Σ_x p(x, y) as ``(K,)``: the mass of each energy by the survey, over that of all."""
+        return log_softmax(logsumexp(self._survey.log_mass, axis=0)[self.columns_])
 
     def log_joint(self, X: np.ndarray) -> np.ndarray:
         """log p(x, y) up to one constant for all x and y, ``(n, K)``: f_y(x) − |x − mean|²/2s²."""

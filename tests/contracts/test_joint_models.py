@@ -62,7 +62,9 @@ def test_the_posterior_is_the_joint_over_the_density(fitted, X):
 
 
 def test_the_prior_is_the_share_of_each_class(fitted):
-    np.testing.assert_allclose(np.exp(fitted.class_log_prior_), [0.8, 0.2])
+    # A density with an unknown constant has learned p(y) along with p(x|y), and only comes near it.
+    atol = 0.02 if fitted.density_kind == "unnormalised" else 1e-9
+    np.testing.assert_allclose(np.exp(fitted.class_log_prior_), [0.8, 0.2], atol=atol)
 
 
 def test_the_prior_is_all_there_is_where_the_classes_look_the_same(unfitted):

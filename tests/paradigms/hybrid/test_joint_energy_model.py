@@ -1,9 +1,12 @@
 import numpy as np
 import pytest
 from scipy.special import expit, logsumexp, softmax
+from scipy.stats import chi2
 
 from paradigms import grid, registry
 from paradigms.hybrid.joint_energy_model import JointEnergyModel
+
+HALF_WIDTH = 9.0  # of the square that holds all of it
 
 
 def two_gaussians(n=2000):
@@ -45,11 +48,47 @@ def test_the_logits_are_read_twice(fitted):
 
 
 def test_the_mass_of_each_class_is_its_share(fitted):
-    """What log_joint integrates to, class by class, is in proportion to class_log_prior_ (weight 1)."""
-    axis = grid.axis(200, half_width=6.0)
-    log_joint = grid.log_joint(fitted, axis, axis)
-    masses = np.array([grid.integral(log_joint[:, :, k], axis, axis) for k in range(2)])
-    np.testing.assert_allclose(masses / masses.sum(), np.exp(fitted.class_log_prior_), atol=0.03)
+    """Of maximum likelihood (weight 1), by what log_joint integrates to, class by class."""
+    np.testing.assert_allclose(shares_by_quadrature(fitted), [0.75, 0.25], atol=0.03)
+    np.testing.assert_allclose(shares_by_quadrature(fitted), np.exp(fitted.class_log_prior_), atol=0.002)
+
+
+@pytest.mark.parametrize("weight", [0.0, 0.1, 1.0])
+@pytest.mark.parametrize("counts", [(120, 120), (150, 20, 5)])
+def test_samples_follow_its_own_joint_distribution(weight, counts):
+    """χ² of labels and places of samples against the masses of exp(log_joint), in 6 × 6 cells a class."""
+    rng = np.random.default_rng(1)
+    y = np.repeat(np.arange(len(counts)), counts)
+    X = 0.6 * rng.standard_normal((len(y), 2)) + np.array([[-1.2, 0], [1.2, 0], [0, 2]])[y]
+    model = JointEnergyModel(generative_weight=weight, n_steps=100).fit(X, y)
+    points, labels = model.sample_joint(6000, random_state=2)
+    axis = grid.axis(360, half_width=HALF_WIDTH)
+    masses = softmax(grid.log_joint(model, axis, axis)).reshape(6, 60, 6, 60, -1).sum(axis=(1, 3))
+    cells = [(edge + HALF_WIDTH) // (HALF_WIDTH / 3) for edge in (points[:, 1], points[:, 0])]
+    seen, _ = np.histogramdd(
+        np.column_stack([*cells, labels]), [np.arange(7), np.arange(7), np.arange(len(counts) + 1)]
+    )
+    assert seen.sum() == 6000
+    expected = 6000 * masses
+    assert chi_square_p_value(seen.sum(axis=(0, 1)), expected.sum(axis=(0, 1))) > 1e-3
+    assert chi_square_p_value(seen.ravel(), expected.ravel()) > 1e-3
+
+
+def chi_square_p_value(seen, expected):
+    """With all cells that expect less than 5 made one."""
+    rare = expected < 5
+    if rare.any():
+        seen, expected = (np.append(counts[~rare], counts[rare].sum()) for counts in (seen, expected))
+    kept = expected > 0
+    statistic = ((seen - expected)[kept] ** 2 / expected[kept]).sum()
+    return chi2(kept.sum() - 1).sf(statistic)
+
+
+def shares_by_quadrature(model):
+    axis = grid.axis(400, half_width=HALF_WIDTH)
+    log_joint = grid.log_joint(model, axis, axis)
+    masses = np.array([grid.integral(log_joint[:, :, k], axis, axis) for k in range(len(model.classes_))])
+    return masses / masses.sum()
 
 
 def test_without_the_generative_half_it_is_a_classifier():

@@ -23,16 +23,25 @@ MOST_R_HAT = 99.0
 
 def verdict_numbers(sampler: str, verdict: Verdict) -> None:
     """Four numbers; each says what it means when it is hovered over or focused."""
-    accepted = None if verdict.accepted is None else f"{100 * verdict.accepted:.0f} %"
+    accepted = "all" if verdict.accepted is None else f"{100 * verdict.accepted:.0f} %"
     with st.container(horizontal=True):
-        glides = sampler == "no_u_turn"
-        told = words("langevin", "moved" if glides else "accepted")
-        st.metric("moved" if glides else "accepted", accepted or "all", help=told)
+        label = "moved" if sampler == "no_u_turn" else "accepted"
+        st.metric(label, accepted, help=_meaning_of_accepted(sampler, verdict))
         effective = f"{verdict.effective:,.0f} of {verdict.n_draws:,}"
         st.metric("worth, draws", effective, help=words("langevin", "effective"))
         st.metric("R̂", _r_hat(verdict.r_hat), help=words("langevin", "r hat"))
         label = f"distance (fresh: {rounded(verdict.floor, 3)})"
         st.metric(label, rounded(verdict.distance, 3), help=words("langevin", "distance"))
+
+
+def _meaning_of_accepted(sampler: str, verdict: Verdict) -> str:
+    """Timid and bold are words for proposals whose reach is set, and only where these can be refused."""
+    if verdict.accepted is None:
+        return words("langevin", "never refused")
+    if sampler == "no_u_turn":
+        return words("langevin", "moved")
+    has_a_step = any(control.parameter == "step_size" for control in chain_samplers()[sampler].controls)
+    return words("langevin", "accepted" if has_a_step else "accepted by design")
 
 
 def _r_hat(value: float | None) -> str:

@@ -34,6 +34,21 @@ def test_two_walks_stand_side_by_side_on_a_first_visit(page, layers):
     assert left[0] == "all" and right[0].endswith("%")
 
 
+@pytest.mark.parametrize(
+    "left, right",
+    [
+        ("unadjusted_langevin", "metropolis_langevin"),
+        ("gibbs", "random_walk_metropolis"),
+        ("annealed_langevin", "parallel_tempering"),
+        ("no_u_turn", "hamiltonian"),
+    ],
+)
+def test_timid_is_said_only_of_steps_whose_reach_can_be_set_and_refused(page, left, right):
+    page.choose("walk_left", left).choose("walk_right", right)
+    told = [metric.help for metric in page.at.metric if metric.label in ("accepted", "moved")]
+    assert ["timid" in text for text in told] == [False, True]
+
+
 def test_refused_steps_are_told_by_shape_and_word(page, layers):
     page.choose("walk_slow", True).choose("walk_right_metropolis_langevin_step_size", 1.0)
     scene = page.planes["animation_right"]

@@ -27,6 +27,7 @@ CARD = Card(
     title="Doubt of the classifier",
     estimator=MaxSoftmax,
     estimates=r"1 - \max_y p(y \mid x)",
-    source="D. Hendrycks & K. Gimpel (2017), A baseline for detecting out-of-distribution examples, ICLR",
+    source="D. Hendrycks & K. Gimpel (2017), A baseline for detecting misclassified and out-of-distribution "
+    "examples in neural networks, ICLR",
     rank=20,
 )

@@ -60,7 +60,8 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
             raise ValueError(f'kernel must be "rbf" or "linear"; it is {self.kernel!r}.')
         mean, inverse_variance = X.mean(axis=0), 1 / (X.shape[1] * X.var(axis=0).mean() or 1.0)
         Z = (X - mean) * np.sqrt(inverse_variance)
-        blank = SVC(kernel=self.kernel, C=self.C, gamma=self.gamma, tol=_TOLERANCE)
+        # Its solver uses no random numbers, but takes one from numpy's global ones where it is given no seed.
+        blank = SVC(kernel=self.kernel, C=self.C, gamma=self.gamma, tol=_TOLERANCE, random_state=0)
         sides = [slots == k for k in ([1] if len(classes) == 2 else range(len(classes)))]
         machines = [clone(blank).fit(Z, side) for side in sides]
 

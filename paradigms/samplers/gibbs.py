@@ -33,7 +33,7 @@ def gibbs(
     the start; later ones carry ``proposal`` and ``accepted (n,)``; ``time`` counts steps.
 
     Geman and Geman (1984); Ritter and Tanner (1992), Facilitating the Gibbs sampler: the Gibbs stopper and
-    the griddy-Gibbs sampler; within Metropolis: Tierney (1994), section 2.3.4.
+    the griddy-Gibbs sampler; within Metropolis: Tierney (1994), section 2.3.6.
     """
     position = np.array(start, dtype=float)
     n, d = position.shape

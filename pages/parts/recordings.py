@@ -107,7 +107,7 @@ def _map(assessment: Assessed) -> tuple[Motion, Timeline]:
 def _slices(assessment: Assessed) -> tuple[Motion, Timeline]:
     motion, marginal = recorded(assessment, slices, assessment.log_density, HALF_WIDTH)
     curve = tuple(marginal.tolist())
-    return motion, timeline(motion, "x₁", seconds=10.0, curve_label="marginal p(x₁)", curve=curve)
+    return motion, timeline(motion, "x₁", seconds=10.0, curve_label="p(x₁) on the plane", curve=curve)
 
 
 WAYS = {

@@ -121,7 +121,7 @@ class GaussianProcess(ClassifierMixin, FittedArrays, BaseEstimator):
         """p(y|x, f) for functions f from the approximate posterior, ``(n_draws, n, K)``.
 
         A function from the prior (a sum of 512 random waves stands for it: Rahimi & Recht 2007) is bent
-        until it passes by the data as a posterior one does: Matheron's rule (Wilson et al. 2020, eq. 9),
+        until it passes by the data as a posterior one does: Matheron's rule (Wilson et al. 2020),
         with the Laplace approximation as a regression on f̂ + W⁻¹∇ log p(y|f̂) with noise of variance W⁻¹.
         """
         X, rng = query_points(self, X), generator(random_state)

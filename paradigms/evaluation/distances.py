@@ -14,7 +14,7 @@ def sliced_wasserstein(X: np.ndarray, Z: np.ndarray, directions: np.ndarray) -> 
     """√( mean over the directions θ of W₂²(θ·X, θ·Z) ) for ``X (n, d)``, ``Z (m, d)``, ``directions (L, d)``.
 
     On a line the best transport keeps the order, so W₂² is the mean squared difference of the quantiles.
-    Bonneel et al. (2015), Sliced and Radon Wasserstein barycenters of measures, eq. 6.
+    Bonneel et al. (2015), Sliced and Radon Wasserstein barycenters of measures.
     """
     x, z = np.sort(X @ directions.T, axis=0), np.sort(Z @ directions.T, axis=0)
     ends = np.union1d(np.arange(1, len(x) + 1) / len(x), np.arange(1, len(z) + 1) / len(z))

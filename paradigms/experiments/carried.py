@@ -50,6 +50,7 @@ def latent_map(model: Any, *, n_frames: int = 49) -> Motion:
 def slices(log_density: np.ndarray, half_width: float, *, n_frames: int = 80) -> tuple[Motion, np.ndarray]:
     """The slices p(x₂ | x₁) of a density on a grid, ``(H, W)``, left to right; and p(x₁) at each, ``(f,)``.
 
+    What lies beside the grid counts for nothing: p is made to integrate to 1 over it.
     A particle stands at each of N_IN_SLICE evenly spaced quantiles of the slice, so that they crowd where it
     is dense, and moves with its quantile. ``times`` are the places x₁. Columns with less than a thousandth of
     the highest marginal are passed over: nobody knows what is there.

@@ -31,7 +31,7 @@ def fill_in(
     a particle counts as much as its guess agrees with its path at the next level, and is drawn again by that
     weight. As steps and points grow, what is left are draws of the conditional itself; with these numbers a
     share is off by a few hundredths. Trippe et al. (2023), Diffusion probabilistic modeling of protein
-    backbones in 3D for the motif-scaffolding problem, algorithm 2.
+    backbones in 3D for the motif-scaffolding problem (SMCDiff).
     """
     rng, levels = np.random.default_rng(seed), karras(n_steps, sigma_max=largest_noise, sigma_min=0.02)
     # The known value on its ways through the noise, (n_steps + 1, n_paths), looked at from the noisy end.

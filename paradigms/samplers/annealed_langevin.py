@@ -33,7 +33,8 @@ def annealed_langevin(
     given its class. The first snapshot is the start; ``time`` is the noise level reached.
 
     Song and Ermon (2019), Generative modeling by estimating gradients of the data distribution, algorithm 1;
-    the last step is that of Jolicoeur-Martineau et al. (2021), section 3.1.
+    the last step is the expected denoised sample of Jolicoeur-Martineau et al. (2021), Adversarial score
+    matching and improved sampling for image generation.
     """
     noise_levels = karras(n_steps) if noise_levels is None else np.asarray(noise_levels, dtype=float)
     position = np.array(start, dtype=float)

@@ -83,21 +83,28 @@ def importance(subject: Subject) -> None:
         seed = seed_of("draws", words("why", "importance again"))
     line = _line(subject)
     few = direct_draws.weighed_on_a_line(line, spread=spread, seed=seed)
-    draws, chosen, worth = recorded(subject.truth, weighed, subject.land, spread=spread, seed=seed)
+    found = recorded(subject.truth, weighed, subject.land, spread=spread, seed=seed)
     with shown:
         numbers = {"few_worth": rounded(few.worth, 1), "most": percent(few.weights.max())}
+        numbers["few_seen_from_p"] = _worth(few.worth_seen_from_p)
         said = words("why", "importance curve", few=str(len(few.draws)), **numbers)
         chart(figures.weights_of_draws(line, few), said, key="weights_of_draws")
     with told:
-        tell("why", "importance text", n=str(len(draws)), worth=f"{worth:.0f}")
+        n, missed = str(len(found.draws)), percent(found.missed)
+        seen_from_p = _worth(found.worth_seen_from_p)
+        tell("why", "importance text", n=n, worth=_worth(found.worth), seen_from_p=seen_from_p, missed=missed)
     with picture:
-        pale = Points(draws, np.zeros(len(draws), dtype=int), faded=True)
-        alt = words("why", "alt weighed", n=str(len(draws)), different=str(len(np.unique(chosen, axis=0))))
-        _show("weighed", alt, subject, (pale, Points(chosen, np.zeros(len(chosen), dtype=int))))
+        pale = Points(found.draws, np.zeros(len(found.draws), dtype=int), faded=True)
+        alt = words("why", "alt weighed", n=n, different=str(len(np.unique(found.chosen, axis=0))))
+        _show("weighed", alt, subject, (pale, Points(found.chosen, np.zeros(len(found.chosen), dtype=int))))
 
 
 def _line(subject: Subject) -> FirstCoordinate:
     return recorded(subject.truth, FirstCoordinate, subject.land)
+
+
+def _worth(n_draws: float) -> str:
+    return "less than 1" if n_draws < 1 else f"about {n_draws:.0f}"
 
 
 def percent(share: float) -> str:

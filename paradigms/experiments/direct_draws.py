@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.special import logsumexp
+from scipy.special import logsumexp, softmax
 
 from paradigms import grid
 from paradigms.grid import HALF_WIDTH
-from paradigms.samplers.importance import effective_number, importance, importance_weights
+from paradigms.samplers.importance import (
+    effective_number,
+    effective_number_seen_from_target,
+    importance,
+    importance_weights,
+    log_ratios,
+)
 from paradigms.samplers.inverse_cdf import inverse_cdf, quantile_of_cells
 from paradigms.samplers.rejection import LID, rejection
 from paradigms.trajectory import Trajectory, eased
 
 N_DARTS, N_THROWS = 400, 40
+N_OWN = 2000  # draws of p itself, which see what the draws of q miss
 NOWHERE = 7.5  # outside the plane, where what is not to be seen waits
 
 
@@ -82,12 +89,17 @@ def darts_on_a_line(line: FirstCoordinate, *, n: int = 200, seed: int = 0) -> Li
 
 @dataclass(frozen=True, eq=False)
 class LineOfWeights:
-    """``draws (n,)`` of q = N(0, ``spread``²), their ``weights (n,)`` of sum 1, how many they are worth."""
+    """``draws (n,)`` of q = N(0, ``spread``²), their ``weights (n,)`` of sum 1, how many they are worth.
+
+    The last two as in :class:`Weighed`.
+    """
 
     draws: np.ndarray
     weights: np.ndarray
     worth: float
     spread: float
+    worth_seen_from_p: float
+    missed: float
 
 
 def weighed_on_a_line(line: FirstCoordinate, *, spread: float, n: int = 40, seed: int = 0) -> LineOfWeights:
@@ -95,7 +107,15 @@ def weighed_on_a_line(line: FirstCoordinate, *, spread: float, n: int = 40, seed
     rng = np.random.default_rng(seed)
     _, draws = importance(line, np.zeros((n, 1)), spread=spread, n_steps=1, rng=rng)
     weights = importance_weights(line, draws.position, spread)
-    return LineOfWeights(draws.position[:, 0], weights, effective_number(weights), spread)
+    own = log_ratios(line, line.quantile(rng.random(N_OWN))[:, None], spread)
+    return LineOfWeights(
+        draws.position[:, 0],
+        weights,
+        effective_number(weights),
+        spread,
+        effective_number_seen_from_target(n, own),
+        float(np.mean(own > log_ratios(line, draws.position, spread).max())),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,10 +164,32 @@ def one_coordinate_after_the_other(
     return Trajectory(np.concatenate(parts).astype(np.float32), np.linspace(0, 2, 2 * (n_frames // 2)))
 
 
-def weighed(
-    target: Any, *, spread: float, n: int = 500, seed: int = 0
-) -> tuple[np.ndarray, np.ndarray, float]:
-    """Draws from N(0, spread² I) ``(n, 2)``, draws from these by weight, and how many they are worth."""
-    _, draws, chosen = importance(target, np.zeros((n, 2)), spread=spread, rng=np.random.default_rng(seed))
-    weights = importance_weights(target, draws.position, spread)
-    return draws.position, chosen.position, effective_number(weights)
+class Weighed(NamedTuple):
+    """``draws (n, 2)`` of N(0, spread² I), draws from these by weight ``chosen (n, 2)``, their ``worth``.
+
+    ``worth`` is 1/Σ w², and ``worth_seen_from_p`` the same by p's own draws: the two agree where q is wide
+    enough. ``missed`` is the share of p's own draws that would weigh more than any draw of q did.
+    """
+
+    draws: np.ndarray
+    chosen: np.ndarray
+    worth: float
+    worth_seen_from_p: float
+    missed: float
+
+
+def weighed(target: Any, *, spread: float, n: int = 500, seed: int = 0) -> Weighed:
+    """The constant of p and its own draws are had from a grid over [−8, 8]²."""
+    rng = np.random.default_rng(seed)
+    _, draws, chosen = importance(target, np.zeros((n, 2)), spread=spread, rng=rng)
+    *_, own = inverse_cdf(target, np.zeros((N_OWN, 2)), rng=rng)
+    axis = grid.axis(400, 2 * HALF_WIDTH)
+    log_total = logsumexp(grid.log_density(target, axis, axis)) + 2 * np.log(4 * HALF_WIDTH / 400)
+    ratios, own_ratios = (log_ratios(target, X.position, spread) - log_total for X in (draws, own))
+    return Weighed(
+        draws.position,
+        chosen.position,
+        effective_number(softmax(ratios)),
+        effective_number_seen_from_target(n, own_ratios),
+        float(np.mean(own_ratios > ratios.max())),
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from scipy.special import softmax
+from scipy.special import logsumexp, softmax
+from scipy.stats import norm
 
 from paradigms.card import Card, Control
 from paradigms.protocols import DensityModel
@@ -44,15 +45,30 @@ def importance(
         yield Snapshot(2, 2.0, rng.permutation(draws[chosen]))
 
 
+def log_ratios(target: DensityModel, X: np.ndarray, spread: float) -> np.ndarray:
+    """log p(x)/q(x) as ``(n,)`` for ``X (n, d)`` and q = N(0, spread² I); up to a constant if p is."""
+    return target.score_samples(X) - norm.logpdf(X, scale=spread).sum(axis=1)
+
+
 def importance_weights(target: DensityModel, X: np.ndarray, spread: float) -> np.ndarray:
     """w ∝ p(x)/q(x) as ``(n,)``, their sum being 1, for ``X (n, d)`` drawn from q = N(0, spread² I)."""
-    log_q = -0.5 * (X**2).sum(axis=1) / spread**2
-    return softmax(target.score_samples(X) - log_q)
+    return softmax(log_ratios(target, X, spread))
 
 
 def effective_number(weights: np.ndarray) -> float:
-    """1/Σ w² for weights that add up to 1: as many equal ones would be worth the same (Kong 1992)."""
+    """1/Σ w² for weights that add up to 1: as many equal ones would be worth the same (Kong 1992).
+
+    It sees only where q has been: where q misses a part of p the weights are even, and it is too high.
+    """
     return float(1 / (weights**2).sum())
+
+
+def effective_number_seen_from_target(n: int, own_log_ratios: np.ndarray) -> float:
+    """What n draws of q are worth, n / E_p[p/q], by log p/q at draws of p itself ``(m,)``, p normalised.
+
+    E_p[p/q] = E_q[(p/q)²] = 1 + χ²(p ‖ q), which 1/Σ w² estimates from the side of q (Kong 1992).
+    """
+    return float(n * np.exp(np.log(len(own_log_ratios)) - logsumexp(own_log_ratios)))
 
 
 CARD = Card(

@@ -59,7 +59,7 @@ def test_other_draws_weigh_something_else(page, layers):
 def test_a_narrow_spread_counts_for_less(page):
     def worth():
         few = float(page.text.split("together they are worth ")[1].split(" ")[0])
-        many = int(page.text.split("are worth about ")[1].split(".")[0].replace("\\", ""))
+        many = int(page.text.split("draws are worth about ")[1].split(" ")[0].replace("\\", ""))
         return few, many
 
     wide = worth()

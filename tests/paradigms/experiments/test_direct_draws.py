@@ -89,5 +89,37 @@ def test_first_one_coordinate_and_then_the_other():
 
 
 def test_a_spread_that_suits_is_worth_more():
-    worth = {spread: direct_draws.weighed(BANANA, spread=spread)[2] for spread in (0.4, 1.8)}
+    worth = {spread: direct_draws.weighed(BANANA, spread=spread).worth for spread in (0.4, 1.8)}
     assert worth[1.8] > 3 * worth[0.4]
+
+
+@pytest.mark.parametrize("spread", [1.0, 1.5, 2.5])
+def test_both_numbers_are_what_the_chi_square_divergence_says(line, spread):
+    """n/(1 + χ²(p‖q)) with 1 + χ² = ∫ p²/q, in closed form for Gaussians: s|Σ|⁻¹ |2Σ⁻¹ − I/s²|^−½ in each."""
+    covariance = np.array([[1.0, 0.6], [0.6, 1.0]])
+    for found, sigma, n in (
+        (direct_draws.weighed_on_a_line(line, spread=spread, n=20_000), np.eye(1), 20_000),
+        (direct_draws.weighed(Tilted(), spread=spread, n=20_000), covariance, 20_000),
+    ):
+        inner = np.linalg.det(2 * np.linalg.inv(sigma) - np.eye(len(sigma)) / spread**2)
+        one_and_divergence = spread ** len(sigma) / np.linalg.det(sigma) / np.sqrt(inner)
+        assert found.worth == pytest.approx(n / one_and_divergence, rel=0.05)
+        assert found.worth_seen_from_p == pytest.approx(n / one_and_divergence, rel=0.1)
+        assert found.missed < 0.02
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_proposal_that_misses_half_is_caught_from_the_other_side(seed):
+    """Lumps at 0 and at ±3, and q = N(0, ¼): even weights, a good number, and half of p never seen."""
+    X = np.repeat([[0.0, 0.0], [-3.0, 0.0], [3.0, 0.0]], [200, 100, 100], axis=0)
+    X += 0.35 * np.random.default_rng(0).standard_normal(X.shape)
+    target = registry.create("gaussian_mixture", n_components=3).fit(X)
+    for found, n in (
+        (direct_draws.weighed_on_a_line(direct_draws.FirstCoordinate(target), spread=0.5, seed=seed), 40),
+        (direct_draws.weighed(target, spread=0.5, seed=seed), 500),
+    ):
+        assert found.worth > n / 3, "which looks good"
+        assert found.worth_seen_from_p < n / 100
+        assert found.missed > 0.4
+    good = direct_draws.weighed(target, spread=2.5, seed=seed)
+    assert good.worth_seen_from_p == pytest.approx(good.worth, rel=0.35)

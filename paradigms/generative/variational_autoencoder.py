@@ -8,20 +8,18 @@ from typing import Any
 
 import numpy as np
 import torch
-from scipy.stats import norm, qmc
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 from torch import nn
 
 from paradigms.card import Card, Control
-from paradigms.fitted_network import FittedNetwork, gradient_of, mean_and_scale
+from paradigms.decoded_cells import DecodedCells
+from paradigms.fitted_network import FittedNetwork, mean_and_scale
 from paradigms.joint_identities import query_points, training_points
 from paradigms.networks import multilayer_perceptron
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress, cosine, gradient_steps
 
-_N_BOUNDS, _N_DRAWS = 4, 8  # bounds that are averaged for each point, and draws of z in each
-_ROWS = 2**9  # points answered at a time, so that the layers' answers stay in the cache
 _WARM_UP = 0.3  # share of the steps in which the price of the code rises to β
 _SMALLEST = 0.01  # standard deviation of the decoder, as a share of the data's spread
 
@@ -35,13 +33,13 @@ class VariationalAutoencoder(FittedNetwork, BaseEstimator):
     that codes are put to use before they cost (Sønderby et al. 2016). Both networks have ``n_layers`` layers
     of ``hidden`` units (0 layers: straight lines, that is, probabilistic PCA). σ is learned.
 
-    ``score_samples`` is the importance-weighted bound of Burda et al. (2016), eq. 8, with 8 draws of z, and
-    the mean of four such: Sobol points, scrambled once a fit and brought to mean 0 and variance 1. At a place
-    it may lie above log p(x) by chance; over the plane it integrates to 1 at most, which the tests check.
+    ``score_samples`` is that bound with another q(z|x) than the encoder's: the codes are cut into cells, and
+    it is the best of all that follow the prior within each (:class:`DecodedCells`). The bound holds at every
+    place, and integrates to 1 at most.
     """
 
     density_kind = "lower_bound"
-    _learned = ("mean_", "scale_", "draws_")
+    _learned = ("mean_", "scale_")
 
     def __init__(
         self,
@@ -67,10 +65,10 @@ class VariationalAutoencoder(FittedNetwork, BaseEstimator):
         """Train step by step; every answer between two steps is that of the weights so far. y is ignored."""
         X = training_points(self, X)
         rng = generator(self.random_state)
-        self._learn(draws_=_sobol_draws(self.latent_dimension, rng), **mean_and_scale(X))
+        self._learn(**mean_and_scale(X))
         random = torch_generator(rng)
         network = self._network = self._untrained(random)
-        log_volume = X.shape[1] * math.log(self.scale_)
+        log_volume = self._log_volume
         n_taken = 0
 
         def losses(x: torch.Tensor) -> Mapping[str, torch.Tensor]:
@@ -91,18 +89,43 @@ class VariationalAutoencoder(FittedNetwork, BaseEstimator):
             schedule=cosine,
             generator=random,
         )
-        for progress in steps:
-            n_taken = progress.step
-            yield progress
+        try:
+            for progress in steps:
+                n_taken, self._cut = progress.step, None
+                yield progress
+        finally:  # where training diverges, earlier weights come back
+            self._cut = None
+
+    def _prepare(self) -> None:
+        self._cut = None
+
+    @property
+    def _cells(self) -> DecodedCells:
+        """In standardised units; computed when first asked for, and forgotten after a step of training."""
+        if self._cut is None:
+            network = self._precise()
+            with torch.inference_mode():
+                self._cut = DecodedCells(
+                    lambda Z: network.decoder(torch.from_numpy(Z)).numpy(),
+                    self.latent_dimension,
+                    network.noise().item(),
+                )
+        return self._cut
 
     def score_samples(self, X: np.ndarray) -> np.ndarray:
-        """A lower bound on log p(x), importance-weighted, as ``(n,)``."""
-        points, bound = self._standardised(query_points(self, X)), self._bound()
-        return torch.cat([bound(rows) for rows in points.split(_ROWS)]).numpy()
+        """A lower bound on log p(x), as ``(n,)``."""
+        points = (query_points(self, X) - self.mean_) / self.scale_
+        return self._cells.log_bound(points) - self._log_volume
 
     def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
         """The gradient of that bound, as ``(n, d)``."""
-        return gradient_of(self._bound(), self._standardised(query_points(self, X))) / self.scale_
+        return self._cells.gradient((query_points(self, X) - self.mean_) / self.scale_) / self.scale_
+
+    def on_grid(self, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
+        """The bound on a tensor grid, ``(H, W)``, for models of two columns."""
+        check_is_fitted(self)
+        axes = [(axis - mean) / self.scale_ for axis, mean in zip((x_axis, y_axis), self.mean_, strict=True)]
+        return self._cells.log_bound_on_grid(*axes) - self._log_volume
 
     def sample(self, n_samples: int, random_state: Any = None) -> np.ndarray:
         """z ~ N(0, I), then x ~ N(decoder(z), σ²I), as ``(n, d)``."""
@@ -131,20 +154,9 @@ class VariationalAutoencoder(FittedNetwork, BaseEstimator):
         """σ, the standard deviation of p(x|z), in the data's units."""
         return float(self.scale_) * self._network.noise().item()
 
-    def _bound(self) -> Any:
-        """The mean of four log (1/M) Σ_m p(x, z_m)/q(z_m|x), z_m ~ q(z|x), for standardised points."""
-        network, draws = self._precise(), torch.tensor(self.draws_)
-        constant = math.log(draws.shape[1]) + self.n_features_in_ * math.log(self.scale_)
-
-        def bound(x: torch.Tensor) -> torch.Tensor:
-            x = x[:, None, None]
-            mean, std = network.encode(x)
-            z = mean + std * draws
-            log_prior_over_proposal = (0.5 * (draws**2 - z**2) + std.log()).sum(dim=3)
-            log_ratios = network.log_likelihood(x, z) + log_prior_over_proposal
-            return log_ratios.logsumexp(dim=2).mean(dim=1) - constant
-
-        return bound
+    @property
+    def _log_volume(self) -> float:
+        return self.n_features_in_ * math.log(self.scale_)
 
     def _untrained(self, random: torch.Generator) -> _EncoderAndDecoder:
         inner = [self.hidden] * self.n_layers
@@ -172,26 +184,11 @@ class _EncoderAndDecoder(nn.Module):
         return (exponent - noise.log() - 0.5 * math.log(2 * math.pi)).sum(dim=-1)
 
 
-def _sobol_draws(latent_dimension: int, rng: np.random.Generator) -> np.ndarray:
-    """Standard normal draws for each of the bounds, evenly spread: ``(4, 8, latent_dimension)``.
-
-    Every set has mean 0 and covariance I: the same draws serve all points, so that a set that is a little too
-    wide would raise the whole density.
-    """
-    sets = []
-    for _ in range(_N_BOUNDS):
-        sobol = qmc.Sobol(latent_dimension, rng=np.random.default_rng(rng.integers(2**63)))
-        draws = norm.ppf(sobol.random(_N_DRAWS))
-        draws -= draws.mean(axis=0)
-        sets.append(draws @ np.linalg.inv(np.linalg.cholesky(draws.T @ draws / _N_DRAWS)).T)
-    return np.array(sets)
-
-
 CARD = Card(
     title="Variational autoencoder (VAE)",
     estimator=VariationalAutoencoder,
     estimates=r"p(x)",
-    source="Kingma and Welling (2014), Auto-encoding variational Bayes; Burda et al. (2016)",
+    source="Kingma and Welling (2014), Auto-encoding variational Bayes",
     controls=(
         Control("latent_dimension", "Latent dimensions", options=(1, 2), help="A string or a sheet."),
         Control("beta", "β", low=0.05, high=10.0, scale="log", help="The price of telling points apart."),

@@ -29,7 +29,9 @@ class Diffusion(LearnedFromNoise, JointIdentities, BaseEstimator):
     ``n_steps`` batches of ``batch_size`` points x = x₀ + σε, with ln σ ~ N(−0.6, 1.3²) in units where the
     data have variance 1. In one case of ten the class is hidden, so that the network knows p(x) too, which
     guidance starts from (Ho & Salimans 2022). The density is that of the deterministic sampler at a noise of
-    0.03 of the data's scale, exact up to the steps of the solver: its integral is 1 within 1 %.
+    0.03 of the data's scale, right up to the 30 steps of the solver: its integral is 1 within 1 % from about
+    100 points on, and comes out as much as 6 % too high on a dozen or fewer, whose guesses change abruptly
+    with the noise. There samples, which have no such noise, do not follow it in detail either.
 
     Ho, Jain and Abbeel (2020), Denoising diffusion probabilistic models; Karras et al. (2022).
     """

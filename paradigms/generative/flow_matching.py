@@ -31,7 +31,9 @@ class FlowMatching(LearnedFromNoise, JointIdentities, BaseEstimator):
     x₀ ~ N(0, I) is noise and x₁ a point. ``pairing`` says which go together: any ("independent"), or those of
     each batch and class that are nearest in all ("optimal transport"), which makes the paths straighter. In
     one case of ten the class is hidden. The density is that of the stream, for points with a noise of 0.02 of
-    the data's scale, exact up to the steps of the solver: its integral is 1 within 1 %.
+    the data's scale, right up to the 30 steps of the solver: its integral is 1 within 1 % from about 100
+    points on, and comes out as much as 3 % too high on a dozen or fewer, where the stream parts abruptly.
+    There samples, which have no such noise, do not follow it in detail either.
 
     Lipman et al. (2023), Flow matching for generative modeling; Tong et al. (2024), Improving and
     generalizing flow-based generative models with minibatch optimal transport.

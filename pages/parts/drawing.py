@@ -8,7 +8,7 @@ import streamlit as st
 from pages.parts import state
 from pages.parts.again import seed_of
 from pages.parts.chart import chart
-from pages.parts.numbers import rounded
+from pages.parts.numbers import rounded, worth_of
 from pages.parts.plane import plane
 from pages.parts.recorded import recorded
 from pages.parts.story import tell, words
@@ -57,9 +57,8 @@ def rejection(subject: Subject) -> None:
     found = recorded(subject.truth, darts, subject.land, seed=seed)
     counts = {"n": str(found.stayed.shape[1]), "stayed": str(np.count_nonzero(found.stayed[-1]))}
     with shown:
-        stayed = np.count_nonzero(thrown.stayed)
-        refused = len(thrown.stayed) - stayed
-        said = words("why", "rejection curve", stayed=str(stayed), refused=str(refused))
+        lies = {"stayed": str(thrown.stayed.sum()), "refused": str((~thrown.stayed).sum())}
+        said = words("why", "rejection curve", **lies)
         chart(figures.darts_under_a_lid(line, thrown), said, key="darts_under_a_lid")
     with told:
         on_a_line = {"line": percent(thrown.rate), "line_expected": percent(thrown.expected)}
@@ -73,7 +72,7 @@ def rejection(subject: Subject) -> None:
 
 def importance(subject: Subject) -> None:
     """Draws of a simple q and what each counts, on a line and in the plane."""
-    curve, picture = st.columns([1, 1], gap="large")
+    curve, picture = st.columns(2, gap="large")
     with curve:
         shown = st.container()
         spread = st.select_slider(
@@ -85,26 +84,23 @@ def importance(subject: Subject) -> None:
     few = direct_draws.weighed_on_a_line(line, spread=spread, seed=seed)
     found = recorded(subject.truth, weighed, subject.land, spread=spread, seed=seed)
     with shown:
-        numbers = {"few_worth": rounded(few.worth, 1), "most": percent(few.weights.max())}
-        numbers["few_seen_from_p"] = _worth(few.worth_seen_from_p)
-        said = words("why", "importance curve", few=str(len(few.draws)), **numbers)
+        most = percent(few.weights.max())
+        worths = {"few_worth": rounded(few.worth, 1), "few_seen_from_p": worth_of(few.worth_seen_from_p)}
+        said = words("why", "importance curve", few=str(len(few.draws)), most=most, **worths)
         chart(figures.weights_of_draws(line, few), said, key="weights_of_draws")
     with told:
-        n, missed = str(len(found.draws)), percent(found.missed)
-        seen_from_p = _worth(found.worth_seen_from_p)
-        tell("why", "importance text", n=n, worth=_worth(found.worth), seen_from_p=seen_from_p, missed=missed)
+        n, seen_from_p = str(len(found.draws)), worth_of(found.worth_seen_from_p)
+        missed, worth = percent(found.missed), worth_of(found.worth)
+        tell("why", "importance text", n=n, worth=worth, seen_from_p=seen_from_p, missed=missed)
     with picture:
-        pale = Points(found.draws, np.zeros(len(found.draws), dtype=int), faded=True)
         alt = words("why", "alt weighed", n=n, different=str(len(np.unique(found.chosen, axis=0))))
-        _show("weighed", alt, subject, (pale, Points(found.chosen, np.zeros(len(found.chosen), dtype=int))))
+        slots = np.zeros(len(found.draws), dtype=int)
+        pale, drawn_again = Points(found.draws, slots, faded=True), Points(found.chosen, slots)
+        _show("weighed", alt, subject, (pale, drawn_again))
 
 
 def _line(subject: Subject) -> FirstCoordinate:
     return recorded(subject.truth, FirstCoordinate, subject.land)
-
-
-def _worth(n_draws: float) -> str:
-    return "less than 1" if n_draws < 1 else f"about {n_draws:.0f}"
 
 
 def percent(share: float) -> str:

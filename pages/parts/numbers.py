@@ -84,3 +84,8 @@ def _classification(assessment: FunctionAssessment | DistributionAssessment | No
 def _fit_time(assessment: FunctionAssessment | DistributionAssessment | SampleAssessment | None) -> None:
     milliseconds = assessment and 1000 * assessment.seconds
     st.metric("fit, ms", rounded(milliseconds, 0), help=words("playground", "fit time"))
+
+
+def worth_of(draws: float) -> str:
+    """How many independent draws some weighted ones are worth, in words where that is next to none."""
+    return "less than 1" if draws < 1 else f"about {draws:.0f}"

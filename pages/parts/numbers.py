@@ -8,6 +8,8 @@ from pages.parts.story import tell, words
 from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
 
 UNKNOWN = "—"
+INTEGRALS = {"exact": "integral", "lower_bound": "integral of a bound", "unnormalised": "no integral"}
+WORTH_SAYING = 0.005  # of the probability, in places that the picture cannot show
 LIKELIHOODS = {
     "exact": "log likelihood",
     "lower_bound": "log likelihood bound",
@@ -47,6 +49,8 @@ def distribution_numbers(assessment: DistributionAssessment | SampleAssessment |
             meaning = LIKELIHOODS[assessment.density_kind if assessment else "exact"]
             st.metric("mean ln p(x)", _mean_log_density(assessment), help=words("playground", meaning))
         _fit_time(assessment)
+    if isinstance(assessment, DistributionAssessment):
+        _what_cannot_be_shown(assessment)
 
 
 def density_numbers(assessment: DistributionAssessment) -> None:
@@ -55,7 +59,18 @@ def density_numbers(assessment: DistributionAssessment) -> None:
     with st.container(horizontal=True):
         mean_help = words("density", "mean") if kind == "exact" else words("playground", LIKELIHOODS[kind])
         st.metric("mean ln p(x), held out", _mean_log_density(assessment), help=mean_help)
-        st.metric("integral over the plane", integral, help=words("density", "integral"))
+        st.metric("integral over the plane", integral, help=words("density", INTEGRALS[kind]))
+    _what_cannot_be_shown(assessment)
+
+
+def _what_cannot_be_shown(assessment: DistributionAssessment) -> None:
+    """Sentences where the density is narrower than a cell of the picture."""
+    width = rounded(assessment.cell_width)
+    if assessment.narrow > WORTH_SAYING:
+        tell("density", "narrow", share=f"{100 * assessment.narrow:.0f} %", width=width)
+    if assessment.contours.left_out:
+        masses = ", ".join(f"{100 * mass:.0f}" for mass in assessment.contours.left_out)
+        tell("density", "lines left out", masses=masses, width=width)
 
 
 def _mean_log_density(assessment: DistributionAssessment | None) -> str:

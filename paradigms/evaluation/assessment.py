@@ -6,7 +6,7 @@ Everything in an assessment is immutable, so it may be cached, and handed from t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,9 @@ from scipy.special import logsumexp
 from paradigms import grid
 from paradigms.data.dataset import Dataset
 from paradigms.evaluation import measures
+from paradigms.evaluation.adaptive_cubature import adaptive_cubature
 from paradigms.evaluation.distances import energy_distance
+from paradigms.evaluation.mass_levels import Contours, contours
 from paradigms.protocols import DifferentiableDensity, JointModel, can
 from paradigms.tabulated_density import TabulatedDensity
 
@@ -52,8 +54,10 @@ class FunctionAssessment:
 class DistributionAssessment:
     """A fitted joint model, log p(x, y) on the plane ``(H, W, K)``, and how it does on held-out points.
 
+    A cell that the density is narrower than shows the mean over it; ``narrow`` is the mass in such cells.
     ``held_out_log_density (m,)`` is log p of the held-out points, which familiarity is measured against; its
-    mean is None where log p is known only up to a constant.
+    mean is None where log p is known only up to a constant. ``integral`` is that of p over the plane: of an
+    exact density what is missing to 1 lies outside it, of a bound what it is loose by is missing too.
     """
 
     model: Any
@@ -63,6 +67,9 @@ class DistributionAssessment:
     mean_log_density: float | None
     held_out_log_density: np.ndarray
     seconds: float
+    integral: float | None = None
+    narrow: float = 0.0
+    contours: Contours = field(default_factory=Contours)
 
     @property
     def slots(self) -> tuple[int, ...]:
@@ -74,10 +81,9 @@ class DistributionAssessment:
         return logsumexp(self.log_joint, axis=-1)
 
     @property
-    def integral(self) -> float:
-        """The integral of the density over the plane; what is missing to 1 lies outside it."""
-        axis = grid.axis(len(self.log_joint))
-        return grid.integral(self.log_density, axis, axis)
+    def cell_width(self) -> float:
+        """How wide a cell of the picture is, in plane units."""
+        return 2 * grid.HALF_WIDTH / len(self.log_joint)
 
     @cached_property
     def table(self) -> TabulatedDensity:
@@ -149,13 +155,22 @@ def assess_distribution(
     if not can(model, JointModel):
         return _assess_samples(model, dataset, seconds)
     axis = grid.axis(resolution)
-    log_joint = _frozen(grid.log_joint(model, axis, axis).astype(np.float32))
+    mass = adaptive_cubature(model, grid.log_joint(model, axis, axis))
+    log_joint = _frozen(mass.log_joint.astype(np.float32))
     held_out, _ = dataset.held_out
     log_density = _frozen(model.score_samples(held_out) if len(held_out) else np.empty(0))
     comparable = len(held_out) and model.density_kind != "unnormalised"
     mean_log_density = measures.mean_log_density(log_density) if comparable else None
     return DistributionAssessment(
-        model, log_joint, *_classification(model, dataset), mean_log_density, log_density, seconds
+        model,
+        log_joint,
+        *_classification(model, dataset),
+        mean_log_density,
+        log_density,
+        seconds,
+        mass.integral,
+        mass.narrow,
+        contours(mass),
     )
 
 

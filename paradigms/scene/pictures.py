@@ -19,6 +19,7 @@ from paradigms.evaluation.assessment import (
     FunctionAssessment,
     SampleAssessment,
 )
+from paradigms.evaluation.mass_levels import mass_levels
 from paradigms.experiments.score_fields import ScoreField
 from paradigms.scene.layers import (
     HELD_OUT,
@@ -34,7 +35,6 @@ from paradigms.scene.layers import (
     Probability,
 )
 
-CONTOUR_MASSES = (0.25, 0.5, 0.75, 0.95)
 LONGEST_ARROW = 0.38  # in plane units, a little less than the distance between two
 
 
@@ -85,7 +85,7 @@ def function(assessment: FunctionAssessment) -> tuple[Layer, ...]:
 def density(assessment: DistributionAssessment) -> tuple[Layer, ...]:
     """log p(x), summed over the classes, with its contours."""
     log_density = logsumexp(assessment.log_joint, axis=-1)
-    return Density(log_density), Contour("density", mass_levels(log_density), "distribution", "thin")
+    return Density(log_density), Contour("density", assessment.contours.levels, "distribution", "thin")
 
 
 @remembered
@@ -156,23 +156,10 @@ def true_density(truth: DistributionAssessment) -> tuple[Layer, ...]:
     log_density = logsumexp(truth.log_joint, axis=-1)
     return (
         Density(log_density, id="true_density", visible=False),
-        Contour("true_density", mass_levels(log_density), "truth", "solid"),
+        Contour("true_density", truth.contours.levels, "truth", "solid"),
     )
 
 
 def frontier(level: float) -> Contour:
     """Where log p(x) falls below ``level``."""
     return Contour("density", (level,), "anomaly", "solid")
-
-
-def mass_levels(log_density: np.ndarray, masses: tuple[float, ...] = CONTOUR_MASSES) -> tuple[float, ...]:
-    """The levels of log p above which lie the given shares of what the plane shows.
-
-    These bound the highest-density regions (Hyndman 1996, "Computing and graphing highest density
-    regions"), here by sorting the cells of the grid. A share that falls within one cell of a level
-    already given is left out.
-    """
-    descending = np.sort(log_density, axis=None)[::-1]
-    cumulative = np.cumsum(np.exp(descending - descending[0]))
-    indices = np.searchsorted(cumulative, np.array(masses) * cumulative[-1])
-    return tuple(dict.fromkeys(float(descending[min(index, len(descending) - 1)]) for index in indices))

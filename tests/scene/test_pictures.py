@@ -1,4 +1,4 @@
-"""From fields to layers: the contours hold the mass that they claim to hold."""
+"""From fields and numbers to layers."""
 
 import gc
 import weakref
@@ -6,11 +6,12 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from scipy.stats import chi2, multivariate_normal
+from scipy.stats import multivariate_normal
 
 from paradigms import grid
 from paradigms.data.dataset import Dataset
 from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
+from paradigms.evaluation.mass_levels import Contours
 from paradigms.scene import pictures
 from paradigms.scene.layers import (
     HELD_OUT,
@@ -29,35 +30,6 @@ GAUSSIAN = multivariate_normal([0.3, -0.2], COVARIANCE)
 LOG_DENSITY = GAUSSIAN.logpdf(grid.points(AXIS, AXIS)).reshape(400, 400)
 
 
-@pytest.mark.parametrize("mass", [0.05, 0.25, 0.5, 0.75, 0.95])
-def test_the_level_of_a_gaussian_is_that_of_its_mahalanobis_ellipse(mass):
-    # The squared Mahalanobis distance of a Gaussian in the plane is chi-squared with two degrees of freedom.
-    (level,) = pictures.mass_levels(LOG_DENSITY, (mass,))
-    assert level == pytest.approx(GAUSSIAN.logpdf([0.3, -0.2]) - chi2.ppf(mass, 2) / 2, abs=0.01)
-
-
-def test_levels_bound_the_mass_of_a_density_with_two_modes():
-    log_density = np.logaddexp(LOG_DENSITY, np.log(0.25) + np.roll(LOG_DENSITY, 100, axis=0))
-    density = np.exp(log_density)
-    for mass, level in zip((0.25, 0.5, 0.75, 0.95), pictures.mass_levels(log_density), strict=True):
-        assert density[log_density >= level].sum() / density.sum() == pytest.approx(mass, abs=0.005)
-
-
-def test_levels_do_not_care_for_the_constant_of_an_unnormalised_density():
-    shifted = np.array(pictures.mass_levels(LOG_DENSITY + 700))
-    np.testing.assert_allclose(shifted - 700, pictures.mass_levels(LOG_DENSITY), atol=1e-9)
-
-
-def test_a_spike_of_one_cell_has_one_level():
-    spike = np.full((20, 20), -1e4)
-    spike[3, 4] = 0
-    assert pictures.mass_levels(spike) == (0.0,)
-
-
-def test_a_flat_density_gives_finite_levels():
-    assert np.isfinite(pictures.mass_levels(np.zeros((5, 5)))).all()
-
-
 def test_held_out_points_are_hollow_and_strange_ones_ringed():
     data = Dataset(np.zeros((10, 2)), np.repeat([0, 1], 5), ("A", "B"))
     ringed = np.arange(10) % 2 == 0
@@ -67,7 +39,8 @@ def test_held_out_points_are_hollow_and_strange_ones_ringed():
 
 
 def assessed(log_joint, slots):
-    return DistributionAssessment(SimpleNamespace(classes_=np.array(slots)), log_joint, *[None] * 5)
+    model = SimpleNamespace(classes_=np.array(slots))
+    return DistributionAssessment(model, log_joint, *[None] * 5, contours=Contours((-2.0, -3.0)))
 
 
 def test_a_distribution_is_its_density_its_contours_and_its_boundary():
@@ -76,6 +49,7 @@ def test_a_distribution_is_its_density_its_contours_and_its_boundary():
     density, contour = pictures.density(distribution)
     posterior, boundary = pictures.bayes_boundary(distribution)
     assert isinstance(density, Density) and isinstance(contour, Contour) and isinstance(boundary, Boundary)
+    assert contour.levels == distribution.contours.levels
     assert contour.field == density.id and boundary.field == posterior.id
     np.testing.assert_allclose(density.values, np.log(np.exp(log_joint).sum(axis=-1)), atol=1e-9)
     assert isinstance(posterior, Probability) and not posterior.visible and posterior.slots == (0, 3)
@@ -94,7 +68,7 @@ def test_truth_is_drawn_in_its_own_hue_with_the_same_masses():
     truth = assessed(LOG_DENSITY[..., None] + np.log([0.5, 0.5]), (0, 1))
     density, contour = pictures.true_density(truth)
     assert not density.visible and contour.hue == "truth" and contour.field == density.id
-    np.testing.assert_allclose(contour.levels, pictures.mass_levels(LOG_DENSITY), atol=1e-9)
+    assert contour.levels == truth.contours.levels
     posterior, boundary = pictures.true_boundary(truth)
     assert not posterior.visible and boundary.style == "solid" and boundary.hue == "truth"
 

@@ -1,0 +1,38 @@
+"""What is shown of every exact density is right, however few or narrow the points: its integral and its lines."""
+
+import numpy as np
+import pytest
+from distributions import JOINTS, create
+
+from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.evaluation.assessment import assess_distribution
+from paradigms.evaluation.mass_levels import CONTOUR_MASSES
+
+rng = np.random.default_rng(0)
+BROAD = rng.normal([-1.0, -0.5], [0.7, 0.5], (100, 2))
+DRAWN = {
+    "a hundred of A and one of B": (np.vstack([BROAD, [[1.3, 1.1]]]), [0] * 100 + [1]),
+    "ten on a cell's centre": (np.full((10, 2), 0.5), [0] * 10),
+    "ten between centres": (np.full((10, 2), 0.51), [0] * 10),
+    "a stroke": (np.column_stack([np.linspace(-0.4, 0.4, 60), np.full(60, 0.3)]), [0] * 60),
+    "two small clouds": (rng.normal(np.repeat([[-1, 0], [1, 0.5]], 60, axis=0), 0.05), [0] * 60 + [1] * 60),
+}
+DATA = {name: DatasetSpec.of_points(X, np.array(y)).dataset() for name, (X, y) in DRAWN.items()}
+BRIEF = 60  # steps of training: what is shown has to be right of whatever was learned
+
+
+@pytest.mark.parametrize("name", JOINTS)
+@pytest.mark.parametrize("points", DATA)
+def test_the_integral_is_one_and_the_lines_hold_what_they_claim(name, points):
+    data = DATA[points]
+    model = create(name, joint=True, n_steps=BRIEF).fit(*data.train)
+    if model.density_kind != "exact":
+        pytest.skip("a bound, or known up to a constant only")
+    shown = assess_distribution(model, data, seconds=0.0)
+    X, _ = model.sample_joint(20_000, random_state=7)
+    on_the_plane = (np.abs(X) < 4).all(axis=1)
+    assert shown.integral == pytest.approx(on_the_plane.mean(), abs=0.01)
+    log_density = model.score_samples(X[on_the_plane])
+    masses = [mass for mass in CONTOUR_MASSES if mass not in shown.contours.left_out]
+    held = [(log_density > level).mean() for level in shown.contours.levels]
+    np.testing.assert_allclose(held, masses, atol=0.02)

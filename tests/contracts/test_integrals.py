@@ -1,4 +1,4 @@
-"""What is shown of every exact density is right, however few or narrow the points: its integral and its lines."""
+"""What is shown of every exact density is right on few and narrow points: its integral and its lines."""
 
 import numpy as np
 import pytest

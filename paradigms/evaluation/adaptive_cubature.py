@@ -69,11 +69,11 @@ def adaptive_cubature(model: Any, log_joint: np.ndarray) -> Cubature:
     cells = cut_in_three(model, cells, draws, n**2 - 9 * cut.sum())
     inside = np.exp(logsumexp(cells.log_density + cells.log_areas))
     outside = _fourth_order(log_density)[~cut].sum() * width**2
-    places, log_densities, log_areas = finer(cells)
+    places, log_densities, log_masses = finer(cells)
     return Cubature(
         np.concatenate([centres[~cut], places]),
         np.concatenate([log_density.ravel()[~cut], log_densities]),
-        np.concatenate([log_mass[~cut], log_densities + log_areas]),
+        np.concatenate([log_mass[~cut], log_masses]),
         float(inside + outside),
         *_pictured(log_joint, cells, width),
     )

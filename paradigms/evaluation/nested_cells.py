@@ -59,15 +59,15 @@ class Cells(NamedTuple):
 
 
 def finer(cells: Cells) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Places ``(m, 2)``, log p there and the log area of each, ``(m,)``: 7 × 7 to a cell, on its paraboloid.
+    """Places ``(m, 2)``, log p there and the log mass of each, ``(m,)``: 7 × 7 to a cell, on its paraboloid.
 
     Where a density lies along a row of cells, all of them have their nodes on the same few contours.
     """
     basis, at_nodes = _lagrange(_FINE, _GAUSS), cells.log_density.reshape(-1, 3, 3)
     log_density = np.einsum("ai,mij,bj->mab", basis, at_nodes, basis).reshape(len(at_nodes), -1)
-    log_area = np.log(cells.widths / len(_FINE)).sum(axis=1)[:, None] + np.zeros_like(log_density)
-    places = _places(cells.centres, cells.widths, _FINE)
-    return places.reshape(-1, 2), log_density.ravel(), log_area.ravel()
+    log_mass = logsumexp(cells.log_density + cells.log_areas, axis=1, keepdims=True)
+    log_mass = log_mass + log_density - logsumexp(log_density, axis=1, keepdims=True)
+    return _places(cells.centres, cells.widths, _FINE).reshape(-1, 2), log_density.ravel(), log_mass.ravel()
 
 
 def cut_in_three(model: Any, cells: Cells, draws: Draws, room: int) -> Cells:

@@ -35,6 +35,7 @@ from paradigms.scene.layers import (
     Probability,
 )
 
+HIGHEST_ABOVE_LINES = 1.5  # nats; a Gaussian's peak is 0.3 above the line that holds a quarter
 LONGEST_ARROW = 0.38  # in plane units, a little less than the distance between two
 
 
@@ -83,9 +84,14 @@ def function(assessment: FunctionAssessment) -> tuple[Layer, ...]:
 
 @remembered
 def density(assessment: DistributionAssessment) -> tuple[Layer, ...]:
-    """log p(x), summed over the classes, with its contours."""
-    log_density = logsumexp(assessment.log_joint, axis=-1)
-    return Density(log_density), Contour("density", assessment.contours.levels, "distribution", "thin")
+    """log p(x), summed over the classes, with its contours.
+
+    A cell that stands for a needle shows little more than the innermost line, so that the rest is seen.
+    """
+    log_density, levels = logsumexp(assessment.log_joint, axis=-1), assessment.contours.levels
+    if assessment.narrow and levels:
+        log_density = np.minimum(log_density, levels[0] + HIGHEST_ABOVE_LINES)
+    return Density(log_density), Contour("density", levels, "distribution", "thin")
 
 
 @remembered

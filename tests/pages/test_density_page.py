@@ -60,6 +60,17 @@ def test_drawn_points_have_no_truth(density_page):
     assert len(numbers(density_page)) == len(AT_ONCE)
 
 
+@pytest.mark.parametrize("place", [0.5, 0.51])
+def test_what_is_narrower_than_a_cell_has_its_integral_and_a_sentence(density_page, layers, place):
+    """Once 251.335 on a cell's centre and 0.000 beside it, with lines that held nothing."""
+    density_page.having(spec=DatasetSpec.of_points(np.full((10, 2), place), np.zeros(10, dtype=int)))
+    assert [integral for _, integral in numbers(density_page)] == pytest.approx([1] * len(AT_ONCE), abs=0.01)
+    told = "\n".join(element.value for element in density_page.at.markdown).replace("\\", "")
+    assert "No line is drawn for 25, 50, 75, 95 %" in told and "cells are 0.04 wide" in told
+    assert "100 % of the probability lies where the density is narrower than a cell" in told
+    assert layers(density_page.planes["naive_bayes"], "contour")[0]["levels"] == []
+
+
 @pytest.mark.parametrize("n", [0, 1, 3])
 def test_few_points_get_a_sentence_or_a_density(density_page, n):
     density_page.having(spec=DatasetSpec.of_points(np.ones((n, 2)), np.zeros(n, dtype=int)))
@@ -93,3 +104,5 @@ def test_what_learns_in_steps_can_be_trained_here(density_page, layers, name):
     shown = [value for _, value in density_page.metrics]
     assert ("≥" in "".join(shown)) == (kind == "lower_bound")
     assert (shown.count("—") == 2) == (kind == "unnormalised")
+    helps = [metric.proto.help for metric in density_page.at.metric if metric.label.startswith("integral")]
+    assert any("loose" in text for text in helps) == (kind == "lower_bound"), "outside the picture is not all"

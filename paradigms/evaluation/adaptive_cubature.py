@@ -16,7 +16,14 @@ from scipy.ndimage import binary_dilation
 from scipy.special import logsumexp
 
 from paradigms import grid
-from paradigms.evaluation.nested_cells import Cells, Draws, cut_in_three, finer, is_coarse
+from paradigms.evaluation.nested_cells import (
+    NARROW_ON_A_LATTICE,
+    Cells,
+    Draws,
+    cut_in_three,
+    finer,
+    is_coarse,
+)
 
 CELLS_A_DRAW = 16  # of the picture, so that a coarse look at a slow model asks little of it
 _CROWD, _FEWEST = 0.0025, 6  # the share of draws, and their number, that is too much for one node
@@ -55,7 +62,8 @@ def adaptive_cubature(model: Any, log_joint: np.ndarray) -> Cubature:
     draws = _drawn(model, n)
     windows = sliding_window_view(np.pad(log_density, 1, "reflect", reflect_type="odd"), (3, 3))
     offsets = (draws.X - centres[draws.cells]) / width
-    coarse, _ = is_coarse(windows.reshape(-1, 3, 3), _CENTRES, 2 * np.log(width), draws, offsets, 1)
+    around = windows.reshape(-1, 3, 3)
+    coarse, _ = is_coarse(around, _CENTRES, 2 * np.log(width), draws, offsets, 1, NARROW_ON_A_LATTICE)
     if not coarse.any():
         return midpoint
     cut = _with_neighbours(coarse)

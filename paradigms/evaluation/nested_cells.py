@@ -9,7 +9,8 @@ from scipy.special import logsumexp
 
 from paradigms import grid
 
-NARROW = 1.0  # −∂² log p from node to node: they stand one standard deviation of a Gaussian apart
+NARROW = 1.0  # −∂² log p between nodes: they stand one standard deviation of a Gaussian apart
+NARROW_ON_A_LATTICE = 2.0  # the midpoint rule over many cells is right where that is 1.4: 2e−4
 MATTERS = np.log(1e-5)  # a cell with less mass than that, and no draw, may be curved as it likes
 ASTRAY = 0.5  # nats that a draw may be off the paraboloid through the nodes around it
 NODES_IN_THE_THICK = 2  # of the nine of a cell that is cut around its draws
@@ -101,7 +102,13 @@ def cut_in_three(model: Any, cells: Cells, draws: Draws, room: int) -> Cells:
 
 
 def is_coarse(
-    at_nodes: np.ndarray, nodes: np.ndarray, log_area: np.ndarray, draws: Draws, offsets: np.ndarray, per: int
+    at_nodes: np.ndarray,
+    nodes: np.ndarray,
+    log_area: np.ndarray | float,
+    draws: Draws,
+    offsets: np.ndarray,
+    per: int,
+    narrow: float = NARROW,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Which cells are too coarse, ``(m,)``, and −∂² log p from node to node along x and y, ``(m, 2)``.
 
@@ -114,7 +121,7 @@ def is_coarse(
     own, (x, y) = draws.cells, offsets.T
     held = np.bincount(own, minlength=len(at_nodes))
     matters = (peak + log_area + np.log(filled) > MATTERS) | (held > 0)
-    coarse = (curvature.max(axis=1) > NARROW) & matters
+    coarse = (curvature.max(axis=1) > narrow) & matters
     paraboloid = np.einsum("di,dij,dj->d", _lagrange(y, nodes), at_nodes[own], _lagrange(x, nodes))
     coarse[own[np.abs(draws.log_density - paraboloid) > ASTRAY]] = True
     return coarse | (held > per * draws.crowd), curvature

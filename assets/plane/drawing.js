@@ -4,9 +4,17 @@
  */
 
 import { toBase64 } from "./points.js";
+import { UNNAMED } from "./ticks.js";
 
 const LONGEST_HISTORY = 100;
 const drawings = new Map();
+
+/**
+ * What points are called and measured in: the part of a scene that goes with them through undo, redo and a reload.
+ * `origin` is the revision of the server's own making that they were drawn on, −1 where the server knows none.
+ */
+export const UNTOLD = { origin: -1, classes: [], axes: UNNAMED, units: null };
+const told = ({ origin, classes, axes, units }) => ({ origin, classes, axes, units });
 
 /** @returns {Drawing} the drawing of that name, the same one for as long as the tab lives */
 export function drawingNamed(name) {
@@ -18,8 +26,7 @@ export class Drawing {
   /** The newest revision seen from the server; −1 before the first. */
   revision = -1;
   points = [];
-  /** The revision of the server's own making that the points were drawn on: theirs are the names and units. */
-  origin = 0;
+  told = UNTOLD;
   #past = [];
   #future = [];
   #commits = [];
@@ -38,9 +45,9 @@ export class Drawing {
   get canUndo() { return this.#past.length > 0; }
   get canRedo() { return this.#future.length > 0; }
 
-  /** Remember `before` (where undo leads) now that the points are others. */
-  remember(before) {
-    this.#past.push({ points: before, origin: this.origin });
+  /** Remember what was before (where undo leads) now that the points are others. */
+  remember(points, told = this.told) {
+    this.#past.push({ points, told });
     if (this.#past.length > LONGEST_HISTORY) this.#past.shift();
     this.#future = [];
   }
@@ -50,7 +57,7 @@ export class Drawing {
 
   #travel(from, to) {
     if (!from.length) return false;
-    to.push({ points: this.points, origin: this.origin });
+    to.push({ points: this.points, told: this.told });
     Object.assign(this, from.pop());
     return true;
   }
@@ -60,7 +67,8 @@ export class Drawing {
    * preset, a CSV) is adopted, and can be undone; an echo of an earlier commit is old news.
    * @returns {boolean} whether the points to be shown are others now
    */
-  receive({ revision, commit, origin }, points) {
+  receive(scene, points) {
+    const { revision, commit } = scene;
     const newest = commit === this.#commits.at(-1);
     if (this.#commits.includes(commit) && !newest) {
       this.revision = Math.max(this.revision, revision);
@@ -70,11 +78,12 @@ export class Drawing {
     const known = revision === this.revision || (newest && this.#sameAs(points));
     if (known) {
       this.revision = revision;
-      return this.#flag(points);
+      return this.#flag(points, scene);
     }
     const anew = revision < this.revision; // another session on the server: it has forgotten ours
+    if (anew) this.#forgetOrigins();
     if (this.revision >= 0 && (this.points.length || anew)) this.remember(this.points);
-    Object.assign(this, { revision, points, origin });
+    Object.assign(this, { revision, points, told: told(scene) });
     return true;
   }
 
@@ -82,7 +91,11 @@ export class Drawing {
   commit() {
     const commit = Array.from(crypto.getRandomValues(new Uint8Array(9)), (b) => b.toString(36).padStart(2, "0")).join("");
     this.#commits = [...this.#commits.slice(-49), commit];
-    return { revision: Math.max(0, this.revision), origin: this.origin, commit, restored: false, ...toBase64(this.points) };
+    const { origin, classes, units } = this.told;
+    return {
+      revision: Math.max(0, this.revision), origin, commit, restored: false, units, class_names: classes.map(({ name }) => name),
+      ...toBase64(this.points),
+    };
   }
 
   #sameAs(points) {
@@ -91,8 +104,14 @@ export class Drawing {
         && Math.abs(x - this.points[i].x) < 1e-3 && Math.abs(y - this.points[i].y) < 1e-3);
   }
 
-  #flag(points) {
+  /** Another session counts its revisions anew: what these were drawn on has another number there, if any. */
+  #forgetOrigins() {
+    for (const each of [...this.#past, ...this.#future, this]) each.told = { ...each.told, origin: -1 };
+  }
+
+  #flag(points, scene) {
     if (!this.#sameAs(points)) return false;
+    this.told = told(scene);
     this.points = this.points.map((point, i) => ({ ...point, flags: points[i].flags }));
     return true;
   }

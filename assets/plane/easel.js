@@ -7,8 +7,8 @@ import { drawingNamed } from "./drawing.js";
 import { paintPoints } from "./layers.js";
 import { markerWidth } from "./markers.js";
 import { forget, recall, store } from "./mirror.js";
-import { fromLayer, onLattice, toBase64 } from "./points.js";
-import { letter, place } from "./readout.js";
+import { fromLayer, onLattice } from "./points.js";
+import { nameOf } from "./readout.js";
 import { Toolbar } from "./toolbar.js";
 import { Stroke, TOOLS } from "./tools.js";
 import { sharpen } from "./view.js";
@@ -20,10 +20,10 @@ export class Easel {
   #waiting = null;
   #onCanvas = { points: null, count: 0 };
 
-  /** @param {object} plane answers to send(), announce(), notify() and invalidate() */
+  /** @param {object} plane answers to send(), announce(), notify(), placed() and invalidate() */
   constructor(plane, scene, theme) {
     Object.assign(this, { plane, scene, drawing: drawingNamed(scene.name) });
-    this.toolbar = new Toolbar(this, this.drawing, theme, scene.classes);
+    this.toolbar = new Toolbar(this, this.drawing, theme);
   }
 
   get points() { return this.drawing.points; }
@@ -37,7 +37,6 @@ export class Easel {
   receive(scene) {
     this.scene = scene;
     this.drawing.limit = scene.limit;
-    this.toolbar.name(scene.classes);
     if (this.#stroke) {
       this.#waiting = scene;
       return;
@@ -48,12 +47,12 @@ export class Easel {
     const kept = firstSight ? recall(scene.name) : null;
     if (kept) {
       this.drawing.remember(this.points);
-      this.drawing.points = kept.points;
-      this.#commit({ restored: true, class_names: kept.class_names });
+      Object.assign(this.drawing, kept);
+      this.#commit({ restored: true });
     } else if (scene.revision > 0) {
       // A tab reloaded on another page, where a preset was chosen: undo still leads to the drawing.
-      if (reloaded) this.drawing.remember(reloaded.points);
-      if (scene.drawn) store(scene.name, toBase64(this.points), scene.classes);
+      if (reloaded) this.drawing.remember(reloaded.points, reloaded.told);
+      if (scene.drawn) store(this.drawing);
       else forget(scene.name);
     }
     this.#shown();
@@ -106,7 +105,7 @@ export class Easel {
     if (tool === "move") {
       this.plane.announce(`${this.#stroke.held.length} points picked up; Space puts them down`);
     } else if (this.end()) {
-      const class_ = `Point ${letter(this.scene, this.drawing.slot)} placed at ${place(at, 1)}`;
+      const class_ = `Point ${this.#className()} placed at ${this.plane.placed(at)}`;
       const erased = `${before - this.points.length} erased`;
       this.plane.announce(`${tool === "point" ? class_ : tool === "eraser" ? erased : "Points scattered"}; ${this.#count()}`);
     }
@@ -127,7 +126,7 @@ export class Easel {
 
   chooseClass(slot) {
     this.drawing.slot = slot;
-    this.plane.announce(`Class ${letter(this.scene, slot)}`);
+    this.plane.announce(`Class ${this.#className()}`);
     this.changedHands();
   }
 
@@ -149,16 +148,18 @@ export class Easel {
     this.end();
     if (!step()) return this.plane.announce(nothing);
     this.#commit();
+    this.plane.invalidate("picture"); // the axes may be others now
     this.plane.announce(`${done}; ${this.#count()}`);
     this.#shown();
   }
 
-  /** @param {{restored: boolean, class_names: string[]}} [kept] what a reloaded tab still knew */
+  /** @param {{restored: boolean}} [kept] where a reloaded tab still knew the points */
   #commit(kept) {
-    const snapshot = { ...this.drawing.commit(), ...kept };
-    if (!kept) store(this.drawing.name, snapshot, this.scene.classes);
-    this.plane.send("points", snapshot);
+    if (!kept) store(this.drawing);
+    this.plane.send("points", { ...this.drawing.commit(), ...kept });
   }
+
+  #className() { return nameOf(this.drawing.told.classes, this.drawing.slot); }
 
   #count() {
     const count = this.points.length;

@@ -2,6 +2,8 @@
 
 import { clamp } from "./view.js";
 
+export const CURSOR_STEP = 0.1; // plane units
+
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /** @returns {() => void} stop listening */
@@ -54,7 +56,7 @@ function transport({ transport: controls, player, easel, probes }, key, onStage,
 
 function stage(plane, key, shift) {
   if (ARROWS[key]) {
-    const [u, v] = ARROWS[key], by = shift ? 0.5 : 0.1;
+    const [u, v] = ARROWS[key], by = shift ? 5 * CURSOR_STEP : CURSOR_STEP;
     const { x, y } = plane.cursor ?? { x: 0, y: 0 };
     plane.moveCursor({ x: clamp(Math.round((x + u * by) * 10) / 10), y: clamp(Math.round((y + v * by) * 10) / 10) });
   } else if ((plane.easel || plane.probes) && (key === " " || key === "Enter")) plane.act();

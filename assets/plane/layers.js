@@ -1,5 +1,6 @@
 /** The still picture: each kind of layer, and how it is painted. Sizes are CSS pixels. */
 
+import { paintAxes, paintGrid } from "./axes.js";
 import { contour, decisionBoundaries } from "./contours.js";
 import { channels, paintDensity, paintProbability } from "./field.js";
 import { Markers, markerWidth } from "./markers.js";
@@ -32,7 +33,8 @@ const PAINTERS = {
 
 /**
  * Paint all still layers, in order, with the grid over the fields.
- * @param {{size: number, theme: object, scene: object, without?: object}} picture `without`: a layer to leave out
+ * @param {{size: number, theme: object, scene: object, axes: object[], without?: object}} picture `without`: a layer to
+ *   leave out
  */
 export function paintPicture(context, picture) {
   const isField = ({ kind }) => kind === "probability" || kind === "density";
@@ -47,9 +49,9 @@ export function paintPicture(context, picture) {
     context.restore();
   };
   layers.filter(isField).forEach(paint);
-  paintGrid(context, picture.size, picture.theme);
+  paintGrid(context, picture.axes, picture.size, picture.theme);
   layers.filter((layer) => !isField(layer)).forEach(paint);
-  paintTicks(context, picture.size, picture.theme);
+  paintAxes(context, picture.axes, picture.size, picture.theme);
 }
 
 /** Paint points in order, from the `first` on. */
@@ -113,34 +115,4 @@ function arrows(context, layer, { size, theme }) {
   context.lineWidth = 1.5;
   context.strokeStyle = theme[layer.hue] ?? theme.ink;
   context.stroke(path);
-}
-
-function paintGrid(context, size, theme) {
-  for (let v = -HALF + 1; v < HALF; v++) {
-    context.fillStyle = translucent(theme.ink, v === 0 ? 0.16 : 0.06);
-    context.fillRect(Math.round(toX(v, size)), 0, 1, size);
-    context.fillRect(0, Math.round(toY(v, size)), size, 1);
-  }
-}
-
-function paintTicks(context, size, theme) {
-  const write = (text, x, y, align) => {
-    context.textAlign = align;
-    context.strokeText(text, x, y);
-    context.fillText(text, x, y);
-  };
-  context.save();
-  context.font = `11px ${getComputedStyle(context.canvas).fontFamily}`;
-  context.fillStyle = theme.muted;
-  context.strokeStyle = translucent(theme.paper, 0.75);
-  context.lineWidth = 3;
-  context.lineJoin = "round";
-  for (const v of [-2, 0, 2]) {
-    write(`${v}`.replace("-", "−"), toX(v, size), size - 7, "center");
-    write(`${v}`.replace("-", "−"), 7, toY(v, size) + 4, "left");
-  }
-  context.font = `italic 13px ${getComputedStyle(context.canvas).fontFamily}`;
-  write("x₁", size - 9, size - 8, "right");
-  write("x₂", 8, 18, "left");
-  context.restore();
 }

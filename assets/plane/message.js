@@ -4,11 +4,14 @@
  * other modules can trust what they get.
  */
 
+import { UNNAMED } from "./ticks.js";
+
 const TYPES = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Array };
 
 const EMPTY = Object.freeze({
   name: "", alt: "", revision: 0, origin: 0, commit: "", drawn: false, draw: false, probe: false,
-  classes: [], limit: 5000, dimmed: null, answer: null, status: "", busy: false, reveal: 0, layers: [], timeline: null,
+  classes: [], axes: UNNAMED, units: null, limit: 5000, dimmed: null, answer: null, status: "", busy: false, reveal: 0,
+  layers: [], timeline: null,
 });
 
 /** The arrays that a layer cannot do without. */

@@ -1,6 +1,7 @@
 /** The tab's own copy of the last commit. A reload is a new session to the server; this one remembers. */
 
-import { fromBase64 } from "./points.js";
+import { UNTOLD } from "./drawing.js";
+import { fromBase64, toBase64 } from "./points.js";
 
 const key = (name) => `two-souls.plane.${name}`;
 
@@ -13,14 +14,14 @@ function attempt(action) {
   }
 }
 
-/** @param {{xy: string, slots: string}} snapshot @param {{name: string}[]} classes */
-export const store = (name, { xy, slots }, classes) => attempt(() =>
-  sessionStorage.setItem(key(name), JSON.stringify({ xy, slots, class_names: classes.map((each) => each.name) })));
+/** @param {{name: string, points: object[], told: object}} drawing */
+export const store = ({ name, points, told }) => attempt(() =>
+  sessionStorage.setItem(key(name), JSON.stringify({ ...toBase64(points), told })));
 
 export const forget = (name) => attempt(() => sessionStorage.removeItem(key(name)));
 
-/** @returns {{points: object[], class_names: string[]}|null} what is kept under that name */
+/** @returns {{points: object[], told: object}|null} what is kept under that name; its origin was another session's */
 export const recall = (name) => attempt(() => {
   const kept = JSON.parse(sessionStorage.getItem(key(name)));
-  return kept && { points: fromBase64(kept), class_names: kept.class_names };
+  return kept && { points: fromBase64(kept), told: { ...UNTOLD, ...kept.told, origin: -1 } };
 });

@@ -2,17 +2,18 @@
 
 import { Animation } from "./animation.js";
 import { Easel } from "./easel.js";
-import { keyHelp, listenToKeyboard } from "./keyboard.js";
+import { CURSOR_STEP, keyHelp, listenToKeyboard } from "./keyboard.js";
 import { paintPicture } from "./layers.js";
 import { join, pointAt, probeAt } from "./linked.js";
 import { sameBytes, unpack } from "./message.js";
 import { paintOverlay } from "./overlay.js";
 import { listenToPointer } from "./pointer.js";
-import { place, read } from "./readout.js";
+import { extent, place, read } from "./readout.js";
 import { Stage } from "./stage.js";
 import { dress, themeOf, watchTheme } from "./theme.js";
-import { clamp, sharpen } from "./view.js";
+import { clamp, HALF, sharpen } from "./view.js";
 
+const POINTED = 3; // pixels: nobody points more exactly
 const ALL = ["picture", "drawing", "particles", "overlay"];
 
 export class Plane {
@@ -51,6 +52,8 @@ export class Plane {
     this.#resize();
   }
 
+  /** Those of the points that it shows, which undo may have changed before Python has answered. */
+  get axes() { return this.easel?.drawing.told.axes ?? this.scene.axes; }
   get probes() { return this.scene.probe; }
   get player() { return this.animation.player; }
   get transport() { return this.animation.transport; }
@@ -65,7 +68,7 @@ export class Plane {
     this.#setEasel();
     this.animation.receive(this.scene);
     this.#setProbe(this.scene.layers.find(({ kind }) => kind === "probe")?.at);
-    this.stage.describe(this.scene, keyHelp(this));
+    this.stage.describe(this.scene, [extent(this.axes), keyHelp(this)].filter(Boolean).join(" "));
     this.invalidate(...ALL);
     this.report();
     // What a refit or an answer changed is said once, and not while a training changes it all the time; a
@@ -83,6 +86,10 @@ export class Plane {
     stale.forEach((name) => this.#stale.add(name));
     this.#request ||= requestAnimationFrame(() => this.#paint());
   }
+
+  /** The numbers of a place as the keyboard finds it, and as a pointer does. */
+  placed(at) { return place(at, this.axes, CURSOR_STEP); }
+  #pointed(at) { return place(at, this.axes, (POINTED * 2 * HALF) / this.size); }
 
   announce(text) { this.stage.announce(text); }
   notify(text) { this.stage.notify(text); }
@@ -104,7 +111,7 @@ export class Plane {
     this.cursor = at;
     this.easel?.extend([at]);
     pointAt(at);
-    this.announce([place(at, 1), ...read(this.scene, at)].join("; "));
+    this.announce([this.placed(at), ...read(this.scene, at)].join("; "));
   }
 
   hideCursor() {
@@ -128,7 +135,7 @@ export class Plane {
     this.#asked.push(at);
     probeAt(at);
     this.send("probe", { ...at, id: Math.random().toString(36).slice(2) });
-    this.announce(`Asked about ${place(at)}`);
+    this.announce(`Asked about ${this.#pointed(at)}`);
   }
 
   showProbe(at) {
@@ -186,7 +193,7 @@ export class Plane {
     const stale = new Set(this.#stale);
     this.#stale.clear();
     if (stale.has("picture")) {
-      paintPicture(sharpen(canvases.picture, size), { size, theme, scene, without: easel && Easel.layerOf(scene) });
+      paintPicture(sharpen(canvases.picture, size), { size, theme, scene, axes: this.axes, without: easel && Easel.layerOf(scene) });
       this.#painted++;
     }
     if (stale.has("drawing") || stale.has("strokes")) this.#paintDrawing(stale.has("drawing"));
@@ -207,6 +214,6 @@ export class Plane {
       size, theme, pointer, cursor, probe: marked, at: cursor ?? here, reach: easel?.reach });
     const answer = marked && scene.answer ? [scene.answer] : [];
     const at = pointer ?? marked;
-    stage.read(pointer ? [place(pointer), ...read(scene, pointer)] : answer, at?.y > 1 && at.x > 0);
+    stage.read(pointer ? [this.#pointed(pointer), ...read(scene, pointer)] : answer, at?.y > 1 && at.x > 0);
   }
 }

@@ -9,8 +9,8 @@ export const HELD_OUT = 1, RINGED = 2, NEW_SAMPLE = 4, SUPPORTING = 8;
 const encode = (v) => Math.round(((v + 8) / 16) * 65535);
 const decode = (q) => (q / 65535) * 16 - 8;
 
-/** Bring a coordinate onto the plane and onto the lattice. */
-export const onLattice = (v) => decode(encode(Math.min(4, Math.max(-4, v))));
+/** Bring a coordinate onto the lattice. */
+export const onLattice = (v) => decode(encode(v));
 
 /** @returns {{x: number, y: number, slot: number, flags: number}[]} the points of a `points` layer */
 export function fromLayer(layer) {

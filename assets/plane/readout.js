@@ -1,7 +1,8 @@
 /** What the plane's own fields say at a place, in words. */
 
 import { channels } from "./field.js";
-import { format } from "./view.js";
+import { numbersAt, UNNAMED } from "./ticks.js";
+import { format, HALF } from "./view.js";
 
 /**
  * @param {object} scene
@@ -16,13 +17,29 @@ export function read(scene, { x, y }) {
       const value = layer.channels[0].at(x, y), floored = value <= layer.values.shift + layer.values.scale;
       return [`${own(layer)}${layer.label ?? "ln p(x)"} ${floored ? "< " : ""}${format(value, 1)}`];
     }
-    return layer.channels.map((field, k) => `${own(layer)}p(${letter(scene, layer.slots[k])}|x) ${format(field.at(x, y))}`);
+    return layer.channels.map((field, k) => `${own(layer)}p(${nameOf(scene.classes, layer.slots[k])}|x) ${format(field.at(x, y))}`);
   });
 }
 
 const own = ({ id }) => (id?.startsWith("true_") ? "true " : "");
 
-/** "0.40, −1.20" */
-export const place = ({ x, y }, digits = 2) => `${format(x, digits)}, ${format(y, digits)}`;
+/**
+ * "0.40, −1.20"; with names where the axes have any: "length 5.1, width 3.5".
+ * @param {number} by how far apart places are that are told apart, in plane units
+ */
+export function place({ x, y }, axes, by) {
+  const named = areNamed(axes);
+  const numbers = [x, y].flatMap((v, i) => numbersAt(axes[i], [v], by));
+  return numbers.map((number, i) => (named ? `${axes[i].name} ${number}` : number)).join(", ");
+}
 
-export const letter = (scene, slot) => scene.classes?.[slot]?.letter ?? "ABCD"[slot];
+const areNamed = (axes) => axes.some(({ name }, i) => name !== UNNAMED[i].name);
+
+/** How far the axes reach, in words; nothing of those without names. */
+export function extent(axes) {
+  if (!areNamed(axes)) return "";
+  const ends = axes.map((axis) => `${axis.name} from ${numbersAt(axis, [-HALF, HALF], 0.1).join(" to ")}`);
+  return `To the right lies ${ends[0]}, upwards ${ends[1]}.`;
+}
+
+export const nameOf = (classes, slot) => classes[slot]?.name ?? "ABCD"[slot];

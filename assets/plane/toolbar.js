@@ -3,6 +3,7 @@
 import { allow, element, vector } from "./element.js";
 import { icon } from "./icons.js";
 import { OUTLINES } from "./markers.js";
+import { nameOf } from "./readout.js";
 import { TOOLS } from "./tools.js";
 
 const TIPS = {
@@ -12,13 +13,13 @@ let toolbars = 0;
 
 export class Toolbar {
   /** @param {object} plane answers to undo(), redo(), clear(), letDraw(on) and changedHands() */
-  constructor(plane, drawing, theme, classes) {
+  constructor(plane, drawing, theme) {
     const id = `plane-tools-${++toolbars}`;
     this.drawing = drawing;
-    this.slots = theme.classes.map(({ color, marker, letter }, slot) => radio(
-      { name: `${id}-class`, value: slot, tip: classTip(letter, classes[slot]), kind: "class" },
+    this.slots = theme.classes.map(({ color, marker }, slot) => radio(
+      { name: `${id}-class`, value: slot, tip: "", kind: "class" },
       () => { drawing.slot = slot; plane.changedHands(); },
-      swatch(marker, color), element("span", { "aria-hidden": "true" }, classes[slot]?.letter ?? letter)));
+      swatch(marker, color), element("bdi", { class: "plane-class-name", "aria-hidden": "true" })));
     this.tools = Object.keys(TOOLS).map((tool) => radio(
       { name: `${id}-tool`, value: tool, tip: TIPS[tool], kind: "tool" },
       () => { drawing.tool = tool; plane.changedHands(); }, icon(tool)));
@@ -35,7 +36,7 @@ export class Toolbar {
       (v) => { drawing.density = v; });
     this.root = element("div", { class: "plane-tools", role: "group", "aria-label": "Drawing tools" },
       this.pen,
-      element("div", { class: "plane-group", role: "radiogroup", "aria-label": "Class" }, ...this.slots),
+      element("div", { class: "plane-group plane-classes", role: "radiogroup", "aria-label": "Class" }, ...this.slots),
       element("div", { class: "plane-group", role: "radiogroup", "aria-label": "Tool" }, ...this.tools),
       element("div", { class: "plane-group" }, this.undo, this.redo, this.clear),
       element("div", { class: "plane-sliders" }, this.radius, this.density));
@@ -44,7 +45,12 @@ export class Toolbar {
 
   show() {
     const { drawing } = this;
-    this.slots.forEach((label, slot) => { label.firstChild.checked = slot === drawing.slot; });
+    this.slots.forEach((label, slot) => {
+      const name = nameOf(drawing.told.classes, slot);
+      label.firstChild.checked = slot === drawing.slot;
+      label.title = label.firstChild.ariaLabel = `Class ${name}`;
+      label.lastChild.textContent = name;
+    });
     this.tools.forEach((label) => { label.firstChild.checked = label.firstChild.value === drawing.tool; });
     allow(this.undo, drawing.canUndo);
     allow(this.redo, drawing.canRedo);
@@ -52,17 +58,6 @@ export class Toolbar {
     this.radius.querySelector("input").disabled = !TOOLS[drawing.tool].hasRadius;
     this.density.querySelector("input").disabled = drawing.tool !== "brush";
   }
-
-  /** Classes may be renamed by a CSV. */
-  name(classes) {
-    this.slots.forEach((label, slot) => {
-      label.title = label.firstChild.ariaLabel = classTip(classes[slot]?.letter ?? "ABCD"[slot], classes[slot]);
-    });
-  }
-}
-
-function classTip(letter, { name } = {}) {
-  return name && name !== letter ? `Class ${letter}: ${name}` : `Class ${letter}`;
 }
 
 function radio({ name, value, tip, kind }, choose, ...face) {

@@ -4,7 +4,7 @@
  */
 
 import { onLattice } from "./points.js";
-import { HALF } from "./view.js";
+import { clamp, HALF } from "./view.js";
 
 const inside = ({ x, y }) => Math.abs(x) <= HALF && Math.abs(y) <= HALF;
 const distance = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
@@ -65,17 +65,21 @@ export const TOOLS = {
     begin(drawing, at, stroke) {
       stroke.from = at;
       stroke.held = drawing.points.flatMap((point, i) => (distance(point, at) <= drawing.radius ? [{ i, point }] : []));
+      stroke.reach = { x: room(stroke.held.map(({ point }) => point.x)), y: room(stroke.held.map(({ point }) => point.y)) };
       return true;
     },
     extend(drawing, at, stroke) {
       drawing.points = [...drawing.points];
-      for (const { i, point } of stroke.held) {
-        drawing.points[i] = { ...point, x: onLattice(point.x + at.x - stroke.from.x), y: onLattice(point.y + at.y - stroke.from.y) };
-      }
+      // As one body: what is held stops where the first of its points comes to the edge.
+      const x = clamp(at.x - stroke.from.x, ...stroke.reach.x), y = clamp(at.y - stroke.from.y, ...stroke.reach.y);
+      for (const { i, point } of stroke.held) drawing.points[i] = { ...point, x: onLattice(point.x + x), y: onLattice(point.y + y) };
       return true;
     },
   },
 };
+
+/** How far coordinates can go down and up together on the plane. */
+const room = (values) => [Math.min(0, -HALF - Math.min(...values)), Math.max(0, HALF - Math.max(...values))];
 
 /** Remove what lies within the radius of the way from `a` to `b`. */
 function erase(drawing, a, b) {

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts import pointing
+from pages.parts import pointing, state
 from pages.parts.numbers import UNKNOWN, log_density, rounded
+from pages.parts.places import told
 from pages.parts.story import heading, plain, tell, words
 from paradigms.evaluation.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
 from paradigms.evaluation.point_reading import FAMILIAR, PointReading, read_point
@@ -38,8 +39,7 @@ def answer(
 def _sentence(reading: PointReading, at: tuple[float, float], class_names: tuple[str, ...]) -> None:
     slot, p = _likeliest(reading.function_probabilities or reading.bayes_probabilities)
     values = {
-        "x": rounded(at[0]),
-        "y": rounded(at[1]),
+        **dict(zip("xy", told(at, state.units()), strict=True)),
         "class": class_names[slot],
         "p": f"{p:.2f}",
         "k": str(reading.n_at_most_as_likely),

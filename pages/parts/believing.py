@@ -9,13 +9,17 @@ import numpy as np
 import streamlit as st
 
 from pages.parts import cached
-from pages.parts.chart import chart
+from pages.parts.chart import chart, chart_of_column
 from pages.parts.numbers import UNKNOWN, rounded
+from pages.parts.places import of_spread, spread
 from pages.parts.recorded import recorded
-from pages.parts.story import tell, words
+from pages.parts.story import plain, tell, words
+from pages.parts.subjects import units
+from paradigms.data.tables.transform import Axis
 from paradigms.experiments.chain_verdict import Verdict, bias_of_unadjusted_steps
 from paradigms.experiments.walks import chain_samplers
 from paradigms.figures import chains
+from paradigms.scene.axes import named_axes
 
 N_TRUE = 4000
 MOST_R_HAT = 99.0
@@ -74,15 +78,17 @@ def believe(verdicts: Mapping[str, Verdict], truth: Any) -> None:
         else:
             tell("langevin", "no chains")
     for column, place in enumerate(others):
+        name, axis = named_axes(units())[column]
         with place:
             figure = chains.marginals(draws, true, column)
             numbers = {
-                side: UNKNOWN if verdict.problem else _mean_and_deviation(verdict.draws[:, column])
+                side: UNKNOWN if verdict.problem else _mean_and_deviation(verdict.draws[:, column], axis)
                 for side, verdict in verdicts.items()
             }
-            told = _mean_and_deviation(true[:, column])
-            said = words("langevin", "marginal curve", column="₁₂"[column], truth=told, **numbers)
-            chart(figure, said, key=f"marginal_{column}")
+            told = _mean_and_deviation(true[:, column], axis)
+            about = plain(of_spread(name, axis))
+            said = words("langevin", "marginal curve", name=about, truth=told, **numbers)
+            chart_of_column(figure, said, f"marginal_{column}", units(), column)
 
 
 def true_draws(truth: Any) -> np.ndarray:
@@ -97,5 +103,5 @@ def bias() -> None:
     chart(chains.bias_of_the_step(steps, measured), said, key="bias_curve")
 
 
-def _mean_and_deviation(values: np.ndarray) -> str:
-    return f"{rounded(values.mean())} ± {rounded(values.std())}"
+def _mean_and_deviation(values: np.ndarray, axis: Axis) -> str:
+    return spread(axis, float(values.mean()), float(values.std()))

@@ -76,7 +76,7 @@ def _settings() -> None:
     shared = {"on_change": back_to_preset, "persist_state": "session"}
     st.slider("Number of points", 20, 2000, 400, 20, key="size", **shared)
     st.slider("Noise", 0.02, 1.0, step=0.02, key="noise", help=words("data", "noise"), **shared)
-    st.slider("Share of class A", 0.05, 0.95, step=0.05, key="balance", **shared)
+    st.slider(f"Share of class {preset.class_names[0]}", 0.05, 0.95, step=0.05, key="balance", **shared)
     st.slider("Wrong labels", 0.0, 0.4, 0.0, 0.02, key="label_noise", **shared)
     st.number_input("Seed", 0, 9999, 0, key="seed", **shared)
 

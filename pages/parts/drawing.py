@@ -7,18 +7,20 @@ import streamlit as st
 
 from pages.parts import state
 from pages.parts.again import seed_of
-from pages.parts.chart import chart
+from pages.parts.chart import chart_of_column
 from pages.parts.numbers import rounded, worth_of
+from pages.parts.places import number_at
 from pages.parts.plane import plane
 from pages.parts.recorded import recorded
 from pages.parts.story import tell, words
-from pages.parts.subjects import Subject
+from pages.parts.subjects import Subject, units
 from pages.parts.timelines import timeline
 from paradigms.experiments import direct_draws
 from paradigms.experiments.direct_draws import FirstCoordinate, darts, one_coordinate_after_the_other, weighed
 from paradigms.experiments.motion import Motion
 from paradigms.figures import drawing as figures
 from paradigms.scene import pictures
+from paradigms.scene.axes import named_axes
 from paradigms.scene.layers import CROSS, DISC, Layer, Particles, Points
 from paradigms.scene.scene import Scene, Timeline
 
@@ -34,14 +36,15 @@ def inverse(subject: Subject) -> None:
         tell("why", "inverse text")
         seed = seed_of("heights", words("why", "inverse again"))
     line, heights = _line(subject), np.random.default_rng(seed).random(N_HEIGHTS)
+    (x, axis), (y, _) = named_axes(units())
     with shown:
         low, *_, high = np.sort(line.quantile(heights))
-        ends = {"low": rounded(low), "high": rounded(high)}
+        ends = {"low": number_at(axis, low), "high": number_at(axis, high)}
         said = words("why", "inverse curve", n=str(N_HEIGHTS), **ends)
-        chart(figures.distribution_function(line, heights), said, key="distribution_function")
+        chart_of_column(figures.distribution_function(line, heights), said, "distribution_function", units())
     with picture:
         path = recorded(subject.truth, one_coordinate_after_the_other, subject.land, seed=seed)
-        captions = ((0, "x₁ from its own F"), (len(path.times) // 2, "x₂ from the F of its slice"))
+        captions = ((0, f"{x} from its own F"), (len(path.times) // 2, f"{y} from the F of its slice"))
         played = timeline(Motion(path), "", captions=captions)
         _show("inverse", words("why", "alt inverse"), subject, (Particles(path.positions),), played)
 
@@ -59,7 +62,7 @@ def rejection(subject: Subject) -> None:
     with shown:
         lies = {"stayed": str(thrown.stayed.sum()), "refused": str((~thrown.stayed).sum())}
         said = words("why", "rejection curve", **lies)
-        chart(figures.darts_under_a_lid(line, thrown), said, key="darts_under_a_lid")
+        chart_of_column(figures.darts_under_a_lid(line, thrown), said, "darts_under_a_lid", units())
     with told:
         on_a_line = {"line": percent(thrown.rate), "line_expected": percent(thrown.expected)}
         in_the_plane = {"rate": percent(found.rate), "expected": percent(found.expected)}
@@ -87,7 +90,7 @@ def importance(subject: Subject) -> None:
         most = percent(few.weights.max())
         worths = {"few_worth": rounded(few.worth, 1), "few_seen_from_p": worth_of(few.worth_seen_from_p)}
         said = words("why", "importance curve", few=str(len(few.draws)), most=most, **worths)
-        chart(figures.weights_of_draws(line, few), said, key="weights_of_draws")
+        chart_of_column(figures.weights_of_draws(line, few), said, "weights_of_draws", units())
     with told:
         n, seen_from_p = str(len(found.draws)), worth_of(found.worth_seen_from_p)
         missed, worth = percent(found.missed), worth_of(found.worth)
@@ -110,9 +113,6 @@ def percent(share: float) -> str:
 def _show(
     name: str, alt: str, subject: Subject, layers: tuple[Layer, ...], played: Timeline | None = None
 ) -> None:
-    behind = pictures.landscape(subject.land)[:2]
-    scene = Scene(
-        name=name, alt=alt, layers=(*behind, *layers), class_names=("A",), revision=state.revision(),
-        timeline=played,
-    )  # fmt: skip
+    layers = *pictures.landscape(subject.land)[:2], *layers
+    scene = Scene(name, alt, layers, ("A",), state.revision(), units(), timeline=played)
     plane(scene, key=f"plane_{name}")

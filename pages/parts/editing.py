@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from pages.parts import state
 from pages.parts.again import seed_of
 from pages.parts.chart import chart
 from pages.parts.numbers import rounded
+from pages.parts.places import number_at, of_spread, spread
 from pages.parts.recorded import recorded
 from pages.parts.samples_scene import show, show_layers
-from pages.parts.story import tell, words
+from pages.parts.story import plain, tell, words
 from pages.parts.timelines import timeline
 from paradigms.data.dataset import Dataset
 from paradigms.experiments import editing
 from paradigms.experiments.likelihood import LikelihoodTrial, likelihood_trial
 from paradigms.experiments.motion import Motion
 from paradigms.figures.denoising import likelihoods
+from paradigms.scene.axes import named_axes
 from paradigms.scene.layers import DISC, RING, Particles
 from paradigms.trajectory import Trajectory
 
 N_LEVELS = (5, 10, 20, 40, 80)
 ALIKE = 0.05  # in ln p: not worth a word
+KNOWN = tuple(quarters / 4 for quarters in range(-12, 13))  # plane units
 N_SHOWN = 400  # of the points that were filled in
 
 
 def edit(model: Any, data: Dataset) -> None:
     """Fill in a coordinate, redraw points, go from one to another."""
     fill, redraw, between = st.columns(3, gap="medium")
+    (x, known_axis), (y, other_axis) = named_axes(state.units())
     with fill:
         tell("diffusion", "fill in")
-        known = st.slider(
-            words("diffusion", "known"), -3.0, 3.0, 0.0, 0.25, key="known", persist_state="session"
-        )
+        known = st.select_slider(
+            plain(x), KNOWN, 0.0, format_func=partial(number_at, known_axis), key="known",
+            persist_state="session",
+        )  # fmt: skip
         filled = recorded(model, editing.fill_in, model, known=known)
         show("filled", data, filled[:: len(filled) // N_SHOWN])
         mean, deviation = recorded(model, editing.conditional_moments, model, known=known)
-        found = {"found": f"{rounded(filled[:, 1].mean())} ± {rounded(filled[:, 1].std())}"}
-        tell("diffusion", "filled numbers", exact=f"{rounded(mean)} ± {rounded(deviation)}", **found)
+        found = spread(other_axis, float(filled[:, 1].mean()), float(filled[:, 1].std()))
+        exact = spread(other_axis, mean, deviation)
+        tell("diffusion", "filled numbers", name=of_spread(y, other_axis), found=found, exact=exact)
     with redraw:
         tell("diffusion", "redraw")
         noise = st.slider(

@@ -7,12 +7,13 @@ import streamlit as st
 from pages.parts import state
 from pages.parts.plane import plane
 from pages.parts.recordings import WAYS, Assessed
+from pages.parts.scenes import scene_of
 from pages.parts.story import heading, tell
 from paradigms.evaluation.assessment import DistributionAssessment
 from paradigms.experiments.motion import Motion
 from paradigms.scene import pictures
 from paradigms.scene.layers import Particles
-from paradigms.scene.scene import Scene, Timeline
+from paradigms.scene.scene import Timeline
 
 
 @st.fragment
@@ -52,13 +53,6 @@ def _play(recorded: Motion, timeline: Timeline, assessment: Assessed, *, reveal:
     behind = ()
     if path.fields is None and isinstance(assessment, DistributionAssessment) and not recorded.turns:
         behind = pictures.density(assessment)
-    scene = Scene(
-        name="animation",
-        alt=f"An animation: {path.positions.shape[1]} particles move to the fitted distribution.",
-        layers=(*behind, particles),
-        class_names=data.class_names,
-        revision=state.revision(),
-        reveal=reveal,
-        timeline=timeline,
-    )
-    plane(scene, key="animation")
+    alt = f"An animation: {path.positions.shape[1]} particles move to the fitted distribution."
+    layers = (*behind, particles)
+    plane(scene_of(data, "animation", alt, layers, reveal=reveal, timeline=timeline), key="animation")

@@ -16,14 +16,8 @@ from paradigms.evaluation.assessment import DistributionAssessment, SampleAssess
 from paradigms.experiments.carried import flow, latent_map, slices
 from paradigms.experiments.motion import Motion, diffusion, langevin
 from paradigms.grid import HALF_WIDTH
-from paradigms.protocols import (
-    Denoiser,
-    DifferentiableDensity,
-    LatentMap,
-    Trainable,
-    VelocityField,
-    can,
-)
+from paradigms.protocols import Denoiser, DifferentiableDensity, LatentMap, Trainable, VelocityField, can
+from paradigms.scene.axes import named_axes
 from paradigms.scene.scene import Timeline
 
 SMALLEST_SHOWN_NOISE = 0.01  # the logarithmic curve has no room for zero
@@ -106,8 +100,11 @@ def _map(assessment: Assessed) -> tuple[Motion, Timeline]:
 
 def _slices(assessment: Assessed) -> tuple[Motion, Timeline]:
     motion, marginal = recorded(assessment, slices, assessment.log_density, HALF_WIDTH)
-    curve = tuple(marginal.tolist())
-    return motion, timeline(motion, "x₁", seconds=10.0, curve_label="p(x₁) on the plane", curve=curve)
+    (name, axis), _ = named_axes(state.units())
+    label = f"p({name}) on the plane" + (", per plane unit" if state.units() else "")
+    shown = {"times": axis.back(motion.trajectory.times), "curve": marginal}
+    shown = {name: tuple(values.tolist()) for name, values in shown.items()}
+    return motion, timeline(motion, name, seconds=10.0, curve_label=label, **shown)
 
 
 WAYS = {

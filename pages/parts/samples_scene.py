@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from pages.parts import state
 from pages.parts.plane import plane
+from pages.parts.scenes import scene_of
 from pages.parts.story import words
 from paradigms.data.dataset import Dataset
 from paradigms.scene import pictures
 from paradigms.scene.layers import SAMPLED, Layer, Particles, Points
-from paradigms.scene.scene import Scene, Timeline
+from paradigms.scene.scene import Timeline
 
 
 def show(name: str, data: Dataset, samples: np.ndarray, labels: Any = 0) -> None:
@@ -32,12 +32,5 @@ def show_layers(
     name: str, alt: str, data: Dataset, layers: tuple[Layer, ...], played: Timeline | None = None
 ) -> None:
     """Fields lie below the points of the data whatever their order; the plane sees to that."""
-    scene = Scene(
-        name=name,
-        alt=alt,
-        layers=(pictures.data(data, faded=True), *layers),
-        class_names=data.class_names,
-        revision=state.revision(),
-        timeline=played,
-    )
-    plane(scene, key=f"denoised_{name}")
+    layers = (pictures.data(data, faded=True), *layers)
+    plane(scene_of(data, name, alt, layers, timeline=played), key=f"denoised_{name}")

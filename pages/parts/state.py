@@ -15,10 +15,10 @@ import streamlit as st
 
 from pages.parts import cached
 from pages.parts.plane import sent
+from pages.parts.told import names_and_units
 from paradigms.data import drawn_points
 from paradigms.data.bad_data import BadData
-from paradigms.data.class_names import cleaned
-from paradigms.data.dataset import CLASS_LETTERS, Dataset
+from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.data.tables.units import Units
 
@@ -66,11 +66,7 @@ def units() -> Units | None:
 
 def replace_data(new_spec: DatasetSpec, new_units: Units | None = None) -> None:
     """Put another data set in place; the plane keeps the old one on its undo stack."""
-    origins = _origins()
-    number = revision() + 1
-    origins[number] = (new_spec.class_names, new_units)
-    while len(origins) > MOST_ORIGINS:
-        del origins[min(origins)]
+    number = _new_origin(new_spec.class_names, new_units)
     st.session_state.update(spec=new_spec, revision=number, origin=number, commit="")
     st.session_state.pop("sample_seed", None)
 
@@ -84,32 +80,39 @@ def adopt_drawing() -> None:
     if snapshot.get("restored") and revision() > 0:
         return
     try:
-        drawn_on = snapshot.get("origin")
-        drawn_on = drawn_on if isinstance(drawn_on, int) and drawn_on in _origins() else origin()
-        names = _restored_names(snapshot) or _origins()[drawn_on][0]
+        points = drawn_points.decode(snapshot)
+        drawn_on = _drawn_on(snapshot)
+        names, _ = _origins()[drawn_on]
         # The seed stays, so that the points already there stay on their side of the split.
-        drawn = DatasetSpec(None, drawn=drawn_points.decode(snapshot), class_names=names, seed=spec().seed)
+        drawn = DatasetSpec(None, drawn=points, class_names=names, seed=spec().seed)
     except BadData as problem:
         logging.getLogger("two_souls").warning("A drawing was refused: %s", problem)
         st.toast("That drawing could not be read, so the last one stays.")
         return
-    if snapshot.get("restored"):
-        _origins()[drawn_on] = (names, None)
     st.session_state.update(
         spec=drawn, revision=revision() + 1, origin=drawn_on, commit=str(snapshot.get("commit"))
     )
     st.session_state.pop("sample_seed", None)
 
 
+def _drawn_on(snapshot: dict[str, Any]) -> int:
+    """The origin of drawn points; where it is not known, or no more, the browser says names and units."""
+    told = snapshot.get("origin")
+    told = told if isinstance(told, int) else origin()
+    if snapshot.get("restored") or (told not in _origins() and "class_names" in snapshot):
+        return _new_origin(*names_and_units(snapshot))
+    return told if told in _origins() else origin()
+
+
+def _new_origin(names: tuple[str, ...], its_units: Units | None) -> int:
+    """Remember what the next revision is called and measured in, and forget the oldest of many."""
+    origins, number = _origins(), revision() + 1
+    origins[number] = (names, its_units)
+    while len(origins) > MOST_ORIGINS:
+        del origins[min(set(origins) - {origin()})]
+    return number
+
+
 def _origins() -> dict[int, tuple[tuple[str, ...], Units | None]]:
     """Class names and units of the data sets that were put in place from this side, by revision."""
     return st.session_state.setdefault("origins", {0: (FIRST_SPEC.class_names, None)})
-
-
-def _restored_names(snapshot: dict[str, Any]) -> tuple[str, ...]:
-    """The class names that a reloaded tab remembers."""
-    names = snapshot.get("class_names") if snapshot.get("restored") else None
-    if not isinstance(names, list):
-        return ()
-    named = zip(names[: len(CLASS_LETTERS)], CLASS_LETTERS, strict=False)
-    return tuple(cleaned(name) or letter for name, letter in named)

@@ -13,6 +13,7 @@ from pages.parts.story import tell, words
 from pages.parts.trainer import learned_distribution
 from pages.parts.waiting import wait_for_training
 from paradigms import grid, registry
+from paradigms.data.tables.units import Units
 from paradigms.evaluation.assessment import RESOLUTION, DistributionAssessment
 from paradigms.evaluation.table_error import table_error
 from paradigms.exactly_accepted import ExactlyAccepted
@@ -48,6 +49,11 @@ class Subject(NamedTuple):
 def is_fitted() -> bool:
     """Whether the subject is the visitor's own distribution, and no formula."""
     return st.session_state.get("walk_target") == FITTED
+
+
+def units() -> Units | None:
+    """Those of the visitor's own data, where the subject is fitted to them: a formula has none."""
+    return state.units() if is_fitted() else None
 
 
 def pick_subject(*, to_walk: bool = False) -> Subject | None:

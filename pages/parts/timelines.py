@@ -13,4 +13,5 @@ def timeline(recorded: Motion, time_label: str, **settings: Any) -> Timeline:
     """The id is a name for the player that changes with the frames, and with nothing else."""
     path = recorded.trajectory
     identity = f"{zlib.crc32(path.positions.tobytes()):08x}"
-    return Timeline(id=identity, times=tuple(path.times.tolist()), time_label=time_label, **settings)
+    settings.setdefault("times", tuple(path.times.tolist()))
+    return Timeline(id=identity, time_label=time_label, **settings)

@@ -13,7 +13,7 @@ from pages.parts.plane import plane
 from pages.parts.recorded import recorded
 from pages.parts.slow_steps import taken_apart
 from pages.parts.story import tell, words
-from pages.parts.subjects import Subject
+from pages.parts.subjects import Subject, units
 from pages.parts.timelines import timeline
 from paradigms.experiments.chain_verdict import Verdict, judge
 from paradigms.experiments.walks import ANNEALED, Settings, chain_samplers, walk
@@ -98,6 +98,7 @@ def _show(name: str, title: str, behind: tuple[Layer, ...], particles: Particles
         layers=(*behind, particles),
         class_names=("A",),
         revision=state.revision(),
+        units=units(),
         timeline=played,
     )
     plane(scene, key=f"walk_plane_{name}")

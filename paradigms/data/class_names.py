@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from paradigms.data.dataset import CLASS_LETTERS
+
 LONGEST_NAME = 24
 
 
@@ -13,3 +15,11 @@ def cleaned(name: object) -> str:
     spaced = " ".join(str(name)[: 20 * LONGEST_NAME].split())
     visible = "".join(letter for letter in spaced if not unicodedata.category(letter).startswith("C"))
     return visible[:LONGEST_NAME].strip()
+
+
+def completed(names: tuple[str, ...], letters: tuple[str, ...] = CLASS_LETTERS) -> tuple[str, ...]:
+    """The names, and a letter for each further slot: its own, or the first that names no class yet."""
+    found = list(names)
+    for own in letters[len(names) :]:
+        found.append(next(letter for letter in (own, *CLASS_LETTERS) if letter not in found))
+    return tuple(found)

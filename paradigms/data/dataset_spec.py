@@ -12,7 +12,7 @@ import numpy as np
 from paradigms import registry
 from paradigms.data import drawn_points
 from paradigms.data.bad_data import BadData
-from paradigms.data.class_names import cleaned
+from paradigms.data.class_names import cleaned, completed
 from paradigms.data.dataset import CLASS_LETTERS, MAX_CLASSES, MAX_POINTS, Dataset
 
 MIN_PRESET_POINTS = MAX_CLASSES
@@ -96,7 +96,7 @@ def _names(given: tuple[str, ...], needed: tuple[str, ...]) -> tuple[str, ...]:
     if len(given) > MAX_CLASSES:
         raise BadData(f"There are {len(given)} classes, and the plane has room for {MAX_CLASSES}.")
     names = tuple(cleaned(name) or letter for name, letter in zip(given, CLASS_LETTERS, strict=False))
-    return names + needed[len(given) :]
+    return completed(names, needed)
 
 
 def _within(value: float, low: float, high: float, what: str) -> float:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from paradigms.data.class_names import completed
+from paradigms.data.tables.units import Units
+from paradigms.scene.axes import named_axes
 from paradigms.scene.layers import Layer
 from paradigms.scene.payload import Payload
 
@@ -58,7 +61,8 @@ class Scene:
     """What one plane shows. ``alt`` says it in words; ``revision`` is that of the points it shows, and
     ``origin`` the revision that these were drawn on.
 
-    ``class_names`` name the slots A-D in order; ``dimmed`` is a sentence laid over a veiled picture;
+    ``class_names`` name the first slots, letters the rest; ``units`` are those of the table that the points
+    came from, None for plane units; ``dimmed`` is a sentence laid over a veiled picture;
     ``answer`` are a few words about the place that was pointed at, shown in the picture; ``status`` says how
     a training stands, spoken when it changes, and while it is ``busy`` nothing else is; when ``reveal``
     changes, the page scrolls to the plane, for it was just asked for.
@@ -69,6 +73,7 @@ class Scene:
     layers: tuple[Layer, ...]
     class_names: tuple[str, ...]
     revision: int
+    units: Units | None = None
     origin: int = 0
     commit: str = ""
     drawn: bool = False
@@ -84,7 +89,6 @@ class Scene:
 
     def to_bytes(self) -> bytes:
         payload = Payload()
-        names = [*self.class_names, *"ABCD"[len(self.class_names) :]]
         header = {
             "name": self.name,
             "alt": self.alt,
@@ -100,7 +104,9 @@ class Scene:
             "busy": self.busy,
             "reveal": self.reveal,
             "limit": self.limit,
-            "classes": [{"letter": "ABCD"[slot], "name": name} for slot, name in enumerate(names)],
+            "classes": [{"name": name} for name in completed(self.class_names)],
+            "axes": [{"name": name, **asdict(axis)} for name, axis in named_axes(self.units)],
+            "units": self.units and self.units.to_json(),
             "layers": [layer.pack(payload) for layer in self.layers],
             "timeline": self.timeline.header() if self.timeline else None,
         }

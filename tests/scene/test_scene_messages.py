@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from paradigms.data.tables.transform import Axis, Transform
+from paradigms.data.tables.units import Units
 from paradigms.scene.layers import (
     DENSITY_FLOOR,
     HELD_OUT,
@@ -31,8 +33,7 @@ def test_the_header_says_everything_about_the_plane(read_message):
             origin=2, commit="abc", drawn=True, draw=True, probe=True, dimmed="No model.", reveal=4, limit=70
         )
     )
-    names = [(entry["letter"], entry["name"]) for entry in header.pop("classes")]
-    assert names == [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D")]
+    assert header.pop("classes") == [{"name": name} for name in "ABCD"]
     assert header == {
         "name": "draw",
         "alt": "A picture.",
@@ -48,9 +49,21 @@ def test_the_header_says_everything_about_the_plane(read_message):
         "busy": False,
         "reveal": 4,
         "limit": 70,
+        "axes": [{"name": name, "shift": 0.0, "scale": 1.0, "logarithmic": False} for name in ("x₁", "x₂")],
+        "units": None,
         "layers": [],
         "timeline": None,
     }
+
+
+def test_the_axes_are_those_of_the_table(read_message):
+    units = Units("length", "income", "kind", Transform(Axis(5.8, 0.5), Axis(4.0, 0.4, True)))
+    header = read_message(message_of(units=units))
+    assert header["axes"] == [
+        {"name": "length", "shift": 5.8, "scale": 0.5, "logarithmic": False},
+        {"name": "income", "shift": 4.0, "scale": 0.4, "logarithmic": True},
+    ]
+    assert Units.from_json(header["units"]) == units, "for the browser to keep"
 
 
 def test_layers_arrive_in_the_order_they_are_drawn(read_message):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from paradigms.data.bad_data import BadData
 from paradigms.data.class_names import cleaned
 from paradigms.data.tables.transform import Axis, Transform
+
+
+_LARGEST = 2e150  # what an import lets in, and its range
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Units:
 
 def _axis(told: dict[str, Any]) -> Axis:
     shift, scale = float(told["shift"]), float(told["scale"])
-    if not (math.isfinite(shift) and math.isfinite(scale) and scale > 0):
+    if not (abs(shift) <= _LARGEST and 0 < scale <= _LARGEST):
         raise ValueError("no axis")
     logarithmic = told["logarithmic"] is True
     if logarithmic and abs(shift) + 8 * scale > 300:

@@ -15,7 +15,7 @@ export class Message {
   bytes(header) {
     const text = new TextEncoder().encode(JSON.stringify({
       alt: "Two classes.", revision: 0, commit: "", drawn: false, draw: false, probe: false, limit: 5000, dimmed: null,
-      classes: [..."ABCD"].map((letter) => ({ letter, name: letter })), timeline: null, layers: [], ...header }));
+      classes: [..."ABCD"].map((name) => ({ name })), timeline: null, layers: [], ...header }));
     const whole = new Uint8Array(1 + 4 + text.length + this.length); // one byte off, so that nothing is aligned
     new DataView(whole.buffer).setUint32(1, text.length, true);
     whole.set(text, 5);
@@ -73,12 +73,12 @@ export function draw({ points = sample(400), ...header } = {}) {
   return message.bytes({ name: "draw", draw: true, layers: [pointsLayer(message, points)], ...header });
 }
 
-export function fun({ classes = 2, at = [0.5, -1.5], ...header } = {}) {
+export function fun({ count = 2, at = [0.5, -1.5], ...header } = {}) {
   const message = new Message();
   return message.bytes({ name: "function", probe: true, layers: [
-    probabilityLayer(message, classes),
+    probabilityLayer(message, count),
     { kind: "boundary", field: "p", hue: "function", style: "dashed" },
-    pointsLayer(message, sample(160, classes)), { kind: "probe", at }], ...header });
+    pointsLayer(message, sample(160, count)), { kind: "probe", at }], ...header });
 }
 
 export function distribution(header = {}) {

@@ -9,7 +9,6 @@ from paradigms.data.bad_data import BadData
 from paradigms.data.class_names import cleaned
 from paradigms.data.tables.transform import Axis, Transform
 
-
 _LARGEST = 2e150  # what an import lets in, and its range
 
 

@@ -161,17 +161,8 @@ def assess_distribution(
     log_density = _frozen(model.score_samples(held_out) if len(held_out) else np.empty(0))
     comparable = len(held_out) and model.density_kind != "unnormalised"
     mean_log_density = measures.mean_log_density(log_density) if comparable else None
-    return DistributionAssessment(
-        model,
-        log_joint,
-        *_classification(model, dataset),
-        mean_log_density,
-        log_density,
-        seconds,
-        mass.integral,
-        mass.narrow,
-        contours(mass),
-    )
+    numbers = (*_classification(model, dataset), mean_log_density, log_density, seconds)
+    return DistributionAssessment(model, log_joint, *numbers, mass.integral, mass.narrow, contours(mass))
 
 
 def _assess_samples(model: Any, dataset: Dataset, seconds: float) -> SampleAssessment:

@@ -13,8 +13,8 @@ from benchmarks.comparison import Comparison
 from benchmarks.stage import CannotMeasure, Stage
 
 BENCHMARKS = (
-    "kernel_density", "langevin", "pen_up", "slider", "first_title", "unchanged_rerun", "animation",
-    "chains", "classifiers", "sample_quality", "against_peers", "tables",
+    "kernel_density", "langevin", "pen_up", "slider", "first_title", "unchanged_rerun", "page_thread",
+    "animation", "chains", "classifiers", "sample_quality", "against_peers", "tables",
 )  # fmt: skip
 HEADINGS = ("what", "ours", "peer", "ratio", "held to", "met")
 VERDICTS = {True: "met", False: "NOT MET", None: "—"}

@@ -29,9 +29,11 @@ st.title(
 )
 
 # The title stands before the models are imported, which takes seconds on a cold server.
-from pages.parts import state  # noqa: E402
+from pages.parts import state, waits  # noqa: E402
 from pages.parts.data_bar import data_bar  # noqa: E402
 
+waits.of_visitor().begin_run()
 state.adopt_drawing()
 data_bar()
 page.run()
+waits.of_visitor().end_run()

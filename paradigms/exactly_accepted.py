@@ -8,7 +8,7 @@ from paradigms.tabulated_density import TabulatedDensity
 
 
 class ExactlyAccepted:
-    """``score_samples`` of the ``model``, ``log_density_gradient`` of its ``table``; ``dear``: ask it seldom.
+    """``score_samples`` of the ``model``, ``log_density_gradient`` of its ``table``.
 
     ``quick_score_samples`` are the table's, for whoever looks round widely before it proposes.
 
@@ -17,7 +17,6 @@ class ExactlyAccepted:
     table's error in full.
     """
 
-    def __init__(self, model: Any, table: TabulatedDensity, *, dear: bool = False) -> None:
+    def __init__(self, model: Any, table: TabulatedDensity) -> None:
         self.score_samples, self.quick_score_samples = model.score_samples, table.score_samples
-        self.dear = dear
         self.log_density_gradient = table.log_density_gradient

@@ -6,9 +6,10 @@ import streamlit as st
 
 from pages.parts import cached, panels, pickers, state
 from pages.parts.cached import ModelChoice
+from pages.parts.fitted import fitted, show_fitted
 from pages.parts.numbers import density_numbers
 from pages.parts.story import tell, words
-from pages.parts.trainer import learned_distribution, watch_training
+from pages.parts.trainer import learned_distribution
 
 data, spec = state.dataset(), state.spec()
 tell("density", "lead")
@@ -34,13 +35,10 @@ def show_truth():
 
 def show_model(name, title):
     first = state.is_first_visit()  # so that nobody meets empty planes; later, each training has its button
-    assessment, refusal, job = learned_distribution(ModelChoice(name), data, side=name, at_once=first)
-    if job:
-        if train_all:
-            job.run()
-        watch_training(name, job, assessment, partial(show, name, title))
-    else:
-        show(name, title, assessment, refusal)
+    fit = fitted(learned_distribution, ModelChoice(name), data, side=name, at_once=first)
+    if train_all and fit.job:
+        fit.job.run()
+    show_fitted(name, fit, partial(show, name, title))
     tell(f"models/{name}", "objective")
 
 

@@ -6,11 +6,12 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import FunctionType
 from typing import Any
 
 import streamlit as st
 
+from pages.parts import lanes
+from pages.parts.recorded import computed
 from paradigms import registry
 from paradigms.bayes_rule import BayesRule
 from paradigms.data.dataset import Dataset
@@ -40,7 +41,7 @@ class ModelChoice:
         return BayesRule(model) if self.name in registry.lifted() else model
 
 
-_KEYS = {DatasetSpec: lambda spec: spec.digest, ModelChoice: repr}
+_KEYS = {DatasetSpec: lambda spec: spec.digest}
 
 
 @st.cache_resource(max_entries=200, show_spinner=False, hash_funcs=_KEYS)
@@ -48,16 +49,22 @@ def dataset(spec: DatasetSpec) -> Dataset:
     return spec.dataset()
 
 
-@st.cache_resource(max_entries=200, show_spinner=False, hash_funcs=_KEYS)
 def function(choice: ModelChoice, spec: DatasetSpec) -> tuple[FunctionAssessment | None, str | None]:
-    """A classifier fitted to the training points and assessed; or None, and a sentence why not."""
-    return _assessed(assess_function, choice, dataset(spec))
+    """A classifier fitted to the training points and assessed; or None, and a sentence why not.
+
+    It is fitted beside the page; raises what ``computed`` raises.
+    """
+    data = dataset(spec)
+    return computed(data, _fitted, data, lane=lanes.fits, assess=assess_function, choice=choice)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False, hash_funcs=_KEYS)
 def distribution(choice: ModelChoice, spec: DatasetSpec) -> tuple[DistributionAssessment | None, str | None]:
-    """A joint model fitted to the training points and assessed; or None, and a sentence why not."""
-    return _assessed(assess_distribution, choice, dataset(spec))
+    """A joint model fitted to the training points and assessed; or None, and a sentence why not.
+
+    It is fitted beside the page; raises what ``computed`` raises.
+    """
+    data = dataset(spec)
+    return computed(data, _fitted, data, lane=lanes.fits, assess=assess_distribution, choice=choice)
 
 
 @st.cache_resource(max_entries=50, show_spinner=False, hash_funcs=_KEYS)
@@ -72,13 +79,7 @@ def bayes_error(spec: DatasetSpec) -> float:
     return dataset(spec).truth.bayes_error()
 
 
-@st.cache_resource(max_entries=20, show_spinner=False, hash_funcs={FunctionType: lambda f: f.__qualname__})
-def once(compute: Callable[[], Any]) -> Any:
-    """What a function of nothing comes to, computed once for all."""
-    return compute()
-
-
-def _assessed(assess: Callable, choice: ModelChoice, data: Dataset) -> tuple[Any, str | None]:
+def _fitted(data: Dataset, *, assess: Callable, choice: ModelChoice) -> tuple[Any, str | None]:
     X, y = data.train
     if len(X) == 0:
         return None, NO_POINTS

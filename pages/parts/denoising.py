@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from pages.parts.fewer import say_if_fewer
 from pages.parts.numbers import UNKNOWN, rounded
-from pages.parts.recorded import recorded
-from pages.parts.samples_scene import show, show_layers, show_moving
+from pages.parts.place import MOVING, STILL, place
+from pages.parts.recorded import computed, recorded
+from pages.parts.samples_scene import show, show_layers, show_moving, show_nothing_yet
 from pages.parts.story import tell, words
 from pages.parts.timelines import timeline
 from paradigms.data.dataset import Dataset
 from paradigms.empirical_denoiser import EmpiricalDenoiser, n_memorised
-from paradigms.experiments.denoised import NOISY_START, samples_of, there_and_back
+from paradigms.experiments.denoised import N_SAMPLES, NOISY_START, ScheduleTrial, samples_of, there_and_back
 from paradigms.experiments.score_fields import score_difference, score_field
 from paradigms.scene import pictures
 
@@ -36,22 +39,28 @@ def schedule(model: Any, data: Dataset) -> None:
             words("diffusion", "last beta"), BETAS, 0.05, key="schedule_beta", persist_state="session"
         )
         settings = {"n_steps": n_steps, "last_beta": beta}
-        found = recorded(model, there_and_back, model, data.train[0], **settings)
+    with picture, place("schedule", partial(show_nothing_yet, "schedule", data), room=MOVING):
+        found = computed(model, there_and_back, model, data.train[0], **settings)
+        with st.container():
+            _in_and_back(found, data)
         left = found.last_alpha_bar
         numbers = {"alpha": f"{left:.2g}", "distance": rounded(found.distance), "floor": rounded(found.floor)}
-        tell("diffusion", "start", **numbers)
-        if left > NOISY_START:
-            warning = words("diffusion", "no noise", alpha=f"{100 * left:.0f} %")
-            seen = words("diffusion", "seen" if found.distance > SEEN * found.floor else "not seen")
-            st.warning(f"{warning} {seen}")
-    with picture:
-        (turn,) = found.motion.turns
-        captions = ((0, words("diffusion", "way in")), (turn, words("diffusion", "way back")))
-        played = timeline(
-            found.motion, "t", seconds=12.0, curve=tuple(found.alpha_bars.tolist()), curve_label="ᾱ",
-            curve_is_log=True, captions=captions, marks=((turn, f"ᾱ = {left:.2g}"),),
-        )  # fmt: skip
-        show_moving("schedule", data, found.motion.trajectory.positions, played)
+        with beside:
+            tell("diffusion", "start", **numbers)
+            if left > NOISY_START:
+                warning = words("diffusion", "no noise", alpha=f"{100 * left:.0f} %")
+                seen = words("diffusion", "seen" if found.distance > SEEN * found.floor else "not seen")
+                st.warning(f"{warning} {seen}")
+
+
+def _in_and_back(found: ScheduleTrial, data: Dataset) -> None:
+    (turn,) = found.motion.turns
+    captions = ((0, words("diffusion", "way in")), (turn, words("diffusion", "way back")))
+    played = timeline(
+        found.motion, "t", seconds=12.0, curve=tuple(found.alpha_bars.tolist()), curve_label="ᾱ",
+        curve_is_log=True, captions=captions, marks=((turn, f"ᾱ = {found.last_alpha_bar:.2g}"),),
+    )  # fmt: skip
+    show_moving("schedule", data, found.motion.trajectory.positions, played)
 
 
 def three_scores(model: Any, learned: Any | None, data: Dataset) -> None:
@@ -70,12 +79,16 @@ def three_scores(model: Any, learned: Any | None, data: Dataset) -> None:
     for (name, denoiser), column in zip(denoisers.items(), st.columns(3, gap="medium"), strict=True):
         with column:
             tell("diffusion", f"score {name}")
-            if denoiser is not None and view == SAMPLES:
-                samples = recorded(denoiser, samples_of, denoiser, model)
-                show(f"score_{name}", data, samples)
-                _memory(samples, data)
-            elif denoiser is not None:
-                _slopes(name, data, denoiser, noise, model if view == DIFFERENCE else None)
+            if denoiser is None:
+                continue
+            with place(f"score_{name}", partial(show_nothing_yet, f"score_{name}", data), room=STILL):
+                if view == SAMPLES:
+                    samples = computed(denoiser, samples_of, denoiser, model)
+                    with st.container():
+                        show(f"score_{name}", data, samples)
+                        _memory(samples, data)
+                else:
+                    _slopes(name, data, denoiser, noise, model if view == DIFFERENCE else None)
 
 
 def _memory(samples: np.ndarray, data: Dataset) -> None:
@@ -86,19 +99,21 @@ def _memory(samples: np.ndarray, data: Dataset) -> None:
     if len(held_out):
         chance = f"{100 * n_memorised(held_out, train, NEAR) / len(held_out):.0f} %"
     tell("diffusion", "memorised", chance=chance, **counted)
+    say_if_fewer("samples", len(samples), N_SAMPLES)
 
 
 def _slopes(name: str, data: Dataset, denoiser: Any, noise: float, mixture: Any | None) -> None:
     """Of one denoiser at a noise level, or what it says differently from the mixture."""
     differs, mean = mixture is not None and denoiser is not mixture, None
     if differs:
-        field, mean = recorded(denoiser, score_difference, denoiser, mixture, noise_level=noise)
+        field, mean = computed(denoiser, score_difference, denoiser, mixture, noise_level=noise)
     else:
-        field = recorded(denoiser, score_field, denoiser, noise_level=noise)
+        field = computed(denoiser, score_field, denoiser, noise_level=noise)
     about = words("diffusion", f"about score_{name}")
     alt = words("diffusion", "alt slopes", about=about, noise=rounded(noise))
-    show_layers(f"score_{name}", alt, data, pictures.vectors(field, shaded=differs))
-    if differs:
-        tell("diffusion", "difference", mean=rounded(mean))
-    elif mixture is not None:
-        tell("diffusion", "its own")
+    with st.container():
+        show_layers(f"score_{name}", alt, data, pictures.vectors(field, shaded=differs))
+        if differs:
+            tell("diffusion", "difference", mean=rounded(mean))
+        elif mixture is not None:
+            tell("diffusion", "its own")

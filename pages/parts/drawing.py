@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
 from pages.parts import state
 from pages.parts.again import seed_of
-from pages.parts.chart import chart_of_column
-from pages.parts.numbers import rounded, worth_of
+from pages.parts.chart import chart_of_column, no_chart_yet
+from pages.parts.numbers import percent, rounded, worth_of
+from pages.parts.place import MOVING, STILL, place
 from pages.parts.places import number_at
 from pages.parts.plane import plane
-from pages.parts.recorded import recorded
+from pages.parts.recorded import computed
 from pages.parts.story import tell, words
 from pages.parts.subjects import Subject, units
 from pages.parts.timelines import timeline
@@ -22,7 +26,7 @@ from paradigms.figures import drawing as figures
 from paradigms.scene import pictures
 from paradigms.scene.axes import named_axes
 from paradigms.scene.layers import CROSS, DISC, Layer, Particles, Points
-from paradigms.scene.scene import Scene, Timeline
+from paradigms.scene.scene import Scene
 
 N_HEIGHTS = 9
 SPREADS = (0.5, 0.8, 1.2, 1.8, 2.5, 4.0)
@@ -35,18 +39,20 @@ def inverse(subject: Subject) -> None:
         shown = st.container()
         tell("why", "inverse text")
         seed = seed_of("heights", words("why", "inverse again"))
-    line, heights = _line(subject), np.random.default_rng(seed).random(N_HEIGHTS)
     (x, axis), (y, _) = named_axes(units())
-    with shown:
+    with shown, place("distribution_function", no_chart_yet):
+        line = computed(subject.truth, FirstCoordinate, subject.land)
+        heights = np.random.default_rng(seed).random(N_HEIGHTS)
         low, *_, high = np.sort(line.quantile(heights))
         ends = {"low": number_at(axis, low), "high": number_at(axis, high)}
         said = words("why", "inverse curve", n=str(N_HEIGHTS), **ends)
         chart_of_column(figures.distribution_function(line, heights), said, "distribution_function", units())
-    with picture:
-        path = recorded(subject.truth, one_coordinate_after_the_other, subject.land, seed=seed)
-        captions = ((0, f"{x} from its own F"), (len(path.times) // 2, f"{y} from the F of its slice"))
-        played = timeline(Motion(path), "", captions=captions)
-        _show("inverse", words("why", "alt inverse"), subject, (Particles(path.positions),), played)
+    with picture, place("inverse", partial(_show, "inverse", "", subject, ()), room=MOVING):
+        path = computed(subject.truth, one_coordinate_after_the_other, subject.land, seed=seed)
+        with st.container():
+            told = (0, f"{x} from its own F"), (len(path.times) // 2, f"{y} from the F of its slice")
+            layers, played = (Particles(path.positions),), timeline(Motion(path), "", captions=told)
+            _show("inverse", words("why", "alt inverse"), subject, layers, timeline=played)
 
 
 def rejection(subject: Subject) -> None:
@@ -55,22 +61,25 @@ def rejection(subject: Subject) -> None:
     with curve:
         shown, told = st.container(), st.container()
         seed = seed_of("throws", words("why", "rejection again"))
-    line = _line(subject)
-    thrown = direct_draws.darts_on_a_line(line, seed=seed)
-    found = recorded(subject.truth, darts, subject.land, seed=seed)
-    counts = {"n": str(found.stayed.shape[1]), "stayed": str(np.count_nonzero(found.stayed[-1]))}
-    with shown:
-        lies = {"stayed": str(thrown.stayed.sum()), "refused": str((~thrown.stayed).sum())}
-        said = words("why", "rejection curve", **lies)
+    with shown, place("darts_under_a_lid", no_chart_yet):
+        line = computed(subject.truth, FirstCoordinate, subject.land)
+        thrown = direct_draws.darts_on_a_line(line, seed=seed)
+        counts = {"stayed": str(thrown.stayed.sum()), "refused": str((~thrown.stayed).sum())}
+        said = words("why", "rejection curve", **counts)
         chart_of_column(figures.darts_under_a_lid(line, thrown), said, "darts_under_a_lid", units())
-    with told:
-        on_a_line = {"line": percent(thrown.rate), "line_expected": percent(thrown.expected)}
-        in_the_plane = {"rate": percent(found.rate), "expected": percent(found.expected)}
-        tell("why", "rejection text", **on_a_line, **in_the_plane)
-    with picture:
-        played, shapes = timeline(Motion(found.path), "throw"), np.where(found.stayed, DISC, CROSS)
-        alt = words("why", "alt darts", **counts)
-        _show("darts", alt, subject, (Particles(found.path.positions, shapes=shapes),), played)
+    with picture, place("darts", partial(_show, "darts", "", subject, ()), room=MOVING):
+        found = computed(subject.truth, darts, subject.land, seed=seed)
+        line = computed(subject.truth, FirstCoordinate, subject.land)
+        thrown = direct_draws.darts_on_a_line(line, seed=seed)
+        shares = {"line": thrown.rate, "line_expected": thrown.expected, "rate": found.rate}
+        shares = {name: percent(share) for name, share in (shares | {"expected": found.expected}).items()}
+        with told:
+            tell("why", "rejection text", **shares)
+        counts = {"n": str(found.stayed.shape[1]), "stayed": str(np.count_nonzero(found.stayed[-1]))}
+        thrown = Particles(found.path.positions, shapes=np.where(found.stayed, DISC, CROSS))
+        played, alt = timeline(Motion(found.path), "throw"), words("why", "alt darts", **counts)
+        with st.container():
+            _show("darts", alt, subject, (thrown,), timeline=played)
 
 
 def importance(subject: Subject) -> None:
@@ -83,36 +92,26 @@ def importance(subject: Subject) -> None:
         )
         told = st.container()
         seed = seed_of("draws", words("why", "importance again"))
-    line = _line(subject)
-    few = direct_draws.weighed_on_a_line(line, spread=spread, seed=seed)
-    found = recorded(subject.truth, weighed, subject.land, spread=spread, seed=seed)
-    with shown:
-        most = percent(few.weights.max())
+    with shown, place("weights_of_draws", no_chart_yet):
+        line = computed(subject.truth, FirstCoordinate, subject.land)
+        few = direct_draws.weighed_on_a_line(line, spread=spread, seed=seed)
         worths = {"few_worth": rounded(few.worth, 1), "few_seen_from_p": worth_of(few.worth_seen_from_p)}
+        most = percent(few.weights.max())
         said = words("why", "importance curve", few=str(len(few.draws)), most=most, **worths)
         chart_of_column(figures.weights_of_draws(line, few), said, "weights_of_draws", units())
-    with told:
-        n, seen_from_p = str(len(found.draws)), worth_of(found.worth_seen_from_p)
-        missed, worth = percent(found.missed), worth_of(found.worth)
-        tell("why", "importance text", n=n, worth=worth, seen_from_p=seen_from_p, missed=missed)
-    with picture:
+    with picture, place("weighed", partial(_show, "weighed", "", subject, ()), room=STILL):
+        found = computed(subject.truth, weighed, subject.land, spread=spread, seed=seed)
+        n, slots = str(len(found.draws)), np.zeros(len(found.draws), dtype=int)
+        worths = {"worth": worth_of(found.worth), "seen_from_p": worth_of(found.worth_seen_from_p)}
+        with told:
+            tell("why", "importance text", n=n, missed=percent(found.missed), **worths)
         alt = words("why", "alt weighed", n=n, different=str(len(np.unique(found.chosen, axis=0))))
-        slots = np.zeros(len(found.draws), dtype=int)
         pale, drawn_again = Points(found.draws, slots, faded=True), Points(found.chosen, slots)
-        _show("weighed", alt, subject, (pale, drawn_again))
+        with st.container():
+            _show("weighed", alt, subject, (pale, drawn_again))
 
 
-def _line(subject: Subject) -> FirstCoordinate:
-    return recorded(subject.truth, FirstCoordinate, subject.land)
-
-
-def percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
-
-
-def _show(
-    name: str, alt: str, subject: Subject, layers: tuple[Layer, ...], played: Timeline | None = None
-) -> None:
+def _show(name: str, alt: str, subject: Subject, layers: tuple[Layer, ...], **about: Any) -> None:
     layers = *pictures.landscape(subject.land)[:2], *layers
-    scene = Scene(name, alt, layers, ("A",), state.revision(), units(), timeline=played)
+    scene = Scene(name, alt, layers, ("A",), state.revision(), units(), **about)
     plane(scene, key=f"plane_{name}")

@@ -10,11 +10,12 @@ import streamlit as st
 
 from pages.parts import state
 from pages.parts.again import seed_of
-from pages.parts.chart import chart
+from pages.parts.chart import chart, no_chart_yet
 from pages.parts.numbers import rounded
+from pages.parts.place import MOVING, STILL, place
 from pages.parts.places import number_at, of_spread, spread
-from pages.parts.recorded import recorded
-from pages.parts.samples_scene import show, show_layers
+from pages.parts.recorded import computed
+from pages.parts.samples_scene import show, show_layers, show_nothing_yet
 from pages.parts.story import plain, tell, words
 from pages.parts.timelines import timeline
 from paradigms.data.dataset import Dataset
@@ -24,6 +25,7 @@ from paradigms.experiments.motion import Motion
 from paradigms.figures.denoising import likelihoods
 from paradigms.scene.axes import named_axes
 from paradigms.scene.layers import DISC, RING, Particles
+from paradigms.telling import Tell, nobody
 from paradigms.trajectory import Trajectory
 
 N_LEVELS = (5, 10, 20, 40, 80)
@@ -38,32 +40,38 @@ def edit(model: Any, data: Dataset) -> None:
     (x, known_axis), (y, other_axis) = named_axes(state.units())
     with fill:
         tell("diffusion", "fill in")
-        known = st.select_slider(
-            plain(x), KNOWN, 0.0, format_func=partial(number_at, known_axis), key="known",
-            persist_state="session",
-        )  # fmt: skip
-        filled = recorded(model, editing.fill_in, model, known=known)
-        show("filled", data, filled[:: len(filled) // N_SHOWN])
-        mean, deviation = recorded(model, editing.conditional_moments, model, known=known)
-        found = spread(other_axis, float(filled[:, 1].mean()), float(filled[:, 1].std()))
-        exact = spread(other_axis, mean, deviation)
-        tell("diffusion", "filled numbers", name=of_spread(y, other_axis), found=found, exact=exact)
+        written = partial(number_at, known_axis)
+        known = st.select_slider(plain(x), KNOWN, 0.0, written, key="known", persist_state="session")
+        with place("filled", partial(show_nothing_yet, "filled", data), room=STILL):
+            filled = computed(model, editing.fill_in, model, known=known)
+            mean, deviation = computed(model, editing.conditional_moments, model, known=known)
+            with st.container():
+                show("filled", data, filled[:: len(filled) // N_SHOWN])
+                found = spread(other_axis, float(filled[:, 1].mean()), float(filled[:, 1].std()))
+                exact = spread(other_axis, mean, deviation)
+                tell("diffusion", "filled numbers", name=of_spread(y, other_axis), found=found, exact=exact)
     with redraw:
         tell("diffusion", "redraw")
         noise = st.slider(
             words("diffusion", "noise"), 0.05, 3.0, 0.5, 0.05, key="redraw_noise", persist_state="session"
         )
         X, y = data.train
-        show("redrawn", data, recorded(model, editing.redraw, model, X, noise_level=noise), y)
+        with place("redrawn", partial(show_nothing_yet, "redrawn", data), room=STILL):
+            redrawn = computed(model, editing.redraw, model, X, noise_level=noise)
+            with st.container():
+                show("redrawn", data, redrawn, y)
     with between:
         tell("diffusion", "between")
-        _between(model, data)
+        seed = seed_of("pair", words("diffusion", "other pair"))
+        with place("between", partial(show_nothing_yet, "between", data), room=MOVING):
+            ways = computed(model, _ways, model, data, seed=seed)
+            with st.container():
+                _between(model, data, ways)
 
 
-def _between(model: Any, data: Dataset) -> None:
+def _between(model: Any, data: Dataset, ways: tuple[np.ndarray, np.ndarray]) -> None:
     """Two points of the data, of two classes where there are, and the ways from one to the other."""
-    seed = seed_of("pair", words("diffusion", "other pair"))
-    through, straight = recorded(model, _ways, model, data, seed=seed)
+    through, straight = ways
     means = [float(model.score_samples(path).mean()) for path in (through, straight)]
     numbers = dict(zip(("through", "straight"), map(rounded, means), strict=True))
     path = Trajectory(
@@ -80,8 +88,8 @@ def _between(model: Any, data: Dataset) -> None:
         tell("diffusion", "between better" if means[0] > means[1] else "between worse")
 
 
-def _ways(model: Any, data: Dataset, *, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    return editing.between(model, *editing.pair(*data.train, seed=seed))
+def _ways(model: Any, data: Dataset, *, seed: int, tell: Tell = nobody) -> tuple[np.ndarray, np.ndarray]:
+    return editing.between(model, *editing.pair(*data.train, seed=seed), tell=tell)
 
 
 def likelihood(model: Any, learned: Any | None, data: Dataset) -> None:
@@ -93,13 +101,15 @@ def likelihood(model: Any, learned: Any | None, data: Dataset) -> None:
         n_levels = st.select_slider(
             words("diffusion", "levels"), N_LEVELS, 20, key="likelihood_levels", persist_state="session"
         )
-        trials = {"mixture": recorded(model, likelihood_trial, model, X, n_levels=n_levels)}
         if data.truth is None:
             tell("diffusion", "no truth")
-        elif learned is not None:
-            trials["network"] = recorded(learned, _held_against, learned, data.truth, X)
-            tell("diffusion", "network numbers", error=rounded(trials["network"].error))
-    with figure:
+        told = st.container()
+    with figure, place("likelihoods", no_chart_yet):
+        trials = {"mixture": computed(model, likelihood_trial, model, X, n_levels=n_levels)}
+        if learned is not None and data.truth is not None:
+            trials["network"] = computed(learned, _held_against, learned, data.truth, X)
+            with told:
+                tell("diffusion", "network numbers", error=rounded(trials["network"].error))
         error = rounded(trials["mixture"].error, 3)
         said = words("diffusion", "likelihood numbers", error=error, n=str(len(X)))
         chart(likelihoods(trials), said, key="likelihoods")

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from pages.parts import pickers
+from pages.parts.sampler_settings import setting_key
 from pages.parts.story import tell
-from pages.parts.walking import setting_key
 from paradigms.experiments.walks import chain_samplers
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from pages.parts.chart import chart
+from pages.parts.chart import chart, no_chart_yet
 from pages.parts.numbers import rounded
-from pages.parts.recorded import recorded
-from pages.parts.samples_scene import show_moving
+from pages.parts.place import MOVING, place
+from pages.parts.recorded import computed
+from pages.parts.samples_scene import show_moving, show_nothing_yet
 from pages.parts.story import tell, words
 from pages.parts.timelines import timeline
 from paradigms.data.dataset import Dataset
@@ -23,8 +25,7 @@ N_STEPS = (1, 2, 3, 5, 8, 12, 20, 40, 80)
 
 
 def few_steps(model: Any, data: Dataset) -> None:
-    picture, beside = st.columns([1, 1], gap="large")
-    reflow = recorded(model, rectified, model)
+    found, (picture, beside) = None, st.columns([1, 1], gap="large")
     with beside:
         tell("diffusion", "steps text")
         sampler = st.selectbox(
@@ -42,21 +43,28 @@ def few_steps(model: Any, data: Dataset) -> None:
             about["eta"] = st.slider(
                 words("diffusion", "eta"), 0.0, 1.0, 0.0, 0.1, key="way_eta", persist_state="session"
             )
-        if sampler in FLOWS:
-            found = recorded(model, flow_back, model, reflow, **about)
-        else:
-            found = recorded(model, way_back, model, **about)
         tell("diffusion", f"way {sampler}")
-        _numbers(found)
-    with picture:
-        path = found.trajectory
-        played = timeline(
-            Motion(path), "time" if sampler in FLOWS else "σ", seconds=6.0, trails=True, trail=40
+    with picture, place("way", partial(show_nothing_yet, "way", data), room=MOVING):
+        if sampler in FLOWS:
+            found = computed(model, flow_back, model, computed(model, rectified, model), **about)
+        else:
+            found = computed(model, way_back, model, **about)
+        with st.container():
+            path = found.trajectory
+            played = timeline(
+                Motion(path), "time" if sampler in FLOWS else "σ", seconds=6.0, trails=True, trail=40
+            )
+            show_moving("way", data, path.positions, played)
+    if found:
+        with beside:
+            _numbers(found)
+    with place("quality_against_steps", no_chart_yet):
+        trials = (
+            computed(model, step_trial, model),
+            computed(model, flow_trial, model, computed(model, rectified, model)),
         )
-        show_moving("way", data, path.positions, played)
-    trials = recorded(model, step_trial, model), recorded(model, flow_trial, model, reflow)
-    said = words("diffusion", "steps curve", floor=rounded(trials[0].floor, 3))
-    chart(quality_against_steps(*trials), said, key="quality_against_steps")
+        said = words("diffusion", "steps curve", floor=rounded(trials[0].floor, 3))
+        chart(quality_against_steps(*trials), said, key="quality_against_steps")
 
 
 def _numbers(found: WayBack) -> None:

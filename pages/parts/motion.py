@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
-from pages.parts import state
+from pages.parts import state, waits
+from pages.parts.place import MOVING, place
 from pages.parts.plane import plane
 from pages.parts.recordings import WAYS, Assessed
 from pages.parts.scenes import scene_of
@@ -12,7 +16,7 @@ from pages.parts.story import heading, tell
 from paradigms.evaluation.assessment import DistributionAssessment
 from paradigms.experiments.motion import Motion
 from paradigms.scene import pictures
-from paradigms.scene.layers import Particles
+from paradigms.scene.layers import Layer, Particles
 from paradigms.scene.scene import Timeline
 
 
@@ -23,6 +27,7 @@ def motion(assessment: Assessed) -> None:
     A recording belongs to one model on one data set. When either changes it is taken away, never shown
     beside pictures that it no longer belongs to.
     """
+    waits.of_visitor().be_patient()  # the fragment runs by itself
     heading("playground", "motion")
     tell("playground", "motion lead")
     kind, subject, times_asked = st.session_state.get("motion", (None, assessment, 0))
@@ -40,19 +45,24 @@ def motion(assessment: Assessed) -> None:
     elif kind is not None:
         with st.container(key="motion_stage"):
             picture, beside = st.columns([4, 5], gap="large")
-            with beside:
-                tell("playground", kind)
-                recorded, timeline = WAYS[kind].record(assessment)
-            with picture:
-                _play(recorded, timeline, assessment, reveal=times_asked)
+            nothing_yet = partial(_show, (), "No particles move yet.", reveal=times_asked)
+            with picture, place("animation", nothing_yet, room=MOVING):
+                with beside:
+                    tell("playground", kind)
+                    recorded, timeline = WAYS[kind].record(assessment)
+                with st.container():
+                    _play(recorded, timeline, assessment, reveal=times_asked)
 
 
 def _play(recorded: Motion, timeline: Timeline, assessment: Assessed, *, reveal: int) -> None:
-    path, data = recorded.trajectory, state.dataset()
+    path = recorded.trajectory
     particles = Particles(path.positions, recorded.slots, path.fields, recorded.field_of_frame)
     behind = ()
     if path.fields is None and isinstance(assessment, DistributionAssessment) and not recorded.turns:
         behind = pictures.density(assessment)
-    alt = f"An animation: {path.positions.shape[1]} particles move to the fitted distribution."
-    layers = (*behind, particles)
-    plane(scene_of(data, "animation", alt, layers, reveal=reveal, timeline=timeline), key="animation")
+    told = f"An animation: {path.positions.shape[1]} particles move to the fitted distribution."
+    _show((*behind, particles), told, timeline=timeline, reveal=reveal)
+
+
+def _show(layers: tuple[Layer, ...], told: str, **about: Any) -> None:
+    plane(scene_of(state.dataset(), "animation", told, layers, **about), key="animation")

@@ -91,6 +91,10 @@ def rounded(value: float | None, digits: int = 2) -> str:
     return UNKNOWN if value is None else f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
+def percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
 def _classification(assessment: FunctionAssessment | DistributionAssessment | None) -> None:
     st.metric("accuracy", rounded(assessment and assessment.accuracy), help=words("playground", "accuracy"))
     st.metric("log loss", rounded(assessment and assessment.log_loss), help=words("playground", "log loss"))

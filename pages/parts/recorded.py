@@ -1,38 +1,73 @@
-"""What was computed about an object, kept for whoever asks next, as long as it lives and there is room."""
+"""What is found out about an object: at once where that takes no time, else beside the page; and kept."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
+import inspect
 from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
-from weakref import WeakKeyDictionary, ref
+from weakref import ref
 
-MOST_KEPT = 300  # over all objects; an animation takes some 400 kB
+from pages.parts import computing, lanes, waits
+from pages.parts.computing import Computation
+from pages.parts.lanes import Lane
 
-_kept: WeakKeyDictionary[Any, dict[tuple, Any]] = WeakKeyDictionary()
-_by_last_use: OrderedDict[tuple[ref, tuple], None] = OrderedDict()
-_lock = threading.Lock()
+
+class StillComputing(Exception):
+    """There is no answer yet: let the ``computation`` be waited for."""
+
+    def __init__(self, computation: Computation) -> None:
+        self.computation = computation
+
+
+class GivenUp(Exception):
+    """There is no answer, for the visitor has cancelled it."""
+
+
+class CannotCompute(Exception):
+    """There is no answer; the message is a sentence for people."""
 
 
 def recorded(subject: Any, record: Callable[..., Any], *about: Any, **settings: Any) -> Any:
-    """``record(*about, **settings)``, once a setting; forgotten with the ``subject``, or when least used.
+    """``record(*about, **settings)``, once a setting; forgotten with the ``subject``, or for want of room.
 
     ``about`` is no part of the key: it must follow from the subject. The settings are, so they are hashable.
+    It is computed in the page's own thread: for what takes no time.
     """
-    key = (record.__module__, record.__qualname__, *sorted(settings.items(), key=lambda item: item[0]))
-    with _lock:
-        found = _kept.setdefault(subject, {})
-        known = key in found
-        value = found.get(key)
-    if not known:
-        value = record(*about, **settings)
-    with _lock:
-        _kept.setdefault(subject, {})[key] = value
-        _by_last_use[ref(subject), key] = None
-        _by_last_use.move_to_end((ref(subject), key))
-        while len(_by_last_use) > MOST_KEPT:
-            (oldest, its_key), _ = _by_last_use.popitem(last=False)
-            if (owner := oldest()) is not None:
-                _kept.get(owner, {}).pop(its_key, None)
-    return value
+    return _value(_asked(subject, record, about, settings, lanes.here), patience=None)
+
+
+def computed(
+    subject: Any, record: Callable[..., Any], *about: Any, lane: Lane | None = None, **settings: Any
+) -> Any:
+    """The same beside the page, for what may take its time; a ``record`` that takes a ``tell`` is handed one.
+
+    The page waits a moment. Raises StillComputing after that, GivenUp, CannotCompute: stand in a ``place``.
+    """
+    if waits.of_visitor().has_given_up((ref(subject), _key(record, settings))):
+        raise GivenUp
+    computation = _asked(subject, record, about, settings, lane or lanes.experiments)
+    return _value(computation, waits.of_visitor().patience)
+
+
+def _asked(subject: Any, record: Callable, about: tuple, settings: dict, lane: Lane) -> Computation:
+    work = partial(record, *about, **settings)
+    with_tell = (lambda tell: work(tell=tell)) if _tells(record) else (lambda tell: work())
+    return computing.ask(subject, _key(record, settings), with_tell, waits.of_visitor().name, lane)
+
+
+def _key(record: Callable, settings: dict[str, Any]) -> tuple:
+    return record.__module__, record.__qualname__, *sorted(settings.items(), key=lambda item: item[0])
+
+
+@cache
+def _tells(record: Callable) -> bool:
+    return "tell" in inspect.signature(record).parameters
+
+
+def _value(computation: Computation, patience: float | None) -> Any:
+    if not computation.done.wait(patience) or computation.stopped:
+        raise StillComputing(computation)
+    if computation.problem:
+        raise CannotCompute(computation.problem)
+    return computation.value

@@ -9,12 +9,13 @@ import numpy as np
 import streamlit as st
 
 from pages.parts import state
-from pages.parts.recorded import recorded
+from pages.parts.fewer import say_if_fewer
+from pages.parts.recorded import computed
 from pages.parts.story import tell
 from pages.parts.timelines import timeline
 from paradigms.evaluation.assessment import DistributionAssessment, SampleAssessment
 from paradigms.experiments.carried import flow, latent_map, slices
-from paradigms.experiments.motion import Motion, diffusion, langevin
+from paradigms.experiments.motion import N_PARTICLES, Motion, diffusion, langevin
 from paradigms.grid import HALF_WIDTH
 from paradigms.protocols import Denoiser, DifferentiableDensity, LatentMap, Trainable, VelocityField, can
 from paradigms.scene.axes import named_axes
@@ -27,7 +28,7 @@ Assessed = DistributionAssessment | SampleAssessment
 
 
 class Way(NamedTuple):
-    """``record`` draws its settings and answers with the frames and how to play them."""
+    """``record`` draws its settings and answers with the frames (``computed``) and how they are played."""
 
     label: str
     able: Callable[[Assessed], bool]
@@ -50,10 +51,10 @@ def _langevin(assessment: Assessed) -> tuple[Motion, Timeline]:
     adjusted = hasattr(target, "score_samples") and st.toggle(
         "Accept or refuse each step (Metropolis-adjusted)", learned, key="langevin_adjusted"
     )
-    with st.spinner("Walking …"):
-        motion = recorded(
-            assessment, langevin, target, step_size=step_size, adjusted=adjusted, steps_a_frame=steps_a_frame
-        )
+    motion = computed(
+        assessment, langevin, target, step_size=step_size, adjusted=adjusted, steps_a_frame=steps_a_frame
+    )
+    say_if_fewer("particles", motion.trajectory.positions.shape[1], N_PARTICLES)
     if motion.accepted is not None:
         tell("playground", "accepted", share=f"{100 * motion.accepted:.0f} %")
     if motion.problem:
@@ -69,9 +70,9 @@ def _diffusion(assessment: Assessed) -> tuple[Motion, Timeline]:
         required=True,
         key="diffusion_sampler",
     )
-    with st.spinner("Denoising …"):
-        data = state.dataset().train[0]
-        motion = recorded(assessment, diffusion, assessment.model, data, ancestral=sampler == "DDPM")
+    data = state.dataset().train[0]
+    motion = computed(assessment, diffusion, assessment.model, data, ancestral=sampler == "DDPM")
+    say_if_fewer("particles", motion.trajectory.positions.shape[1], N_PARTICLES)
     (turn,) = motion.turns
     return motion, timeline(
         motion,
@@ -86,12 +87,12 @@ def _diffusion(assessment: Assessed) -> tuple[Motion, Timeline]:
 
 
 def _flow(assessment: Assessed) -> tuple[Motion, Timeline]:
-    motion = recorded(assessment, flow, assessment.model)
+    motion = computed(assessment, flow, assessment.model)
     return motion, timeline(motion, "time", seconds=6.0, captions=((0, "From noise to data"),))
 
 
 def _map(assessment: Assessed) -> tuple[Motion, Timeline]:
-    motion = recorded(assessment, latent_map, assessment.model)
+    motion = computed(assessment, latent_map, assessment.model)
     starts, n = (0, *motion.turns), len(motion.turns) + 1
     names = [f"Layer {layer} of {n}" for layer in range(1, n + 1)] if n > 1 else ["From code to point"]
     captions = tuple(zip(starts, names, strict=True))
@@ -99,7 +100,7 @@ def _map(assessment: Assessed) -> tuple[Motion, Timeline]:
 
 
 def _slices(assessment: Assessed) -> tuple[Motion, Timeline]:
-    motion, marginal = recorded(assessment, slices, assessment.log_density, HALF_WIDTH)
+    motion, marginal = computed(assessment, slices, assessment.log_density, HALF_WIDTH)
     (name, axis), _ = named_axes(state.units())
     label = f"p({name}) on the plane" + (", per plane unit" if state.units() else "")
     shown = {"times": axis.back(motion.trajectory.times), "curve": marginal}

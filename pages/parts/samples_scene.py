@@ -28,9 +28,19 @@ def show_moving(name: str, data: Dataset, positions: np.ndarray, played: Timelin
     show_layers(name, alt, data, (Particles(positions),), played)
 
 
+def show_nothing_yet(name: str, data: Dataset, **standing: Any) -> None:
+    """The faded data alone, until what moves among them is computed."""
+    show_layers(name, words("diffusion", "alt waiting"), data, (), **standing)
+
+
 def show_layers(
-    name: str, alt: str, data: Dataset, layers: tuple[Layer, ...], played: Timeline | None = None
+    name: str,
+    alt: str,
+    data: Dataset,
+    layers: tuple[Layer, ...],
+    played: Timeline | None = None,
+    **standing: Any,
 ) -> None:
     """Fields lie below the points of the data whatever their order; the plane sees to that."""
     layers = (pictures.data(data, faded=True), *layers)
-    plane(scene_of(data, name, alt, layers, timeline=played), key=f"denoised_{name}")
+    plane(scene_of(data, name, alt, layers, timeline=played, **standing), key=f"denoised_{name}")

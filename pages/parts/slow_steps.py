@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from pages.parts.recorded import recorded
+from pages.parts.recorded import computed
 from pages.parts.story import words
 from pages.parts.timelines import timeline
 from paradigms.experiments.motion import Motion
@@ -19,7 +19,7 @@ SECONDS = 40.0
 
 def taken_apart(density: Any, about: dict[str, Any]) -> tuple[Motion, Particles, Timeline]:
     """``about`` names the sampler, its settings and the seed."""
-    found = recorded(density, slow_motion, density, **about)
+    found = computed(density, slow_motion, density, **about)
     legs = tuple((part.frame, part.name, part.begins) for part in found.parts)
     begun = np.cumsum([part.begins for part in found.parts])
     captions = tuple(

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from pages.parts import cached, kept_trainings, pickers, state
 from pages.parts.numbers import rounded
-from pages.parts.recorded import recorded
-from pages.parts.samples_scene import show
+from pages.parts.place import STILL, place
+from pages.parts.recorded import computed
+from pages.parts.samples_scene import show, show_nothing_yet
 from pages.parts.story import tell, words
 from paradigms import registry
 from paradigms.data.dataset import Dataset
 from paradigms.evaluation.assessment import assess_function
-from paradigms.experiments.denoised import guidance_trial
+from paradigms.experiments.denoised import GuidanceTrial, guidance_trial
 from paradigms.protocols import Trainable, can
 
 WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
@@ -36,38 +39,48 @@ def guidance(model: Any, data: Dataset) -> None:
     weight = st.select_slider(
         words("diffusion", "weight"), WEIGHTS, 1.0, key="guidance_weight", persist_state="session"
     )
-    function, title = steering_function()
-    ways = {"free": None, "steered": function}
-    for (name, classifier), column in zip(ways.items(), st.columns(2, gap="large"), strict=True):
+    steering, title = steering_function()
+    for name, column in zip(("free", "steered"), st.columns(2, gap="large"), strict=True):
+        nothing_yet = partial(show_nothing_yet, f"guidance_{name}", data)
         with column:
             tell("diffusion", f"guidance {name}", function=title)
-            if name == "steered" and classifier is None:
-                tell("diffusion", "no function to steer")
-                continue
-            about = {"label": label, "weight": weight, "classifier": classifier}
-            with st.spinner("Steering …"):
-                trial = recorded(model, guidance_trial, model, model, **about)
-            show(f"guidance_{name}", data, trial.samples, label)
-            with st.container(horizontal=True):
-                st.metric("diversity", rounded(trial.diversity), help=words("diffusion", "diversity"))
-                st.metric("fidelity", rounded(trial.fidelity, 3), help=words("diffusion", "fidelity"))
-                name_and_floor = f"distance to p(x|y) (fresh: {rounded(trial.floor, 3)})"
-                st.metric(
-                    name_and_floor, rounded(trial.distance, 3), help=words("diffusion", "distance given")
-                )
-                st.metric("outside", str(trial.n_outside), help=words("diffusion", "outside"))
+            with place(f"guidance_{name}", nothing_yet, room=STILL):
+                classifier = steering() if name == "steered" else None
+                if name == "steered" and classifier is None:
+                    tell("diffusion", "no function to steer")
+                    continue
+                about = {"label": label, "weight": weight, "classifier": classifier}
+                trial = computed(model, guidance_trial, model, model, **about)
+                with st.container():
+                    show(f"guidance_{name}", data, trial.samples, label)
+                    _numbers(trial)
 
 
-def steering_function() -> tuple[Any | None, str]:
-    """The classifier that was chosen on the playground, and its title.
+def _numbers(trial: GuidanceTrial) -> None:
+    with st.container(horizontal=True):
+        st.metric("diversity", rounded(trial.diversity), help=words("diffusion", "diversity"))
+        st.metric("fidelity", rounded(trial.fidelity, 3), help=words("diffusion", "fidelity"))
+        name_and_floor = f"distance to p(x|y) (fresh: {rounded(trial.floor, 3)})"
+        st.metric(name_and_floor, rounded(trial.distance, 3), help=words("diffusion", "distance given"))
+        st.metric("outside", str(trial.n_outside), help=words("diffusion", "outside"))
+
+
+def steering_function() -> tuple[Callable[[], Any | None], str]:
+    """How to get at the classifier that was chosen on the playground, which is ``computed``, and its title.
 
     One that learns in steps must have come to its end there; otherwise a quick one stands in for it.
     """
     choice = pickers.chosen("function_model", USUAL_FUNCTION)
+    title = registry.cards()[choice.name].title
     if can(registry.cards()[choice.name].estimator, Trainable):
         known = kept_trainings.get(choice, state.spec(), assess_function)
         if known and known.assessment:
-            return known.assessment.model, registry.cards()[choice.name].title
+            return lambda: known.assessment.model, title
         choice = cached.ModelChoice(USUAL_FUNCTION)
-    assessment, _ = cached.function(choice, state.spec())
-    return assessment and assessment.model, registry.cards()[choice.name].title
+        title = registry.cards()[choice.name].title
+
+    def fitted() -> Any | None:
+        assessment, _ = cached.function(choice, state.spec())
+        return assessment and assessment.model
+
+    return fitted, title

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from pages.parts import pickers, state
-from pages.parts.numbers import rounded
-from pages.parts.recorded import recorded
+from pages.parts.fitted import Fitted, fitted
+from pages.parts.numbers import percent, rounded
+from pages.parts.place import place
+from pages.parts.recorded import computed, recorded
 from pages.parts.story import tell, words
 from pages.parts.trainer import learned_distribution
 from pages.parts.waiting import wait_for_training
@@ -18,7 +20,7 @@ from paradigms.evaluation.assessment import RESOLUTION, DistributionAssessment
 from paradigms.evaluation.table_error import table_error
 from paradigms.exactly_accepted import ExactlyAccepted
 from paradigms.experiments.walks import ANNEALED, SLOPE_ONLY, chain_samplers
-from paradigms.protocols import Denoiser, DifferentiableDensity, Trainable, can
+from paradigms.protocols import Denoiser, DifferentiableDensity, can
 from paradigms.tabulated_density import TabulatedDensity
 
 FITTED = "fitted"
@@ -56,42 +58,40 @@ def units() -> Units | None:
     return state.units() if is_fitted() else None
 
 
-def pick_subject(*, to_walk: bool = False) -> Subject | None:
-    """A formula, or the visitor's own fitted distribution; with a choice how to accept steps over that."""
+def pick_subject(*, to_walk: bool = False) -> tuple[Subject | None, Fitted | None]:
+    """A formula, or the visitor's own fitted distribution; with a choice how to accept steps over that.
+
+    While that is still fitted or learns there is none, and how it stands comes with it.
+    """
     targets = registry.targets()
     titles = {name: target.title for name, target in targets.items()} | {FITTED: "Your own distribution"}
-    name = st.selectbox(
-        "The density",
-        list(titles),
-        format_func=titles.__getitem__,
-        key="walk_target",
-        persist_state="session",
-    )
+    kept = {"key": "walk_target", "persist_state": "session"}
+    name = st.selectbox("The density", list(titles), format_func=titles.get, **kept)
     if name != FITTED:
         st.caption(targets[name].hard)
         target = targets[name].distribution
-        table = recorded(target, tabulated, target)
-        return Subject(density=target, truth=target, land=target, denoiser=table)
+        return Subject(target, target, target, denoiser=recorded(target, tabulated, target)), None
     choice = pickers.pick_distribution("distribution_model")
     estimator = registry.cards()[choice.name].estimator
     slopes_only = can(estimator, DifferentiableDensity, Denoiser)
     if choice.name not in pickers.densities() and not (to_walk and slopes_only):
         st.warning(words("langevin", "no density"))  # said before it is taught for nothing
-        return None
-    assessment, problem, job = learned_distribution(choice, state.dataset())
-    if problem:
-        st.warning(problem)
+        return None, None
+    fit = fitted(learned_distribution, choice, state.dataset())
+    assessment, job = fit.assessment, fit.job
+    if fit.refusal:
+        st.warning(fit.refusal)
     if job and not job.finished:
         wait_for_training("distribution", job)
-    if job and job.running:
-        return None
+    if fit.awaited or (job and job.running):
+        return None, fit
     if isinstance(assessment, DistributionAssessment):
-        return _fitted(assessment, to_walk)
+        return _fitted(assessment, to_walk), None
     if assessment:
         tell("langevin", "slopes only")
         model = assessment.model
-        return Subject(density=model, truth=model, land=model, denoiser=model)
-    return None
+        return Subject(density=model, truth=model, land=model, denoiser=model), None
+    return None, None
 
 
 def _fitted(assessment: DistributionAssessment, to_walk: bool) -> Subject:
@@ -99,17 +99,19 @@ def _fitted(assessment: DistributionAssessment, to_walk: bool) -> Subject:
     model, table = assessment.model, assessment.table
     if not to_walk:
         return Subject(density=table, truth=model, land=table, denoiser=table)
-    error = recorded(assessment, table_error, model, table)
-    tell(
-        "langevin", "table",
-        n=str(len(assessment.log_joint)), value=rounded(error.value, 4), slope=f"{100 * error.slope:.1f} %",
-    )  # fmt: skip
+    with place("table_error", _only_said):
+        error = computed(assessment, table_error, model, table)
+        shown = {"value": rounded(error.value, 4), "slope": percent(error.slope)}
+        tell("langevin", "table", n=str(len(assessment.log_joint)), **shown)
     exact = st.toggle(words("langevin", "exact"), True, key="walk_exact", persist_state="session")
     if not exact:
         return Subject(density=table, truth=model, land=table, denoiser=table)
-    dear = can(model, Trainable)
-    density = recorded(assessment, ExactlyAccepted, model, table, dear=dear)
+    density = recorded(assessment, ExactlyAccepted, model, table)
     return Subject(density=density, truth=model, land=table, denoiser=table)
+
+
+def _only_said(dimmed: str, **_standing: Any) -> None:
+    st.caption(dimmed)
 
 
 def tabulated(target: Any) -> TabulatedDensity:

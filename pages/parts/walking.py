@@ -3,102 +3,104 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from pages.parts import pickers, state
-from pages.parts.believing import verdict_numbers
+from pages.parts import state
+from pages.parts.fewer import say_if_fewer
 from pages.parts.numbers import rounded
+from pages.parts.place import MOVING, place
 from pages.parts.plane import plane
-from pages.parts.recorded import recorded
+from pages.parts.recorded import computed
+from pages.parts.sampler_settings import pick_sampler, settings_of
 from pages.parts.slow_steps import taken_apart
 from pages.parts.story import tell, words
 from pages.parts.subjects import Subject, units
 from pages.parts.timelines import timeline
-from paradigms.experiments.chain_verdict import Verdict, judge
-from paradigms.experiments.walks import ANNEALED, Settings, chain_samplers, walk
+from pages.parts.verdict_numbers import verdict_numbers
+from paradigms.experiments.chain_verdict import Verdict, judge, n_usual_draws
+from paradigms.experiments.motion import Motion
+from paradigms.experiments.walks import ANNEALED, chain_samplers, n_usual, walk
 from paradigms.scene import pictures
-from paradigms.scene.layers import Layer, Particles
+from paradigms.scene.layers import Particles
 from paradigms.scene.scene import Scene, Timeline
 
-# Both usually step alike, so that what differs is the correction.
-USUAL_STEP = {"unadjusted_langevin": 0.1}
 
+def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], Verdict | None]:
+    """One sampler: its picture, its formula, its settings; what comes back judges it, which takes longer.
 
-def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], Verdict]:
-    """One sampler: its picture, its formula, its settings; what comes back judges it, which takes longer."""
-    sampler, picture = _pick_sampler(name, subject), st.container()
+    Either is ``computed``; there is no verdict as long as it is.
+    """
+    sampler, picture = pick_sampler(name, subject), st.container()
     tell("langevin", sampler)
     density = subject.for_sampler(sampler)
-    about = {"name": sampler, "settings": _set(name, sampler), "seed": seed}
-    with picture, st.spinner(words("langevin", "walking")):
+    about = {"name": sampler, "settings": settings_of(name, sampler), "seed": seed}
+    show, problem, verdict = partial(_show, name, chain_samplers()[sampler].title, subject, slow), None, None
+    with picture, place(f"walk_{name}", partial(show, None, None), doing="walking", room=MOVING):
         if slow:
             motion, particles, played = taken_apart(density, about)
         else:
-            found = recorded(density, walk, density, subject.truth, **about)
-            motion, particles = found.motion, Particles(found.motion.trajectory.positions)
-            played = timeline(
-                motion, "σ" if sampler == ANNEALED else "time", seconds=8.0,
-                curve=tuple(found.distances.tolist()),
-                curve_label=words("langevin", "these particles", floor=rounded(found.floor, 3)),
-            )  # fmt: skip
+            motion, particles, played = _walked(density, subject.truth, about)
+        problem = motion.problem
+        with st.container():
+            show(particles, played)
+            if not slow:
+                say_if_fewer("particles", particles.positions.shape[1], n_usual(sampler))
     with picture:
-        behind = pictures.landscape(subject.land)
-        title = chain_samplers()[sampler].title
-        # Slow steps draw their own arrows.
-        _show(name, title, behind[:2] if slow else behind, particles, played)
         numbers = st.container()
 
-    def judged() -> Verdict:
-        with numbers, st.spinner(words("langevin", "judging")):
-            verdict = recorded(density, judge, density, subject.truth, **about)
-        with numbers:
-            if motion.problem or verdict.problem:
-                st.warning(motion.problem or verdict.problem)
+    def judged() -> Verdict | None:
+        nonlocal verdict
+        with numbers, place(f"judge_{name}", partial(_no_numbers_yet, sampler), doing="judging"):
+            verdict = computed(density, judge, density, subject.truth, **about)
+            if problem or verdict.problem:
+                st.warning(problem or verdict.problem)
             verdict_numbers(sampler, verdict)
+            if not verdict.problem:
+                say_if_fewer("draws", verdict.n_draws, n_usual_draws(sampler))
         return verdict
 
     return judged
 
 
-def setting_key(side: str, sampler: str, parameter: str) -> str:
-    return f"walk_{side}_{sampler}_{parameter}"
-
-
-def _pick_sampler(side: str, subject: Subject) -> str:
-    cards, able, key = chain_samplers(), subject.samplers, f"walk_{side}"
-    usually = {"left": "unadjusted_langevin", "right": "metropolis_langevin"}[side]
-    if st.session_state.setdefault(key, usually) not in able:
-        st.session_state[key] = able[-1]
-    return st.selectbox(
-        f"Sampler {side}", able, format_func=lambda name: cards[name].title, key=key,
-        persist_state="session", label_visibility="collapsed",
+def _walked(density: Any, truth: Any, about: dict[str, Any]) -> tuple[Motion, Particles, Timeline]:
+    found = computed(density, walk, density, truth, **about)
+    played = timeline(
+        found.motion, "σ" if about["name"] == ANNEALED else "time", seconds=8.0,
+        curve=tuple(found.distances.tolist()),
+        curve_label=words("langevin", "these particles", floor=rounded(found.floor, 3)),
     )  # fmt: skip
+    return found.motion, Particles(found.motion.trajectory.positions), played
 
 
-def _set(side: str, sampler: str) -> Settings:
-    card = chain_samplers()[sampler]
-    usual, settings = pickers.defaults(card.estimator), []
-    for control in card.controls:
-        if control.parameter != "n_steps":
-            key = setting_key(side, sampler, control.parameter)
-            value = usual[control.parameter]
-            if control.parameter == "step_size":
-                value = USUAL_STEP.get(sampler, value)
-            settings.append((control.parameter, pickers.control_widget(control, value, key)))
-    return tuple(settings)
+def _no_numbers_yet(sampler: str, dimmed: str, **_standing: Any) -> None:
+    verdict_numbers(sampler, None)
+    st.caption(dimmed)
 
 
-def _show(name: str, title: str, behind: tuple[Layer, ...], particles: Particles, played: Timeline) -> None:
+def _show(
+    name: str,
+    title: str,
+    subject: Subject,
+    slow: bool,
+    particles: Particles | None,
+    played: Timeline | None,
+    **standing: Any,
+) -> None:
+    """The particles, where there are any yet, over the land."""
+    behind = pictures.landscape(subject.land)
+    n = str(particles.positions.shape[1]) if particles else "no"
     scene = Scene(
         name="animation" if name == "left" else "animation_right",
-        alt=words(
-            "langevin", "alt", side=name.capitalize(), sampler=title, n=str(particles.positions.shape[1])
-        ),
-        layers=(*behind, particles),
+        alt=words("langevin", "alt", side=name.capitalize(), sampler=title, n=n),
+        # Slow steps draw their own arrows.
+        layers=(*(behind[:2] if slow else behind), *([particles] if particles else [])),
         class_names=("A",),
         revision=state.revision(),
         units=units(),
         timeline=played,
+        **standing,
     )
     plane(scene, key=f"walk_plane_{name}")

@@ -6,10 +6,11 @@ from pages.parts import asking, panels, pickers, pointing, state
 from pages.parts.about import about_model
 from pages.parts.answers import answer
 from pages.parts.data_notes import data_notes, small_classes
+from pages.parts.fitted import fitted, show_fitted
 from pages.parts.motion import motion
 from pages.parts.numbers import distribution_numbers, function_numbers
 from pages.parts.story import heading, tell, words
-from pages.parts.trainer import learned_distribution, learned_function, watch_training
+from pages.parts.trainer import learned_distribution, learned_function
 
 data, spec = state.dataset(), state.spec()
 pointing.adopt_probe("function")
@@ -29,12 +30,14 @@ with left:
 with middle:
     heading("playground", "function")
     function_choice = pickers.pick_function("function_model")
-    function, function_refusal, function_job = learned_function(function_choice, data)
+    fit_of_function = fitted(learned_function, function_choice, data)
+    function = fit_of_function.assessment
 
 with right:
     heading("playground", "distribution")
     distribution_choice = pickers.pick_distribution("distribution_model")
-    distribution, distribution_refusal, distribution_job = learned_distribution(distribution_choice, data)
+    fit_of_distribution = fitted(learned_distribution, distribution_choice, data)
+    distribution, distribution_job = fit_of_distribution.assessment, fit_of_distribution.job
 
 with asking_where:
     verdict = answer(function, distribution, data.class_names)
@@ -55,10 +58,7 @@ with middle:
         panels.function_panel(data, assessment, truth, strange, why, verdict, **standing)
         function_numbers(assessment)
 
-    if function_job:
-        watch_training("function", function_job, function, show_function)
-    else:
-        show_function(function, function_refusal)
+    show_fitted("function", fit_of_function, show_function)
     about_model(function_choice.name)
 
 with right:
@@ -68,10 +68,7 @@ with right:
         panels.distribution_panel(data, assessment, truth, *found, samples, why, verdict, **standing)
         distribution_numbers(assessment)
 
-    if distribution_job:
-        watch_training("distribution", distribution_job, distribution, show_distribution)
-    else:
-        show_distribution(distribution, distribution_refusal)
+    show_fitted("distribution", fit_of_distribution, show_distribution)
     about_model(distribution_choice.name)
 
 if distribution:

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from pages.parts import cached, denoising, editing, state, steering
+from pages.parts import denoising, editing, not_yet, state, steering
 from pages.parts.cached import ModelChoice
 from pages.parts.few_steps import few_steps
+from pages.parts.fitted import fitted
 from pages.parts.keeper import keep_points, name_points
 from pages.parts.story import heading, tell, words
 from pages.parts.trainer import learned_distribution
@@ -15,11 +16,12 @@ name_points()
 tell("diffusion", "lead")
 with st.expander(words("diffusion", "signs")):
     tell("diffusion", "signs text")
-assessment, refusal = cached.distribution(ModelChoice("gaussian_mixture"), state.spec())
+fit = fitted(learned_distribution, ModelChoice("gaussian_mixture"), data, side="mixture")
+assessment = fit.assessment
 learned, problem, job = learned_distribution(ModelChoice("diffusion"), data, side="denoiser", at_once=False)
 
 if assessment is None:
-    st.warning(refusal)
+    not_yet.diffusion(fit, data)
 else:
     heading("diffusion", "schedule")
     denoising.schedule(assessment.model, data)

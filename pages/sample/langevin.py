@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import believing, subjects, walking
+from pages.parts import believing, not_yet, subjects, walking
 from pages.parts.failures import failures
 from pages.parts.keeper import keep_points, name_points
 from pages.parts.story import heading, tell, words
@@ -12,7 +12,7 @@ tell("langevin", "lead")
 with st.expander(words("langevin", "signs")):
     tell("langevin", "signs text")
 failures()
-subject = subjects.pick_subject(to_walk=True)
+subject, fit = subjects.pick_subject(to_walk=True)
 left, right = st.columns(2, gap="large", vertical_alignment="bottom")
 with left:
     slow = st.toggle("Slow motion: each step in its parts", key="walk_slow", persist_state="session")
@@ -30,6 +30,8 @@ if subject:
     heading("langevin", "believe")
     tell("langevin", "believe it")
     believing.believe(verdicts, subject.truth)
+elif fit:
+    not_yet.walks(fit)
 
 heading("langevin", "bias")
 tell("langevin", "bias of the step")

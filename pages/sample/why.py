@@ -2,18 +2,16 @@
 
 import streamlit as st
 
-from pages.parts import cached, drawing, subjects
-from pages.parts.chart import chart
+from pages.parts import drawing, not_yet, subjects
+from pages.parts.curse import curse
 from pages.parts.keeper import keep_points, name_points
 from pages.parts.story import heading, tell, words
-from paradigms.experiments.curse_of_dimension import curse_of_dimension
-from paradigms.figures.drawing import curse
 
 name_points(used=subjects.is_fitted())
 tell("why", "lead")
 with st.expander(words("why", "signs")):
     tell("why", "signs text")
-subject = subjects.pick_subject()
+subject, fit = subjects.pick_subject()
 
 if subject:
     heading("why", "inverse")
@@ -24,14 +22,11 @@ if subject:
 
     heading("why", "importance")
     drawing.importance(subject)
+elif fit:
+    not_yet.draws(fit)
 
 heading("why", "curse")
-found = cached.once(curse_of_dimension)
-tell("why", "curse text", n=f"{found.n:,}", none=str(found.first_without))
-told = {"few": "2", "many": "6"}
-darts = {f"darts_{name}": drawing.percent(found.accepted[int(d) - 1]) for name, d in told.items()}
-worth = {f"worth_{name}": drawing.percent(found.worth[int(d) - 1]) for name, d in told.items()}
-chart(curse(found), words("why", "curse curve", **told, **darts, **worth), key="curse")
+curse()
 
 heading("why", "way out")
 tell("why", "way out text")

@@ -9,6 +9,7 @@ import numpy as np
 from paradigms.experiments.motion import N_PARTICLES, Motion
 from paradigms.samplers.inverse_cdf import quantile_of_cells
 from paradigms.samplers.velocity_flow import velocity_flow
+from paradigms.telling import Tell, nobody, told
 from paradigms.trajectory import Trajectory, eased
 
 LATENT_REACH = 2.5  # the grid reaches as many standard deviations of z: 98 % of each coordinate lie within
@@ -16,7 +17,7 @@ N_IN_SLICE = 60
 N_LINES, N_ALONG = 11, 41  # lines of the grid each way, and dots on a line
 
 
-def flow(model: Any, *, n_frames: int = 60, seed: int = 0) -> Motion:
+def flow(model: Any, *, n_frames: int = 60, seed: int = 0, tell: Tell = nobody) -> Motion:
     """N(0, I) at time 0 carried along the model's velocity to data at time 1, each point for a class.
 
     Heun's rule from frame to frame: two velocities, second order; see ``velocity_flow``.
@@ -24,9 +25,8 @@ def flow(model: Any, *, n_frames: int = 60, seed: int = 0) -> Motion:
     rng = np.random.default_rng(seed)
     labels = rng.choice(model.classes_, size=N_PARTICLES, p=np.exp(model.class_log_prior_))
     start = rng.standard_normal((N_PARTICLES, 2))
-    return Motion(
-        Trajectory.record(velocity_flow(model, start, n_steps=n_frames - 1, y=labels)), slots=labels
-    )
+    walk = velocity_flow(model, start, n_steps=n_frames - 1, y=labels)
+    return Motion(Trajectory.record(told(walk, n_frames, tell)), slots=labels)
 
 
 def latent_map(model: Any, *, n_frames: int = 49) -> Motion:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from paradigms.evaluation.distances import energy_distance, energy_floor
-from paradigms.experiments.motion import Motion
+from paradigms.experiments.affordable import affordable
+from paradigms.experiments.motion import FEWER, Motion
 from paradigms.grid import HALF_WIDTH
 from paradigms.guidance import Guided, SteeredByClassifier
 from paradigms.noise_schedules import karras, linear_beta, noise_around, sigma_of, starting_noise
@@ -16,7 +20,8 @@ from paradigms.noisy_pairs import centre_and_scale
 from paradigms.protocols import Classifier, Denoiser
 from paradigms.samplers.ddpm import ddpm
 from paradigms.samplers.dpm_solver import dpm_solver
-from paradigms.trajectory import Trajectory
+from paradigms.telling import Tell, nobody, told
+from paradigms.trajectory import Snapshot, Trajectory
 
 N_SAMPLES = 500
 N_SETS = 3  # of samples that are compared, so that the luck of one does not pass for an effect of guidance
@@ -42,7 +47,7 @@ class ScheduleTrial:
 
 
 def there_and_back(
-    model: Any, data: np.ndarray, *, n_steps: int, last_beta: float, seed: int = 0
+    model: Any, data: np.ndarray, *, n_steps: int, last_beta: float, seed: int = 0, tell: Tell = nobody
 ) -> ScheduleTrial:
     """Points dissolve, z_t = √(1 − β_t) z_{t−1} + √β_t ξ, and DDPM brings noise back along the same schedule.
 
@@ -61,7 +66,8 @@ def there_and_back(
     # z ~ N(0, I) stands for √ᾱ (x − mean)/scale.
     start = mean + scale * rng.standard_normal((N_SAMPLES, 2)) / np.sqrt(alpha_bars[-1])
     levels = scale * sigma_of(alpha_bars)[::-1]
-    back = [snapshot.position for snapshot in ddpm(model, start, noise_levels=levels, rng=rng)]
+    snapshots = told(ddpm(model, start, noise_levels=levels, rng=rng), n_steps + 1, tell)
+    back = [snapshot.position for snapshot in snapshots]
     shrink = np.sqrt(alpha_bars)[::-1, None, None]
     path = np.concatenate([mean + scale * np.stack(way_in), mean + (np.stack(back) - mean) * shrink])
     steps = np.append(np.arange(n_steps + 1), np.arange(n_steps + 1)[::-1])
@@ -77,11 +83,28 @@ def there_and_back(
     )
 
 
-def samples_of(denoiser: Denoiser, model: Any, *, seed: int = 0) -> np.ndarray:
-    """``(n, 2)`` by DDPM in 200 steps, from the noise that the ``model`` of the data ends in."""
-    rng, levels = np.random.default_rng(seed), karras(200)
+def samples_of(
+    denoiser: Denoiser,
+    model: Any,
+    *,
+    seed: int = 0,
+    tell: Tell = nobody,
+    clock: Callable[[], float] = time.thread_time,
+) -> np.ndarray:
+    """``(n, 2)`` by DDPM in 200 steps, from the noise that the ``model`` of the data ends in.
+
+    n is N_SAMPLES, or fewer where the ``denoiser`` is dear to ask.
+    """
+    levels = karras(200)
+    rng = np.random.default_rng(seed)
     start = starting_noise(model, N_SAMPLES, levels[0], rng)
-    *_, last = ddpm(denoiser, start, noise_levels=levels, rng=rng)
+
+    def begin(n: int, _: int) -> Iterator[Snapshot]:
+        return ddpm(denoiser, start[:n], noise_levels=levels, rng=deepcopy(rng))
+
+    sizes = [(n, len(levels) - 1) for n in (N_SAMPLES, *FEWER)]
+    _, n_steps, begun = affordable(begin, sizes, clock=clock)
+    *_, last = told(begun, n_steps + 1, tell)
     return last.position
 
 
@@ -113,6 +136,7 @@ def guidance_trial(
     weight: float,
     classifier: Classifier | None = None,
     seed: int = 0,
+    tell: Tell = nobody,
 ) -> GuidanceTrial:
     """Samples of a class under guidance: classifier-free, or where there is a ``classifier`` steered by it.
 
@@ -128,7 +152,7 @@ def guidance_trial(
     mean = everything.mean(axis=0) + weight * (own.mean(axis=0) - everything.mean(axis=0))
     covariance = np.cov(everything.T) + weight * (np.cov(own.T) - np.cov(everything.T))
     start = noise_around(mean, covariance, len(labels), levels[0], np.random.default_rng(seed))
-    *_, last = dpm_solver(guided, start, noise_levels=levels, y=labels)
+    *_, last = told(dpm_solver(guided, start, noise_levels=levels, y=labels), len(levels), tell)
     sets = np.split(last.position, N_SETS)
     fidelity = judge.predict_proba(sets[0])[:, int(np.searchsorted(judge.classes_, label))].mean()
     fresh = np.split(model.sample_given(np.repeat(labels, 2), [seed, 2]), N_SETS)

@@ -10,6 +10,7 @@ from scipy.stats import multivariate_normal
 
 from paradigms.gaussians import convolved
 from paradigms.probability_flow_density import carried_into_noise
+from paradigms.telling import Tell, nobody
 
 LARGEST_NOISE, SMALLEST_NOISE = 20.0, 0.01
 _STEP = 1e-3  # of the differences, in units of the noise
@@ -27,14 +28,21 @@ class LikelihoodTrial:
         return float(np.abs(self.found - self.exact).mean())
 
 
-def likelihood_trial(model: Any, X: np.ndarray, *, n_levels: int = 40) -> LikelihoodTrial:
+def likelihood_trial(
+    model: Any, X: np.ndarray, *, n_levels: int = 40, tell: Tell = nobody
+) -> LikelihoodTrial:
     """A ``model`` that knows both: its own ``score_samples``, and its ``predict_noise`` along the ODE.
 
     The ODE starts at a noise of 0.01, not at 0, and ends in N(mean, covariance + σ² I) at σ = 20, which the
     model nearly is there; both cost a little. ``n_levels`` are evenly spaced in ln σ.
     """
     levels = np.geomspace(SMALLEST_NOISE, LARGEST_NOISE, n_levels)
-    ends, gained = carried_into_noise(lambda X, sigma: clean_and_trace(model, X, sigma), X, levels)
+
+    def asked(X: np.ndarray, sigma: float) -> tuple[np.ndarray, np.ndarray]:
+        tell(float(np.searchsorted(levels, sigma)) / n_levels)
+        return clean_and_trace(model, X, sigma)
+
+    ends, gained = carried_into_noise(asked, X, levels)
     mean, covariance = model.mean_and_covariance()
     last = multivariate_normal(mean, convolved(covariance, LARGEST_NOISE))
     return LikelihoodTrial(model.score_samples(X), gained + np.atleast_1d(last.logpdf(ends)))

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from paradigms import grid, noise_schedules
+from paradigms.experiments.affordable import affordable
 from paradigms.protocols import Noisable, can
 from paradigms.samplers.ddpm import ddpm
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
 from paradigms.samplers.probability_flow import probability_flow
 from paradigms.samplers.unadjusted_langevin import unadjusted_langevin
-from paradigms.trajectory import Trajectory, share_accepted, until_lost
+from paradigms.telling import Tell, nobody, part, told
+from paradigms.trajectory import Snapshot, Trajectory, share_accepted, until_lost
 
 N_PARTICLES = 500
+FEWER = (200, 100, 50)  # particles, the dearer a step is
 FIELD_RESOLUTION = 64
 FAR = 100.0  # beyond any plane; single precision has no room for particles that fly away
 ANCESTRAL_STEPS_A_FRAME = 8
@@ -48,18 +54,34 @@ def langevin(
     n_frames: int = 150,
     steps_a_frame: int = 2,
     seed: int = 0,
+    tell: Tell = nobody,
+    clock: Callable[[], float] = time.thread_time,
 ) -> Motion:
-    """Chains on log p(x) from a wide Gaussian, unadjusted or Metropolis-adjusted."""
+    """Chains on log p(x) from a wide Gaussian, unadjusted or adjusted; fewer where a step is dear."""
     rng = np.random.default_rng(seed)
     start = rng.normal(scale=START_DEVIATION, size=(N_PARTICLES, 2))
     sampler = metropolis_langevin if adjusted else unadjusted_langevin
-    walk = sampler(model, start, step_size=step_size, n_steps=n_frames * steps_a_frame, rng=rng)
-    snapshots, problem = until_lost(walk, FAR)
+
+    def begin(n: int, n_steps: int) -> Iterator[Snapshot]:
+        return sampler(model, start[:n], step_size=step_size, n_steps=n_steps, rng=deepcopy(rng))
+
+    sizes = [(n, n_frames * steps_a_frame) for n in (N_PARTICLES, *FEWER)]
+    _, n_steps, begun = affordable(begin, sizes, clock=clock)
+    snapshots, problem = until_lost(told(begun, n_steps + 1, tell), FAR)
     accepted = share_accepted(snapshots)
     return Motion(Trajectory.record(snapshots, steps_a_frame), accepted=accepted, problem=problem)
 
 
-def diffusion(model: Any, data: np.ndarray, *, ancestral: bool, n_frames: int = 60, seed: int = 0) -> Motion:
+def diffusion(
+    model: Any,
+    data: np.ndarray,
+    *,
+    ancestral: bool,
+    n_frames: int = 60,
+    seed: int = 0,
+    tell: Tell = nobody,
+    clock: Callable[[], float] = time.thread_time,
+) -> Motion:
     """Points ``data (m, 2)`` dissolve in noise, and fresh noise becomes points of the model again.
 
     Everything is shown in the shrunken coordinates x/√(1 + σ²/s²), s being the scale of the data, so that
@@ -82,14 +104,20 @@ def diffusion(model: Any, data: np.ndarray, *, ancestral: bool, n_frames: int = 
 
     start = noise_schedules.starting_noise(model, N_PARTICLES, levels[0], rng)
     sampler = ddpm if ancestral else probability_flow
-    back = sampler(model, start, noise_levels=all_levels, rng=rng)
+    n, n_steps, begun = affordable(
+        lambda n, _: sampler(model, start[:n], noise_levels=all_levels, rng=deepcopy(rng)),
+        [(n, len(all_levels) - 1) for n in (N_PARTICLES, *FEWER)],
+        clock=clock,
+    )
+    back = told(begun, n_steps + 1, part(tell, 0.0, 0.8))
     way_back = np.stack([snapshot.position for snapshot in back if snapshot.step % steps_a_frame == 0])
 
     order = np.concatenate([np.arange(len(levels))[::-1], np.arange(len(way_back))])
-    positions = (np.concatenate([way_in, way_back]) * shrink[order][:, None, None]).astype(np.float32)
+    positions = (np.concatenate([way_in[:, :n], way_back]) * shrink[order][:, None, None]).astype(np.float32)
     if not can(model, Noisable):
         return Motion(Trajectory(positions, levels[order]), turns=(len(levels),))
-    pictures = [_picture(model, level, factor) for level, factor in zip(levels, shrink, strict=True)]
+    painted = told(zip(levels, shrink, strict=True), len(levels), part(tell, 0.8, 1.0))
+    pictures = [_picture(model, level, factor) for level, factor in painted]
     trajectory = Trajectory(positions, levels[order], np.stack(pictures).astype(np.float32))
     return Motion(trajectory, turns=(len(levels),), field_of_frame=tuple(order.tolist()))
 

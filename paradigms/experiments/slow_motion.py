@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from paradigms.experiments.motion import FAR, START_DEVIATION, Motion
-from paradigms.experiments.walks import ANNEALED, Settings, run
-from paradigms.trajectory import Snapshot, Trajectory, eased, share_accepted
+from paradigms.experiments.walks import ANNEALED, Settings, sampled
+from paradigms.trajectory import Snapshot, Trajectory, eased, share_accepted, until_lost
 
 GLIDING = ("hamiltonian", "no_u_turn")  # a step has a path
 CLIMBING = ("unadjusted_langevin", "metropolis_langevin", ANNEALED)  # a step begins with the slope
@@ -45,7 +45,8 @@ def slow_motion(target: Any, *, name: str, settings: Settings, seed: int = 0) ->
     """A few chains of their own from a wide Gaussian, each led from part to part of its steps."""
     n = N_GLIDING if name in GLIDING else N_CHAINS  # paths of many would hide one another
     start = np.random.default_rng(seed).normal(scale=START_DEVIATION, size=(n, 2))
-    snapshots, problem = run(target, name, settings, start, N_STEPS, seed, with_paths=True)
+    steps = sampled(target, name, settings, start, N_STEPS, seed)
+    snapshots, problem = until_lost(steps, FAR, with_paths=True)
     places, states, parts = [start], [np.full(n, GOES)], []
     for before, after in pairwise(snapshots):
         begins = True

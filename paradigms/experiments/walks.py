@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +12,10 @@ import numpy as np
 from paradigms import registry
 from paradigms.card import Card
 from paradigms.evaluation.distances import energy_distance, energy_floor
-from paradigms.experiments.motion import FAR, N_PARTICLES, START_DEVIATION, Motion
+from paradigms.experiments.affordable import affordable
+from paradigms.experiments.motion import FAR, FEWER, N_PARTICLES, START_DEVIATION, Motion
 from paradigms.noise_schedules import karras
+from paradigms.telling import Tell, nobody, told
 from paradigms.trajectory import Snapshot, Trajectory, share_accepted, until_lost
 
 Settings = tuple[tuple[str, Any], ...]  # parameters of a sampler and their values
@@ -20,7 +24,7 @@ DIRECT = ("inverse_cdf", "rejection", "importance")  # each draw by itself: noth
 ANNEALED = "annealed_langevin"  # walks over a denoiser, down the noise levels
 SLOPE_ONLY = ("unadjusted_langevin", ANNEALED)  # never ask how likely a place is
 FAR_GOING = ("hamiltonian", "no_u_turn", "gibbs")  # a single step asks often, and goes far
-N_FAR_GOING, N_DEAR = 200, 100  # particles of these, and over a density that is dear to ask
+N_FAR_GOING = 200  # particles of these
 N_MEASURED = 400  # particles, and fresh draws, whose distance is taken at every frame
 LARGEST_NOISE, SMALLEST_NOISE = START_DEVIATION, 0.02  # of annealing
 
@@ -46,31 +50,46 @@ class Walk:
     floor: float
 
 
+def n_usual(name: str) -> int:
+    """How many particles walk with the sampler of that ``name`` where its steps are not dear."""
+    return N_FAR_GOING if name in FAR_GOING else N_PARTICLES
+
+
 def walk(
-    target: Any, truth: Any, *, name: str, settings: Settings, n_frames: int = 100, seed: int = 0
+    target: Any,
+    truth: Any,
+    *,
+    name: str,
+    settings: Settings,
+    n_frames: int = 100,
+    seed: int = 0,
+    tell: Tell = nobody,
+    clock: Callable[[], float] = time.thread_time,
 ) -> Walk:
     """Many chains of the sampler of that ``name`` from a wide Gaussian; ``truth`` has ``sample``.
 
-    They are fewer, and take fewer steps, where these go far or the target is ``dear``.
+    They are ``n_usual(name)``, or as many as there is time for: see ``affordable``.
     """
-    n_particles, steps_a_frame = (N_FAR_GOING, 1) if name in FAR_GOING else (N_PARTICLES, 2)
-    if getattr(target, "dear", False):
-        n_particles, steps_a_frame = N_DEAR, 1
-    start = np.random.default_rng(seed).normal(scale=START_DEVIATION, size=(n_particles, 2))
-    snapshots, problem = run(target, name, settings, start, n_frames * steps_a_frame, seed)
+    most, steps_a_frame = n_usual(name), 1 if name in FAR_GOING else 2
+    n_steps = n_frames * steps_a_frame
+    start = np.random.default_rng(seed).normal(scale=START_DEVIATION, size=(most, 2))
+    sizes = [(n, n_steps) for n in (most, *FEWER)]
+    _, _, begun = affordable(
+        lambda n, n_steps: sampled(target, name, settings, start[:n], n_steps, seed), sizes, clock=clock
+    )
+    snapshots, problem = until_lost(told(begun, n_steps + 1, tell), FAR)
     path = Trajectory.record(snapshots, steps_a_frame)
     fresh = truth.sample(N_MEASURED, [seed, 1])
     distances = np.array([energy_distance(frame[:N_MEASURED], fresh) for frame in path.positions])
-    floor = energy_floor(fresh, min(n_particles, N_MEASURED))
+    floor = energy_floor(fresh, min(path.positions.shape[1], N_MEASURED))
     return Walk(Motion(path, accepted=share_accepted(snapshots), problem=problem), distances, floor)
 
 
-def run(
-    target: Any, name: str, settings: Settings, start: np.ndarray, n_steps: int, seed: int,
-    *, with_paths: bool = False,
-) -> tuple[list[Snapshot], str | None]:  # fmt: skip
-    """All snapshots, or those until the particles were lost, and why."""
+def sampled(
+    target: Any, name: str, settings: Settings, start: np.ndarray, n_steps: int, seed: int
+) -> Iterator[Snapshot]:
+    """The run of the sampler of that ``name``."""
     about = dict(settings) | {"n_steps": n_steps, "rng": np.random.default_rng([seed, 7])}
     if name == ANNEALED:
         about["noise_levels"] = karras(n_steps, LARGEST_NOISE, SMALLEST_NOISE)
-    return until_lost(registry.samplers()[name].estimator(target, start, **about), FAR, with_paths=with_paths)
+    return registry.samplers()[name].estimator(target, start, **about)

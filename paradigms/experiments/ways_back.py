@@ -17,6 +17,7 @@ from paradigms.samplers.ddim import ddim
 from paradigms.samplers.ddpm import ddpm
 from paradigms.samplers.dpm_solver import dpm_solver
 from paradigms.samplers.probability_flow import probability_flow
+from paradigms.telling import Tell, nobody, told
 from paradigms.trajectory import Trajectory
 
 N_COMPARED, N_SHOWN, N_FRAMES = 1000, 300, 40
@@ -60,14 +61,16 @@ class StepTrial:
     floor: float
 
 
-def way_back(model: Any, *, sampler: str, n_steps: int, eta: float = 0.0, seed: int = 0) -> WayBack:
+def way_back(
+    model: Any, *, sampler: str, n_steps: int, eta: float = 0.0, seed: int = 0, tell: Tell = nobody
+) -> WayBack:
     """By the ``sampler`` of that name in DENOISING; ``eta`` is the chance of DDIM.
 
     Shown in the coordinates x/√(1 + σ²/s²) about the model's mean, s being its scale, in which the noise
     stays on the plane. The ``model`` is a denoiser with ``sample`` and ``mean_and_covariance``.
     """
     fresh, (mean, covariance) = model.sample(N_COMPARED, [seed, 1]), model.mean_and_covariance()
-    levels, path, calls, spent = _denoised(model, sampler, n_steps, eta, seed)
+    levels, path, calls, spent = _denoised(model, sampler, n_steps, eta, seed, tell)
     shrink = 1 / np.sqrt(1 + levels**2 / (np.trace(covariance) / len(mean)))
     shown = mean + (path[:, :N_SHOWN] - mean) * shrink[:, None, None]
     return WayBack(
@@ -75,14 +78,16 @@ def way_back(model: Any, *, sampler: str, n_steps: int, eta: float = 0.0, seed: 
     )
 
 
-def step_trial(model: Any, *, steps: Sequence[int] = (3, 5, 8, 12, 20, 40, 80), seed: int = 0) -> StepTrial:
+def step_trial(
+    model: Any, *, steps: Sequence[int] = (3, 5, 8, 12, 20, 40, 80), seed: int = 0, tell: Tell = nobody
+) -> StepTrial:
     """Every denoising sampler with few and with many steps, against fresh draws of the model itself.
 
     DDIM has half its chance: without any its curve would be Euler's, with all of it DDPM's.
     """
     fresh = model.sample(N_COMPARED, [seed, 1])
     columns: dict[str, list[np.ndarray]] = {}
-    for name in DENOISING:
+    for name in told(DENOISING, len(DENOISING), tell):
         found = [_denoised(model, name, n_steps, HALF_CHANCE, seed)[1:] for n_steps in steps]
         rows = [(energy_distance(path[-1], fresh), calls, spent) for path, calls, spent in found]
         label = f"{name}, η = {HALF_CHANCE}" if name == DDIM else name
@@ -105,7 +110,7 @@ def filmed(path: np.ndarray, times: np.ndarray) -> Trajectory:
 
 
 def _denoised(
-    model: Any, sampler: str, n_steps: int, eta: float, seed: int
+    model: Any, sampler: str, n_steps: int, eta: float, seed: int, tell: Tell = nobody
 ) -> tuple[np.ndarray, np.ndarray, int, float]:
     """The noise levels, the path ``(n_steps + 1, n, 2)``, how often the model was asked, milliseconds."""
     rng, levels = np.random.default_rng(seed), karras(n_steps)
@@ -113,5 +118,5 @@ def _denoised(
     counted, began = Counted(model), time.perf_counter()
     about = {"eta": eta} if sampler == DDIM else {}
     snapshots = DENOISING[sampler](counted, start, noise_levels=levels, rng=rng, **about)
-    path = np.stack([snapshot.position for snapshot in snapshots])
+    path = np.stack([snapshot.position for snapshot in told(snapshots, n_steps + 1, tell)])
     return levels, path, counted.calls, 1000 * (time.perf_counter() - began)

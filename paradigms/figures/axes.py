@@ -9,10 +9,12 @@ import plotly.graph_objects as go
 
 from paradigms.data.tables.transform import Axis
 
+HEIGHT = 360  # pixels
+
 
 def with_axes(figure: go.Figure, x: str, y: str, y_range: list[float] | None = None) -> go.Figure:
     return figure.update_layout(
-        height=360,
+        height=HEIGHT,
         showlegend=True,
         margin={"l": 60, "r": 10, "t": 10, "b": 40},
         xaxis_title=x,

@@ -161,7 +161,8 @@ class Visitor:
         self.settle()
 
     def settle(self):
-        """Until the server has no more to say."""
+        """Until the server has no more to say, and nothing on the page is still computed."""
+        self.page.wait_for_selector('[class*="st-key-awaited_"]', timeout=60_000, state="detached")
         self.page.wait_for_selector(
             '[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=60_000, state="attached"
         )

@@ -1,13 +1,13 @@
-"""What was computed is kept for the next who asks, as long as there is room and its subject lives."""
+"""What was found out is kept for the next who asks; what takes its time is waited for a moment only."""
 
-import gc
-from weakref import ref
+import time
 
 import numpy as np
 import pytest
 
-from pages.parts import recorded as module
-from pages.parts.recorded import recorded
+from pages.parts import lanes, waits
+from pages.parts.lanes import Lane
+from pages.parts.recorded import CannotCompute, GivenUp, StillComputing, computed, recorded
 
 
 class Subject:
@@ -15,35 +15,110 @@ class Subject:
 
 
 @pytest.fixture(autouse=True)
-def little_room(monkeypatch):
-    monkeypatch.setattr(module, "MOST_KEPT", 3)
-    monkeypatch.setattr(module, "_by_last_use", type(module._by_last_use)())
+def visitor(monkeypatch):
+    visitor = waits.Waits()
+    monkeypatch.setattr(waits, "of_visitor", lambda: visitor)
+    return visitor
+
+
+@pytest.fixture
+def nothing_is_done(monkeypatch, queue):
+    monkeypatch.setattr(lanes, "experiments", Lane(queue))
+    return queue
 
 
 def drawn(*, seed):
     return np.random.default_rng().random() + 0 * seed
 
 
-def test_the_same_question_has_the_same_answer_and_another_has_another():
+def telling(*, tell):
+    tell(0.5)
+    return "told"
+
+
+@pytest.mark.parametrize("ask", [recorded, computed])
+def test_the_same_question_has_the_same_answer_and_another_has_another(ask):
     subject, other = Subject(), Subject()
-    assert recorded(subject, drawn, seed=0) == recorded(subject, drawn, seed=0)
-    assert recorded(subject, drawn, seed=0) != recorded(subject, drawn, seed=1)
-    assert recorded(subject, drawn, seed=0) != recorded(other, drawn, seed=0)
+    assert ask(subject, drawn, seed=0) == ask(subject, drawn, seed=0)
+    assert ask(subject, drawn, seed=0) != ask(subject, drawn, seed=1)
+    assert ask(subject, drawn, seed=0) != ask(other, drawn, seed=0)
 
 
-def test_what_was_asked_for_least_lately_is_forgotten():
+def test_what_is_not_there_in_a_moment_is_still_computing_and_there_later(nothing_is_done):
     subject = Subject()
-    first = [recorded(subject, drawn, seed=seed) for seed in range(3)]
-    recorded(subject, drawn, seed=0)
-    recorded(subject, drawn, seed=3)  # there is no room for all four
-    assert recorded(subject, drawn, seed=0) == first[0]
-    assert recorded(subject, drawn, seed=1) != first[1]
+    with pytest.raises(StillComputing) as still:
+        computed(subject, drawn, seed=0)
+    assert not still.value.computation.done.is_set()
+    nothing_is_done.run_one()
+    assert computed(subject, drawn, seed=0) == still.value.computation.value
 
 
-def test_nothing_holds_a_subject_that_nobody_needs():
+def test_a_run_is_patient_once_for_all_that_it_asks(nothing_is_done, visitor, monkeypatch):
+    now, waited = [1000.0], []
+
+    def wait(event, patience):
+        waited.append(patience)
+        now[0] += patience
+        return False
+
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("threading.Event.wait", wait)
+    visitor.begin_run()
+    for seed in range(3):
+        with pytest.raises(StillComputing):
+            computed(visitor, drawn, seed=seed)
+    assert waited == pytest.approx([waits.PATIENCE_SECONDS, 0, 0])
+
+
+def test_who_can_tell_how_far_it_is_is_asked_to(nothing_is_done):
     subject = Subject()
-    recorded(subject, drawn, seed=0)
-    alive = ref(subject)
-    del subject
-    gc.collect()
-    assert alive() is None
+    with pytest.raises(StillComputing) as still:
+        computed(subject, telling)
+    nothing_is_done.run_one()
+    assert still.value.computation.share == 0.5 and computed(subject, telling) == "told"
+
+
+def test_a_defect_is_a_sentence():
+    def fail():
+        raise ZeroDivisionError
+
+    with pytest.raises(CannotCompute, match="could not be computed"):
+        computed(Subject(), fail)
+
+
+def test_what_was_given_up_is_not_begun_again_until_it_is_taken_up(nothing_is_done, visitor):
+    subject = Subject()
+    with pytest.raises(StillComputing) as still:
+        computed(subject, drawn, seed=0)
+    visitor.wait_at("here", still.value.computation)
+    visitor.give_up("here")
+    with pytest.raises(GivenUp):
+        computed(subject, drawn, seed=0)
+    nothing_is_done.run_one()
+    assert still.value.computation.stopped, "nobody else waited for it"
+    visitor.take_up("here")
+    with pytest.raises(StillComputing):
+        computed(subject, drawn, seed=0)
+
+
+def test_a_place_that_asks_for_something_else_leaves_what_it_asked_for(nothing_is_done, visitor):
+    asked = []
+    for seed in range(2):
+        with pytest.raises(StillComputing) as still:
+            computed(visitor, drawn, seed=seed)
+        visitor.wait_at("here", still.value.computation)
+        asked.append(still.value.computation)
+    nothing_is_done.run_all()
+    assert [one.stopped for one in asked] == [True, False]
+
+
+def test_what_a_run_does_not_ask_for_any_more_is_left(nothing_is_done, visitor):
+    visitor.begin_run()
+    with pytest.raises(StillComputing) as still:
+        computed(visitor, drawn, seed=0)
+    visitor.wait_at("here", still.value.computation)
+    visitor.end_run()
+    visitor.begin_run()
+    visitor.end_run()
+    nothing_is_done.run_all()
+    assert still.value.computation.stopped

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pages.parts.failures import FAILURES
-from pages.parts.numbers import LIKELIHOODS
+from pages.parts.numbers import INTEGRALS, LIKELIHOODS
 from pages.parts.recordings import WAYS
 from pages.parts.story import plain, words
 from paradigms import registry
@@ -114,8 +114,10 @@ def test_no_section_is_left_that_no_page_tells():
     computed |= set(FAILURES) | set(chain_samplers())
     computed |= {f"part {part}" for part in ("slope", "noise", "slice", "path", "choice", "swap")}
     computed |= {f"terms {sampler}" for sampler in chain_samplers()}
-    computed |= {MEAN_LOG_DENSITY, LOG_LOSS, DISTANCE}
+    computed |= {MEAN_LOG_DENSITY, LOG_LOSS, DISTANCE} | set(INTEGRALS.values())
     computed |= {f"no likelihood, {measure}" for measure in (LOG_LOSS, DISTANCE)}
+    computed |= {"computing", "fitting", "walking", "judging"}  # what a place does while it waits
+    computed |= {f"fewer {what}" for what in ("particles", "draws", "samples")}
     for text in sorted((ROOT / "assets" / "text" / "pages").glob("*.md")):
         sections = set(re.findall(r"^## +(.+)$", text.read_text(encoding="utf-8"), re.MULTILINE))
         untold = sections - computed - {section for page, section in told_by_name if page == text.stem}

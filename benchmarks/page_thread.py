@@ -1,0 +1,100 @@
+"""CPU that a page takes on its own thread, in the dearest of its runs until all is there, on dear inputs.
+
+What takes its time is computed beside the page: see ``pages/parts/recorded.py``. There is no peer.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.testing.v1 import AppTest
+
+from benchmarks.comparison import Comparison, milliseconds, one_thread
+from benchmarks.stage import ROOT, Stage
+from paradigms.data.dataset_spec import DatasetSpec
+
+MOST_SECONDS, PATIENCE = 0.3, 120.0
+CORNERS = np.array([[-2, -2], [2, -2], [-2, 2], [2, 2]])
+
+
+def blobs(n: int, n_classes: int, spread: float = 0.6) -> DatasetSpec:
+    """Points about the corners of a square, as if they were imported."""
+    rng = np.random.default_rng(0)
+    slots = rng.integers(n_classes, size=n)
+    X = CORNERS[slots] + spread * rng.standard_normal((n, 2))
+    return DatasetSpec.of_points(np.clip(X, -3.9, 3.9), slots)
+
+
+MANY = {"spec": blobs(5000, 4), "revision": 1}
+MIXED = {"spec": blobs(5000, 2, spread=2.2), "revision": 1}
+OWN = {**MANY, "walk_target": "fitted", "distribution_model": "kernel_density"}
+DIFFUSION, LANGEVIN = "sample/diffusion.py", "sample/langevin.py"
+CASES: dict[str, tuple[str | None, dict[str, Any]]] = {
+    "diffusion, 400 points": (DIFFUSION, {"spec": DatasetSpec(size=401)}),
+    "diffusion, 2,000 points": (DIFFUSION, {"spec": blobs(2000, 4), "revision": 1}),
+    "diffusion, 5,000 points": (DIFFUSION, MANY),
+    "Langevin, first visit": (LANGEVIN, {}),
+    "Langevin, kernel density of 5,000": (LANGEVIN, OWN),
+    "parallel tempering, kernel density of 5,000": (LANGEVIN, OWN | {"walk_left": "parallel_tempering"}),
+    "No-U-Turn, naive Bayes": (
+        LANGEVIN, {"walk_target": "fitted", "distribution_model": "naive_bayes", "walk_left": "no_u_turn"}
+    ),
+    "Langevin, mixture of 2,000": (
+        LANGEVIN, OWN | {"spec": blobs(2000, 4), "distribution_model": "gaussian_mixture"}
+    ),
+    "why, kernel density of 5,000": ("sample/why.py", OWN),
+    "Gaussian process at length scale 0.05": (
+        None, {"function_model": "gaussian_process", "gaussian_process_length_scale": 0.05}
+    ),
+    "random forest, 5,000 mixed": (None, MIXED | {"function_model": "random_forest"}),
+    "support vectors, 5,000 mixed": (None, MIXED | {"function_model": "support_vector_machine"}),
+}  # fmt: skip
+
+
+def compare(stage: Stage) -> Iterator[Comparison]:
+    one_thread()
+    for name, (page, state) in CASES.items():
+        dearest, taken = _dearest_run(page, state)
+        found = f"{milliseconds(dearest)}, all there after {taken:.1f} s"
+        held_to = f"< {milliseconds(MOST_SECONDS)}"
+        yield Comparison(f"page thread: {name}", found, held_to=held_to, met=dearest < MOST_SECONDS)
+
+
+def _dearest_run(page: str | None, state: dict[str, Any]) -> tuple[float, float]:
+    at = AppTest.from_file(str(ROOT / "pages" / "frame.py"), default_timeout=PATIENCE).run()
+    if page:
+        at.switch_page(page).run()
+    for key, value in state.items():
+        at.session_state[key] = value
+    with _timed_runs() as runs:
+        started = time.perf_counter()
+        at.run()
+        while at.session_state["waits"].waits and time.perf_counter() - started < PATIENCE:
+            time.sleep(0.2)
+            if at.session_state["waits"].look():
+                at.run()
+    return max(runs), time.perf_counter() - started
+
+
+@contextmanager
+def _timed_runs() -> Iterator[list[float]]:
+    """The CPU-seconds of each run of a page, on the thread that it runs on."""
+    run, seconds = ScriptRunner._run_script, []
+
+    def timed(self: ScriptRunner, *about: Any) -> None:
+        started = time.thread_time()
+        try:
+            run(self, *about)
+        finally:
+            seconds.append(time.thread_time() - started)
+
+    ScriptRunner._run_script = timed
+    try:
+        yield seconds
+    finally:
+        ScriptRunner._run_script = run

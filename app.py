@@ -1,5 +1,6 @@
 """Two Souls: `streamlit run app.py`."""
 
+import asyncio
 import gc
 import logging
 import threading
@@ -8,8 +9,17 @@ from pathlib import Path
 
 import streamlit as st
 import threadpoolctl
+from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+
+from pages.parts.story import words
+from server import open_files
+from server.admission import Admission, farewell
+from server.messages import Messages
+from server.repeated_records import hold_back_repeated_records
+from server.visitors import visitor
+from server.widget_values import check_widget_values
 
 ROOT = Path(__file__).parent
 
@@ -42,14 +52,18 @@ class Assets(StaticFiles):
 
 @asynccontextmanager
 async def lifespan(_app):
+    hold_back_repeated_records()
+    check_widget_values()
+    open_files.raise_limit()
+    open_files.guard_connections(asyncio.get_running_loop(), farewell())
     threading.Thread(target=import_models, daemon=True).start()
     yield
 
 
 def apologise(problem: Exception) -> bool:
     """A defect of ours: say so in a sentence, and leave the details to the server's log."""
-    logging.getLogger("two_souls").error("A page failed", exc_info=problem)
-    st.error("Something went wrong here, and it is not your doing. Your points are kept: reload the tab.")
+    logging.getLogger("two_souls").error("A page failed for visitor %s", visitor(), exc_info=problem)
+    st.error(words("server/answers", "failure", visitor=visitor()))
     return True
 
 
@@ -57,5 +71,6 @@ app = st.App(
     ROOT / "pages" / "frame.py",
     lifespan=lifespan,
     on_script_error=apologise,
+    middleware=[Middleware(Admission), Middleware(Messages)],
     routes=[Mount("/assets", Assets(directory=ROOT / "assets"))],
 )

@@ -1,10 +1,75 @@
-"""What several folders of tests need: to read what the app sends to its planes."""
+"""What several folders of tests need: the app as a server, and to read what it sends to its planes."""
 
 import json
+import os
+import socket
 import struct
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+class Served(NamedTuple):
+    """An app of our own: where it answers, its process, and the file that its log goes to."""
+
+    address: str
+    process: subprocess.Popen
+    log: Path
+
+    @property
+    def said(self):
+        return self.log.read_text(errors="replace")
+
+
+@contextmanager
+def _served(log, script=ROOT / "app.py", **options):
+    """``streamlit run`` a script on a free port until the context ends; ``options`` are those of Popen."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
+    command += ["--server.port", str(port), "--server.fileWatcherType", "none"]
+    with log.open("w") as output:
+        environment = os.environ | {"PYTHONPATH": str(ROOT)}
+        options |= {"cwd": ROOT, "env": environment, "stdout": output, "stderr": subprocess.STDOUT}
+        process = subprocess.Popen(command, **options)
+        try:
+            server = Served(f"http://127.0.0.1:{port}", process, log)
+            _wait_for_health(server)
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _wait_for_health(server):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and server.process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{server.address}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail(f"The server did not come up:\n{server.said[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def serve(tmp_path_factory):
+    """``with serve() as server``: an app of one's own."""
+    return lambda **options: _served(tmp_path_factory.mktemp("server") / "log.txt", **options)
 
 
 def _unpacked(node, payload):

@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 ROOT = Path(__file__).parents[1]
+ROOMS = ("server", "pages", "paradigms")
 SOURCES = sorted(
     path.relative_to(ROOT).as_posix()
-    for path in [ROOT / "app.py", *ROOT.glob("pages/**/*.py"), *ROOT.glob("paradigms/**/*.py")]
+    for path in [ROOT / "app.py", *(path for room in ROOMS for path in ROOT.glob(f"{room}/**/*.py"))]
 )
 BROWSER_SOURCES = sorted(
     path.relative_to(ROOT).as_posix()
@@ -24,6 +25,7 @@ BROWSER_SOURCES = sorted(
 # From the top of the house to the bottom: a file imports from its own floor and from those beneath it.
 FLOORS = (
     {"app"},
+    {"server"},
     {"pages"},
     {"pages.parts"},
     {"paradigms.scene", "paradigms.figures"},
@@ -38,7 +40,7 @@ FLOORS = (
     {"paradigms.samplers"},
     {"paradigms"},  # protocols, training, networks, grid, data, ..., and the registry, which names no model
 )
-MODELS = FLOORS[5]
+MODELS = FLOORS[6]
 LEGACY_NUMPY_RANDOM_IS_FINE = {
     "Generator",
     "RandomState",
@@ -225,6 +227,7 @@ MODEL, PAGE, PART = "paradigms/generative/new.py", "pages/play/new.py", "pages/p
         (arrows_run_one_way, "paradigms/scene/new.py", "from pages.parts import plane"),
         (arrows_run_one_way, PART, "from pages.play import playground"),
         (arrows_run_one_way, PAGE, "import app"),
+        (arrows_run_one_way, PART, "from server import visitors"),
         (arrows_run_one_way, MODEL, "from . import naive_bayes"),
         (models_stand_alone, MODEL, "from paradigms.generative.kernel_density import KernelDensity"),
         (models_stand_alone, MODEL, "from paradigms import bayes_rule"),

@@ -56,7 +56,7 @@ def back_to_preset() -> None:
     """The chosen preset as its settings say, without what was drawn on it."""
     state.replace_data(
         DatasetSpec(
-            preset=st.session_state["preset"],
+            preset=st.session_state.get("preset", state.FIRST_SPEC.preset),
             size=st.session_state.get("size", 400),
             noise=st.session_state.get("noise"),
             balance=st.session_state.get("balance"),

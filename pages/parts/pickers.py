@@ -53,28 +53,31 @@ def _pick(label: str, key: str, cards: dict[str, Card]) -> ModelChoice:
         with controls:
             st.caption(f"{card.title}. {card.source}")
             for control in card.controls:
-                control_widget(control, defaults(card.estimator)[control.parameter], _key(name, control))
-    return ModelChoice(name, _chosen(name, card))
+                usual = defaults(card.estimator)[control.parameter]
+                control_widget(control, usual, _key(key, name, card, control))
+    return ModelChoice(name, _chosen(key, name, card))
 
 
 def chosen(key: str, usual: str) -> ModelChoice:
     """What a picker of another page was last set to, or the ``usual`` model at its defaults."""
     name = st.session_state.get(key, usual)
-    return ModelChoice(name, _chosen(name, registry.cards()[name]))
+    return ModelChoice(name, _chosen(key, name, registry.cards()[name]))
 
 
-def _chosen(name: str, card: Card) -> tuple[tuple[str, Any], ...]:
+def _chosen(key: str, name: str, card: Card) -> tuple[tuple[str, Any], ...]:
     """What differs from the defaults; a control that was never opened stands at its default."""
     usual = defaults(card.estimator)
     values = {
-        control.parameter: st.session_state.get(_key(name, control), usual[control.parameter])
+        control.parameter: st.session_state.get(_key(key, name, card, control), usual[control.parameter])
         for control in card.controls
     }
     return tuple((parameter, value) for parameter, value in values.items() if value != usual[parameter])
 
 
-def _key(name: str, control: Control) -> str:
-    return f"{name}_{control.parameter}"
+def _key(picker: str, name: str, card: Card, control: Control) -> str:
+    """A model that stands in both pickers may be chosen in both at once, with controls in each."""
+    of_model = f"{picker}_{name}" if card.paradigm == "hybrid" else name
+    return f"{of_model}_{control.parameter}"
 
 
 @cache

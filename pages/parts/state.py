@@ -25,6 +25,7 @@ from paradigms.data.tables.units import Units
 DRAW_KEY = "draw"
 FIRST_SPEC = DatasetSpec(preset="moons")
 MOST_ORIGINS = 100  # as long as the plane's undo history
+LONGEST_COMMIT = 64  # letters; the plane sends some twenty
 
 
 def spec() -> DatasetSpec:
@@ -89,9 +90,8 @@ def adopt_drawing() -> None:
         logging.getLogger("two_souls").warning("A drawing was refused: %s", problem)
         st.toast("That drawing could not be read, so the last one stays.")
         return
-    st.session_state.update(
-        spec=drawn, revision=revision() + 1, origin=drawn_on, commit=str(snapshot.get("commit"))
-    )
+    commit_id = str(snapshot.get("commit"))[:LONGEST_COMMIT]
+    st.session_state.update(spec=drawn, revision=revision() + 1, origin=drawn_on, commit=commit_id)
     st.session_state.pop("sample_seed", None)
 
 

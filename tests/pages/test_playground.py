@@ -377,3 +377,9 @@ def test_no_two_visitors_share_anything(visit):
     mine.choose("preset", "spiral")
     yours.run()
     assert yours.at.session_state["spec"].preset == "moons"
+
+
+def test_a_model_that_is_chosen_on_both_sides_has_its_controls_on_each(playground):
+    visitor = playground.having(function_model="joint_energy_model", distribution_model="joint_energy_model")
+    for side in ("function_model", "distribution_model"):
+        assert visitor.has(f"{side}_joint_energy_model_generative_weight")

@@ -8,12 +8,14 @@ import json
 import random
 import re
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import ROOT
 
 from pages.parts.written import written
+
+ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.browser
 

@@ -12,12 +12,17 @@ from pages.parts.story import plain, words
 from pages.parts.table_preview import preview
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.data.tables.columns import guess_columns
-from paradigms.data.tables.points import NO_LABEL, ImportedPoints, is_long_tailed, table_to_points
+from paradigms.data.tables.points import (
+    NO_LABEL,
+    ImportedPoints,
+    may_be_logarithmic,
+    table_to_points,
+    wants_logarithm,
+)
 from paradigms.data.tables.reading import read_table
 from paradigms.data.tables.table import Table
 
 COLUMNS = ("csv_x", "csv_y", "csv_label")
-SCALES = ("csv_equal_scales", "csv_log_x", "csv_log_y")
 
 
 class Given(NamedTuple):
@@ -53,8 +58,7 @@ def offer(given: Given) -> None:
         st.session_state["offered_table"] = given.digest
         chosen = (guess.x, guess.y, NO_LABEL if guess.label is None else guess.label)
         st.session_state.update(zip(COLUMNS, chosen, strict=True))
-        st.session_state.update(dict.fromkeys(SCALES, False))
-        st.session_state.update(dict.fromkeys(SCALES[1:], True))
+        st.session_state["csv_equal_scales"] = False
     x, y, label = _columns(table)
     with st.container(horizontal=True, vertical_alignment="center", key="csv_taking"):
         points = _points(given, x, y, label, *_scales(table, x, y))
@@ -84,9 +88,11 @@ def _scales(table: Table, x: int, y: int) -> tuple[bool, tuple[bool | None, bool
         words("data", "equal scales"), key="csv_equal_scales", help=words("data", "equal scales help")
     )
     logs: list[bool | None] = [None, None]
-    for axis, (place, key) in enumerate(zip((x, y), SCALES[1:], strict=True)):
-        if not equal and is_long_tailed(table, place):
-            logs[axis] = st.checkbox(words("data", "logarithmic", name=plain(table.names[place])), key=key)
+    for axis, (place, key) in enumerate(zip((x, y), ("csv_log_x", "csv_log_y"), strict=True)):
+        if not equal and may_be_logarithmic(table, place):
+            # Another column has another key, so that each is offered as serves it best.
+            label = words("data", "logarithmic", name=plain(table.names[place]))
+            logs[axis] = st.checkbox(label, wants_logarithm(table, place), key=f"{key}_{place}")
     return equal, (logs[0], logs[1])
 
 

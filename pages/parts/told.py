@@ -16,6 +16,10 @@ def names_and_units(snapshot: dict[str, Any]) -> tuple[tuple[str, ...], Units | 
         units = Units.from_json(snapshot["units"]) if snapshot.get("units") else None
     except BadData:
         units = None
-    names = snapshot.get("class_names")
-    named = zip(names[: len(CLASS_LETTERS)] if isinstance(names, list) else [], CLASS_LETTERS, strict=False)
-    return tuple(cleaned(name) or letter for name, letter in named), units
+    told = snapshot.get("class_names")
+    names = (
+        [cleaned(name) if isinstance(name, str) else "" for name in told] if isinstance(told, list) else []
+    )
+    named = zip(names[: len(CLASS_LETTERS)], CLASS_LETTERS, strict=False)
+    # Two classes of one name would become one in a download.
+    return tuple(name if name and names.count(name) == 1 else letter for name, letter in named), units

@@ -12,9 +12,10 @@ from paradigms.data.bad_data import BadData
 from paradigms.data.tables.numerals import looks_like_number
 
 WIDE_BLANK, BLANK = "  ", " "  # two blanks or more; any white space
-_SEPARATORS = ("\t", ";", "|", ",", WIDE_BLANK, BLANK)  # of equally good ones, the first
+_SEPARATORS = ("\t", ";", "|", ",", WIDE_BLANK, BLANK, "~", "^", ":")  # of equally good ones, the first
+ONE_COLUMN = "The table has only one column, whatever separates it, and a point needs two numbers."
 _LINES_TO_JUDGE_BY = 200
-_TORN = re.compile(r"[;|\t\"]|\d,|,\d|,$|^,")
+_TORN = re.compile(r"[;|\t\"]|\d,|,\d|,$|^,|\d +\d")
 _IN_SINGLE_QUOTES = re.compile(r"(^|[,;\t| ])'[^']*'($|[,;\t| ])")
 _LEAST_CONSISTENT = 0.5
 _MOST_LINES_IN_A_CELL = 20
@@ -41,7 +42,7 @@ def separator_of(lines: Sequence[str], quote: str) -> str:
     scores = {separator: _score(head, separator, quote) for separator in _SEPARATORS}
     best = max(_SEPARATORS, key=scores.__getitem__)
     if scores[best] == (0, 0):
-        raise BadData("The table has only one column, and a point needs two numbers.")
+        raise BadData(ONE_COLUMN)
     if scores[best][0] < _LEAST_CONSISTENT:
         raise BadData("This is no table: its lines have no common number of cells.")
     return best
@@ -59,7 +60,7 @@ def _score(lines: Sequence[str], separator: str, quote: str) -> tuple[float, int
     usual = [row.cells for row in rows if len(row.cells) == width]
     cells = [cell.strip() for row in usual for cell in row]
     n_numbers = sum(map(looks_like_number, cells))
-    if separator == BLANK and not n_numbers:
+    if separator in (BLANK, ":") and n_numbers < (len(cells) / 2 if len(rows) == 1 else 1):
         return 0, 0  # prose
     n_whole = sum(1 for cell in cells if looks_like_number(cell) or not _TORN.search(cell))
     return round(len(usual) / len(rows) * n_whole / len(cells), 2), n_numbers

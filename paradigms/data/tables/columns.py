@@ -8,22 +8,15 @@ from typing import NamedTuple
 import numpy as np
 
 from paradigms.data.bad_data import BadData
+from paradigms.data.tables.column_names import KIND, OUTCOME
 from paradigms.data.tables.numerals import is_missing
 from paradigms.data.tables.plausibility import Implausible, few_whole_numbers, implausibility
 from paradigms.data.tables.table import Table
 
-_ROWS_TO_JUDGE_BY = 1_000
+_ROWS_TO_JUDGE_BY, _ROWS_TO_TELL_NAMES_BY = 1_000, 8
 _PAIRS = (("x", "y"), ("x1", "x2"), ("longitude", "latitude"), *((x, "lat") for x in ("lon", "long", "lng")))
 _UNNAMED = re.compile(r"column \d+")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}:\d\d")
-_OUTCOME = re.compile(
-    r"(.*[\W_])?(y|class(es)?|classification|label|target|species|outcome|response|result|diagnosis|variety|bought"
-    r"|purchased?|sold|survived|digit|admitted|approved|default(ed)?|churn(ed)?|passed|died|spam|fraud|cluster)s?",
-    re.IGNORECASE,
-)
-_KIND = re.compile(
-    r"(.*[\W_])?(group|type|kind|categor(y|ies)|colou?r|sex|gender|continent|region)s?", re.IGNORECASE
-)
 
 
 class Columns(NamedTuple):
@@ -46,16 +39,57 @@ def guess_columns(
     implausible = {place: implausibility(table.names[place], numbers[place], place) for place in numeric}
     if _UNNAMED.fullmatch(table.names[0]) and not all(map(_UNNAMED.fullmatch, table.names)) and 0 in numeric:
         implausible[0] = max(implausible[0], Implausible.NAMES_ROWS)  # the index that pandas and R write
+    implausible |= _by_their_neighbours(numbers, implausible)
     told = [place for place in (x, y) if place is not None]
-    pair = _named_pair(table.names, [place for place in numeric if implausible[place] < Implausible.CONSTANT])
+    pair = _named_pair(table.names, [place for place in numeric if place != label])
     if label is None:
         taken = {*told, *(() if told else pair or ())}
         label = _guessed_label(table.names, texts, numbers, implausible, taken)
     free = [place for place in numeric if place != label and place not in told]
-    best = list(pair) if pair and label not in pair else sorted(sorted(free, key=implausible.__getitem__)[:2])
-    best = [place for place in best if place not in told] + free
+    best = list(pair) if pair else sorted(sorted(free, key=implausible.__getitem__)[:2])
+    best = [place for place in best if place not in told]
+    if len(best) + len(told) < 2:
+        raise BadData(_what_is_missing(table, free or told))
     x = best.pop(0) if x is None else x
     return Columns(x, best[0] if y is None else y, label)
+
+
+def _by_their_neighbours(
+    numbers: dict[int, np.ndarray], implausible: dict[int, Implausible]
+) -> dict[int, Implausible]:
+    """What whole numbers are beside two columns with decimals or repeats: first and all different, names of
+    rows; last, few and repeated, numbers of classes.
+    """
+    measured = [
+        place for place, level in implausible.items()
+        if level == Implausible.MEASURED and not _all_different_and_whole(numbers[place])
+    ]  # fmt: skip
+    found, last = {}, max(numbers)
+    if (
+        implausible.get(0) == Implausible.MEASURED
+        and len({*measured} - {0}) >= 2
+        and _all_different_and_whole(numbers[0])
+    ):
+        found[0] = Implausible.MAY_NAME_ROWS
+    with_decimals = [place for place in measured if _has_decimals(numbers[place])]
+    if (
+        implausible.get(last) == Implausible.MEASURED
+        and len({*with_decimals} - {last}) >= 2
+        and _repeats(numbers[last])
+    ):
+        found[last] = Implausible.FEW_VALUES
+    return found
+
+
+def _has_decimals(values: np.ndarray) -> bool:
+    filled = values[np.isfinite(values)]
+    return bool((filled != np.rint(filled)).any())
+
+
+def _all_different_and_whole(values: np.ndarray) -> bool:
+    filled = values[np.isfinite(values)]
+    whole = len(filled) >= _ROWS_TO_TELL_NAMES_BY and bool((filled == np.rint(filled)).all())
+    return whole and len(np.unique(filled)) == len(filled)
 
 
 def holds_numbers(values: np.ndarray, texts: tuple[str, ...]) -> bool:
@@ -104,11 +138,16 @@ def _guessed_label(
     for place, name in enumerate(names):
         if place in coordinates:
             continue
-        outcome, kind = bool(_OUTCOME.fullmatch(name)), bool(_KIND.fullmatch(name))
+        outcome, kind = bool(OUTCOME.fullmatch(name)), bool(KIND.fullmatch(name))
         last, named = place == len(names) - 1, outcome or kind
         if place in implausible:
             n_values = 0
-            spare = len(coordinates) == 2 or n_plausible > 2 or implausible[place] >= Implausible.NAMES_ROWS
+            others = (
+                len(implausible) - 1
+                if outcome
+                else n_plausible - (implausible[place] < Implausible.NAMES_ROWS)
+            )
+            spare = len(coordinates) == 2 or others >= 2
             able = spare and (
                 _repeats(numbers[place]) if named else implausible[place] == Implausible.FEW_VALUES
             )

@@ -10,23 +10,19 @@ import re
 from collections.abc import Sequence
 
 from paradigms.data.bad_data import BadData
-from paradigms.data.tables.cells import OpenQuote, Row, quote_of, rows_of, separator_of, width_of
+from paradigms.data.tables.cells import ONE_COLUMN, OpenQuote, Row, quote_of, rows_of, separator_of, width_of
 from paradigms.data.tables.counted import with_class_names
 from paradigms.data.tables.decimal_commas import rejoined
 from paradigms.data.tables.header import headed
 from paradigms.data.tables.numerals import looks_like_number
+from paradigms.data.tables.sums import n_sums
 from paradigms.data.tables.table import Table
 
 _COMMENT_SIGNS = ("#", "%", "//")
 _NO_COMMENT = re.compile(r"\s*(#|%|//)\s*[,;\t|]|\s*#(N/?A|NAME\?|\w+(/0)?!)")  # a name; an error of Excel's
 _TOLD_SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?[\s,;]*", re.IGNORECASE)
-_INLINE_COMMENT = re.compile(r"\s+#\s.*$")
-_RULE = re.compile(r"[\s|:+=-]*-[\s|:+=-]*")  # the line under the names of a table in Markdown
-_SUMMARY = re.compile(
-    r"\s*((grand )?total|sums?|averages?|means?|medians?|sd|std\w*|s\.d\.|se"
-    r"|standard deviation|gesamt|summe|mittel\w*)\b",
-    re.IGNORECASE,
-)
+_INLINE_COMMENT = re.compile(r"(?<=\d)\s+#\s.*$")  # behind a number: elsewhere it may be C # major
+_RULE = re.compile(r"[\s|:+=-]*[-=][\s|:+=-]*")  # the line under the names of a table in Markdown
 
 
 def read_delimited(text: str) -> Table:
@@ -48,13 +44,14 @@ def read_delimited(text: str) -> Table:
         notes.append("A quotation mark is opened and never closed, so all of them were read as letters.")
     width = width_of(rows)
     if width < 2:
-        raise BadData("The table has only one column, and a point needs two numbers.")
+        raise BadData(ONE_COLUMN)
     first = next(place for place, row in enumerate(rows) if len(row.cells) == width)
     above, body = rows[:first], [row.cells for row in rows[first:]]
-    while len(body) > 2 and (found := _SUMMARY.match(next(filter(None, body[-1]), ""))):
-        notes.append(f"The last row, “{found[0]}”, is no point and was left out.")
-        body.pop()
     whole = [row for row in body if len(row) == width]
+    for row in whole[len(whole) - n_sums(whole) :]:
+        notes.append(f"The last row, “{next(filter(str.strip, row)).strip()}”, is no point and was left out.")
+        whole.remove(row)
+        body.remove(row)
     counts, below = (above[-1].cells, whole) if above else (whole[0], whole[1:])
     if below and (counted := with_class_names(counts, below)):
         return Table.of_rows([""] * width, counted, separator, notes)

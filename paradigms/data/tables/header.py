@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from paradigms.data.tables.column_names import is_known
 from paradigms.data.tables.numerals import is_missing, numbers
 
 ROWS_TO_JUDGE_BY = 200
@@ -21,11 +22,6 @@ _DECIMAL = re.compile(r"\d[.,]\d|\d[eE]-?\d")
 _YEAR = re.compile(r"(1[5-9]|20)\d\d")
 _UNIT = re.compile(
     r"\s*([(\[].*[)\]]|[kmcµn]?(g|m|l|s|Hz|W|J|Pa|V|A)|°?[CFK]|min|h|yrs?|years?|%|[$€£]|[A-Z]{3}|[-–—/]|)\s*"
-)
-_KNOWN_NAMES = re.compile(
-    r"[xy]_?\d?|x[₁₂]|class(es)?|labels?|targets?|species|category|group|type|kind|outcome|names?|id|index"
-    r"|year|date|country|continent|city",
-    re.IGNORECASE,
 )
 
 
@@ -77,29 +73,31 @@ def _breaks_types(
     """Whether the first row, some of whose names are numbers, is none of the data."""
     first, columns = [cell.strip() for cell in head[0]], list(zip(*head[1:], strict=True))
     words = [place for place in range(len(first)) if not (is_number[0, place] or missing[0, place])]
-    if any(_KNOWN_NAMES.fullmatch(first[place]) and first[place] not in columns[place] for place in words):
-        return True
-    counted = first in ([str(number) for number in range(start, start + len(first))] for start in (0, 1))
+    counted = first == [str(number) for number in range(len(first))]
     unnamed_index = not first[0] and numeric[0]
     new = any(
-        numeric[place] or (first[place] not in columns[place] and _repeats(columns[place])) for place in words
+        numeric[place]
+        or (first[place] not in columns[place] and (is_known(first[place]) or _repeats(columns[place])))
+        for place in words
     )
     by_number = np.flatnonzero(numeric & is_number[0])
-    other_kind = bool(len(by_number)) and all(
-        _other_kind(first[place], columns[place]) for place in by_number
-    )
-    return other_kind and (new or unnamed_index or counted)
+    kinds = [_other_kind(first[place], columns[place]) for place in by_number]
+    if len(by_number) > 1 and all(kind == "year" for kind in kinds):
+        return True
+    return bool(kinds) and all(kinds) and (new or unnamed_index or counted)
 
 
 def _repeats(column: Sequence[str]) -> bool:
     return len(set(column)) <= len(column) / 2
 
 
-def _other_kind(name: str, column: Sequence[str]) -> bool:
-    """Whether a whole number stands above decimals, or a year above what is none."""
+def _other_kind(name: str, column: Sequence[str]) -> str:
+    """Of what kind a whole number is that stands above others: a "year", or "whole" above decimals, or ""."""
     filled = [cell for cell in column if not is_missing(cell)]
-    unlike = sum(bool(_DECIMAL.search(cell)) or (_is_year(name) and not _is_year(cell)) for cell in filled)
-    return bool(_WHOLE.fullmatch(name)) and unlike > len(filled) / 2
+    if _is_year(name) and sum(not _is_year(cell) for cell in filled) > len(filled) / 2:
+        return "year"
+    decimals = sum(bool(_DECIMAL.search(cell)) for cell in filled)
+    return "whole" if _WHOLE.fullmatch(name) and decimals > len(filled) / 2 else ""
 
 
 def _is_year(cell: str) -> bool:

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from enum import IntEnum
 
 import numpy as np
 
+from paradigms.data.tables.column_names import TIME, names_a_number, names_an_identifier
+
 MOST_WHOLE_LABELS = 10
-_NAMES_ONE = re.compile(
-    r"(.*[\W_])?(ids?|uid|uuid|guid)|rows?|row\W?names?|unnamed.*|(zip|post(al)?)\W?(code)?|phone",
-    re.IGNORECASE,
-)
-_NUMBERS_ONE = re.compile(r"(.*[\W_])?(index|idx|no|nr|num|number|key|serial|s\W?no|#)\.?", re.IGNORECASE)
-_CAMEL_NAMES_ONE, _CAMEL_NUMBERS_ONE = (
-    re.compile(r".*[a-z](ID|Id)"),
-    re.compile(r".*[a-z](No|Nr|Num|Number|Index)"),
-)
-_TIME = re.compile(r"(.*[\W_])?(year|yr|month|week|day|date|hour|time|timestamp)s?", re.IGNORECASE)
 
 
 class Implausible(IntEnum):
@@ -43,7 +34,7 @@ def implausibility(name: str, values: np.ndarray, place: int) -> Implausible:
         return Implausible.MAY_NAME_ROWS
     if 2 * len(values) < n_rows:
         return Implausible.MOSTLY_MISSING
-    if _TIME.fullmatch(name):
+    if TIME.fullmatch(name):
         return Implausible.A_TIME
     few = few_whole_numbers(values) and len(np.unique(values)) <= max(2, len(values) / 3)
     return Implausible.FEW_VALUES if few else Implausible.MEASURED
@@ -59,10 +50,7 @@ def _is_identifier(name: str, values: np.ndarray) -> bool:
     """By its name, and whole numbers; all different ones where the name may be that of a measurement too."""
     if (values != np.rint(values)).any():
         return False
-    if _NAMES_ONE.fullmatch(name) or _CAMEL_NAMES_ONE.fullmatch(name):
-        return True
-    numbered = _NUMBERS_ONE.fullmatch(name) or _CAMEL_NUMBERS_ONE.fullmatch(name)
-    return bool(numbered) and len(np.unique(values)) > 0.9 * len(values)
+    return names_an_identifier(name) or (names_a_number(name) and len(np.unique(values)) > 0.9 * len(values))
 
 
 def _counts_rows(values: np.ndarray) -> bool:
@@ -71,9 +59,11 @@ def _counts_rows(values: np.ndarray) -> bool:
         return False
     steps = np.diff(values)
     by_one, anew = steps == 1, (steps < 0) & (values[1:] == values[0])
-    if ((by_one | anew).all() and np.ptp(values) > 1) or (
-        len(values) > 5 and (steps > 0).all() and by_one.mean() > 0.5
-    ):
+    # The numbers of classes may come in turn, too, but there are few, and each comes often.
+    in_turn = few_whole_numbers(values) and len(values) >= 3 * len(np.unique(values))
+    if (by_one | anew).all() and np.ptp(values) > 1 and not in_turn:
+        return True
+    if len(values) > 5 and (steps > 0).all() and by_one.mean() > 0.5:
         return True
     # That n of r whole numbers are all different has a chance of exp(−n²/2r), unless they were given out.
     spread = np.ptp(values) + 1

@@ -8,7 +8,7 @@ import numpy as np
 
 from paradigms.data import drawn_points
 from paradigms.data.bad_data import BadData
-from paradigms.data.class_names import cleaned
+from paradigms.data.class_names import LONGEST_LABEL, cleaned, shortened
 from paradigms.data.dataset import CLASS_LETTERS
 from paradigms.data.tables.columns import guess_columns
 from paradigms.data.tables.numerals import Numbers, is_missing, numbers
@@ -19,6 +19,7 @@ from paradigms.data.tables.transform import Transform, needs_logarithm
 from paradigms.data.tables.units import Units
 
 NO_LABEL = -1  # in the place of the label's column: all points are of one class
+_WORTH_A_LOGARITHM = 100
 _LINE = 0.05  # plane units: what is no wider looks like a line
 _MISSING_LABELS = frozenset({"", "nan", "null", "nil", "?", "n/a", "#n/a"})
 
@@ -90,14 +91,15 @@ def table_to_points(
     rows.notes += table.notes
     signed = [(name, column) for name, column in zip(names, columns, strict=True) if column.sign]
     rows.notes += dict.fromkeys(_on_the_sign(*pair) for pair in signed)
+    rows.notes += [note for place in dict.fromkeys((x, y)) if (note := table.doubt(place))]
     rows.keep_usable()
     if not len(rows.X):
         raise BadData(f"No row has a number in both “{x_name}” and “{y_name}”.")
     rows.keep_labelled()
     if not len(rows.X):
         raise BadData(f"No row with numbers has a label in “{table.names[label]}”.")
-    rows.keep_largest_classes()
     logs = rows.keep_within_reach((False, False) if equal_scales else logarithmic, names)
+    rows.keep_largest_classes()
     rows.keep_some(seed)
     transform = Transform.fitted(rows.X, equal_scales=equal_scales, logarithmic=logs)
     X = drawn_points.restore(drawn_points.quantise(transform.forward(rows.X)))
@@ -108,11 +110,17 @@ def table_to_points(
     return ImportedPoints(X, slots, class_names, units, tuple(rows.notes))
 
 
-def is_long_tailed(table: Table, place: int) -> bool:
-    """Whether a linear axis would crush most of this column into one place, and a logarithm would not."""
+def may_be_logarithmic(table: Table, place: int) -> bool:
+    """Whether a column has only numbers above 0, and the largest is a hundred times the smallest or more."""
     values = table.numbers(place).values
     values = values[np.abs(values) <= LARGEST_NUMBER]
-    return bool(len(values)) and needs_logarithm(values)
+    return bool(len(values) and values.min() > 0 and values.max() >= _WORTH_A_LOGARITHM * values.min())
+
+
+def wants_logarithm(table: Table, place: int) -> bool:
+    """Whether it is offered with the logarithm switched on."""
+    values = table.numbers(place).values
+    return needs_logarithm(values[np.abs(values) <= LARGEST_NUMBER])
 
 
 def _place(table: Table, column: str | int) -> int:
@@ -140,7 +148,9 @@ def _class_of_each_row(table: Table, label: int | None) -> np.ndarray:
     else:
         unsure = table.writes_na or cells.count("NA") == 1  # otherwise North America, Namibia, natrium
         missing = _MISSING_LABELS | ({"na"} if unsure else set())
-        names = {text: "" if text.lower() in missing else cleaned(text) for text in texts}
+        whole = {text: "" if text.lower() in missing else cleaned(text, LONGEST_LABEL) for text in texts}
+        shown = shortened([name for name in dict.fromkeys(whole.values()) if name])
+        names = {text: shown.get(name, "") for text, name in whole.items()}
     return np.array([names[text] for text in cells])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 import re
@@ -17,6 +18,7 @@ from paradigms.data.tables.delimited import read_delimited
 from paradigms.data.tables.header import headed
 from paradigms.data.tables.table import MAX_COLUMNS, Table
 
+_LONGEST_LITERAL = 500_000
 _LIBSVM_ROW = re.compile(r"[+-]?[\d.eE+-]+(\s+\d+:[+-]?[\d.eE+-]+)+\s*(#.*)?")
 _ATTRIBUTE = re.compile(r"\s*@attribute\s+('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\S+)\s+\S", re.IGNORECASE)
 _DATA = re.compile(r"^\s*@data\s*$", re.IGNORECASE | re.MULTILINE)
@@ -46,9 +48,13 @@ def _json(text: str) -> Table:
         try:
             told = [json.loads(line) for line in text.split("\n") if line.strip()]
         except (ValueError, RecursionError):
-            if text.lstrip().startswith("[") and "\n" in text.strip():  # as numpy prints an array
+            told = _literal(text)
+            if (
+                told is None and text.lstrip().startswith("[") and "\n" in text.strip()
+            ):  # as numpy prints an array
                 return read_delimited(text.translate(str.maketrans("[](){}", " " * 6)))
-            raise BadData("This looks like JSON, and is not whole: it cannot be read.") from None
+            if told is None:
+                raise BadData("This looks like JSON, and is not whole: it cannot be read.") from None
     try:
         frame = _frame(told)
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
@@ -64,6 +70,14 @@ def _json(text: str) -> Table:
     return Table.of_rows([str(name) for name in frame.columns], rows)
 
 
+def _literal(text: str) -> Any:
+    """Lists, tuples and dicts as Python prints them; None where it is something else."""
+    try:
+        return ast.literal_eval(text.strip()) if len(text) <= _LONGEST_LITERAL else None
+    except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+        return None
+
+
 def _frame(told: Any) -> pd.DataFrame:
     """Raises ValueError, TypeError, … where it is no table."""
     if not isinstance(told, dict):
@@ -72,6 +86,9 @@ def _frame(told: Any) -> pd.DataFrame:
         return pd.DataFrame(told)
     if isinstance(told.get("data"), list) and isinstance(told.get("columns"), list):
         return pd.DataFrame(told["data"], columns=told["columns"])
+    lists = {name: each for name, each in told.items() if isinstance(each, list)}
+    if len(lists) > 1 and len({len(each) for each in lists.values()}) == 1:
+        return pd.DataFrame(lists)
     parts = {name: each for name, each in told.items() if isinstance(each, list | dict)}
     wrapped = [
         each
@@ -83,8 +100,13 @@ def _frame(told: Any) -> pd.DataFrame:
     if len(parts) < len(told):
         raise ValueError("what stands beside the columns is none")
     frame = pd.DataFrame(told)
-    by_row = all(map(str.isdigit, frame.columns)) and not all(str(name).isdigit() for name in frame.index)
-    return frame.T if by_row else frame
+    return frame.T.infer_objects() if _by_rows(frame) else frame
+
+
+def _by_rows(frame: pd.DataFrame) -> bool:
+    """Whether the outer names are those of rows: they are numbers, or more than the inner ones."""
+    numbered, others = (all(str(name).isdigit() for name in names) for names in (frame.columns, frame.index))
+    return not others and (numbered or frame.shape[1] > frame.shape[0])
 
 
 def _cell(value: Any) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from paradigms.data.dataset import MAX_CLASSES, MAX_POINTS
 from paradigms.data.tables.numerals import numbers
-from paradigms.data.tables.transform import far_out, needs_logarithm
+from paradigms.data.tables.transform import far_out, is_crushed, needs_logarithm
 
 LARGEST_NUMBER = 1e150
 
@@ -65,6 +65,10 @@ class Rows:
         scaled = [np.log10(column) if log else column for column, log in zip(self.X.T, chosen, strict=True)]
         self.leave_out(far_out(scaled[0]) | far_out(scaled[1]), "too far from the rest to be shown")
         for axis, name in enumerate(names):
+            if not chosen[axis] and is_crushed(self.X[:, axis]):
+                self.notes.append(
+                    f"Most rows lie in one place on the axis of “{name}”, for a few lie far from them."
+                )
             if chosen[axis] and wanted[axis] is None:
                 self.notes.append(
                     f"The axis of “{name}” is logarithmic: otherwise most rows would lie in one place."

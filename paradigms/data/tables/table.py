@@ -12,6 +12,7 @@ from paradigms.data.tables.numerals import Numbers, decimal_of, leaves_open, loo
 
 MAX_COLUMNS = 200
 _ROWS_TO_JUDGE_BY = 1_000
+_SIGNS = {",": "comma", ".": "point"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +74,18 @@ class Table:
         if (place, n_rows) not in self._read:
             self._read[place, n_rows] = numbers(self.columns[place][:n_rows], self._decimal_of(place))
         return self._read[place, n_rows]
+
+    def doubt(self, place: int) -> str:
+        """A sentence on what a comma or a point was taken for, where neither the column nor the table tells."""
+        cells = self.columns[place][:_ROWS_TO_JUDGE_BY]
+        for sign in ",.":
+            usual = self.separator in (",", "") or _some_without(cells, sign)
+            if self.decimal is None and leaves_open(cells, sign) and not usual:
+                example = next(cell for cell in cells if sign in cell)
+                meant = "a decimal sign" if self._decimal_of(place) == sign else "one between thousands"
+                open_ = f"“{self.names[place]}” leaves open what its {_SIGNS[sign]} means"
+                return f"{open_}: in {example} it was read as {meant}."
+        return ""
 
     def _decimal_of(self, place: int) -> str | None:
         """The decimal sign for a column that leaves it open: as others say, or as such tables are written."""

@@ -12,7 +12,7 @@ from paradigms.data.drawn_points import STEP
 REACH = 14_335.5 * STEP
 _PLANE, _OUT = 4.0, 1.0
 _MIDDLE = (0.25, 0.75)
-_CRUSHED, _CRUSHED_LOG = 0.02, 0.1
+_CRUSHED, _CRUSHED_LOG, _MUCH_BETTER = 0.02, 0.1, 3.0
 _OUTLIER_RATIO, _OUTLIER_SHARE = 30.0, 0.02
 
 
@@ -79,9 +79,15 @@ class Transform:
 def needs_logarithm(values: np.ndarray) -> bool:
     """Whether a linear axis would crush most ``values (n,)`` into one place, and a logarithm would not.
 
-    So it is with sizes of cities: half of them lie within a fiftieth of their range.
+    So it is with sizes of cities: half of them lie within a fiftieth of their range. Where the logarithm
+    helps, but few that are far out could as well be left out, they are.
     """
-    return _is_crushed(values) and values.min() > 0 and not _is_crushed(np.log10(values), _CRUSHED_LOG)
+    if not is_crushed(values) or values.min() <= 0:
+        return False
+    share, logarithmic_share = _middle_share(values), _middle_share(np.log10(values))
+    return logarithmic_share >= _CRUSHED_LOG or (
+        logarithmic_share >= _MUCH_BETTER * max(share, _CRUSHED / _MUCH_BETTER) and not far_out(values).any()
+    )
 
 
 def far_out(values: np.ndarray) -> np.ndarray:
@@ -91,20 +97,26 @@ def far_out(values: np.ndarray) -> np.ndarray:
     """
     distance = np.abs(values - np.median(values))
     nothing = np.zeros(len(values), dtype=bool)
-    if not distance.any() or not _is_crushed(values):
+    if not distance.any() or not is_crushed(values):
         return nothing
     outlying = distance > _OUTLIER_RATIO * np.median(distance[distance > 0])
     return outlying if outlying.sum() <= max(1, _OUTLIER_SHARE * len(values)) else nothing
 
 
+def is_crushed(values: np.ndarray) -> bool:
+    """Whether half of the different values lie within a fiftieth of their range."""
+    return bool(np.ptp(values / 2) > 0) and _middle_share(values) < _CRUSHED
+
+
+def _middle_share(values: np.ndarray) -> float:
+    """The share of the range that the middle half of the different values takes up."""
+    low, high = np.quantile(np.unique(values), _MIDDLE, method="nearest")
+    extent = values.max() / 2 - values.min() / 2
+    return float((high / 2 - low / 2) / extent) if extent > 0 else 1.0
+
+
 def _on_scale(values: np.ndarray, logarithmic: bool) -> np.ndarray:
     return np.log10(values) if logarithmic else np.asarray(values, dtype=float)
-
-
-def _is_crushed(values: np.ndarray, share: float = _CRUSHED) -> bool:
-    """Whether the middle half takes up less than that ``share`` of the range."""
-    low, high = np.quantile(values, _MIDDLE, method="nearest")
-    return bool(high / 2 - low / 2 < share * (values.max() / 2 - values.min() / 2))
 
 
 def _fits_as_it_is(X: np.ndarray) -> bool:

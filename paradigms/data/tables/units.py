@@ -31,6 +31,8 @@ class Units:
         try:
             x, y = (_axis(told["transform"][name]) for name in ("x", "y"))
             label = told["label"]
+            if not all(isinstance(name, str) for name in (told["x"], told["y"], label or "")):
+                raise TypeError("a name is no text")
             names = cleaned(told["x"]) or "x₁", cleaned(told["y"]) or "x₂", cleaned(label or "") or None
         except (KeyError, TypeError, ValueError, OverflowError):
             raise BadData("The units of the points did not arrive whole.") from None

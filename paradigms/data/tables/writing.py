@@ -45,7 +45,9 @@ def _shortest(values: np.ndarray, axis: Axis) -> list[str]:
             found[place] = text
         open_ = open_[~same]
         if not len(open_):
-            break
+            return found
+    for place in open_.tolist():  # numbers that lie closer than a float64 can tell
+        found[place] = repr(float(numbers[place]))
     return found
 
 

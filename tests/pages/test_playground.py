@@ -105,7 +105,8 @@ def test_every_control_of_a_model_can_be_turned_to_both_ends(playground, name):
     card = registry.cards()[name]
     playground.choose("function_model" if name in FUNCTIONS else "distribution_model", name)
     for control in card.controls:
-        key = f"{name}_{control.parameter}"
+        of_model = f"function_model_{name}" if card.paradigm == "hybrid" else name
+        key = f"{of_model}_{control.parameter}"
         (widget,) = [widget for widget in playground.widgets if widget.key == key]
         original = widget.value
         if control.options:

@@ -1,6 +1,7 @@
 """A visitor without a browser: Streamlit's own messages over a bare websocket."""
 
 import re
+import time
 from contextlib import ExitStack
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -70,9 +71,20 @@ class Tab:
             for field, value in element.ListFields():
                 if field.name == "id" and str(value).startswith("$$ID"):
                     self.widgets[value] = kind
+        if kind == "selectbox" and element.set_value:  # a browser sends back what it was told to show
+            self.keep(state(element.id, string_value=element.raw_value))
         self.planes += kind == "bidi_component"
         if kind != "bidi_component":
             self.words += re.sub(r'file_id: "\w+"', "", str(part))  # a new one each run
+
+    def settled(self, like=None, **client_state):
+        """Run the page until nothing is computed beside it any more: it says the same twice, or is ``like``."""
+        deadline, before = time.monotonic() + 120, like
+        while self.rerun(**client_state).words != before:
+            assert time.monotonic() < deadline, "the page does not come to rest"
+            before = self.words
+            time.sleep(0.5)
+        return self
 
     def press(self, button):
         return self.rerun(state(button, trigger_value=True))

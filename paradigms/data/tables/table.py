@@ -76,7 +76,7 @@ class Table:
         return self._read[place, n_rows]
 
     def doubt(self, place: int) -> str:
-        """A sentence on what a comma or a point was taken for, where neither the column nor the table tells."""
+        """A sentence on what a comma or a point was taken for, where neither column nor table tells."""
         cells = self.columns[place][:_ROWS_TO_JUDGE_BY]
         for sign in ",.":
             usual = self.separator in (",", "") or _some_without(cells, sign)

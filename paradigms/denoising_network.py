@@ -87,21 +87,21 @@ class DenoisingNetwork:
         np.matmul(f.T, dh1, out=dW1)
         return gradient
 
-    def with_slopes(self, f: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """F and ∂F_j/∂z_j, both ``(n, d)``: a tangent is carried through the layers for each column j."""
+    def with_jacobian(self, f: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """F ``(n, d)`` and ∂F_i/∂z_j ``(n, d, d)``: a tangent goes through the layers for each column j."""
         F, seen = self.forward(f)
         d, n_features, n_seen = self.n_columns, len(self.W1), len(self.W2)
         on1, on2 = seen[:, n_features:n_seen] > 0, seen[:, n_seen:] > 0
         sines, cosines = f[:, d : d + N_WAVES], f[:, d + N_WAVES : d + 2 * N_WAVES]
-        slopes = np.empty_like(F)
+        jacobian = np.empty((*F.shape, d), dtype=F.dtype)
         for j, waves in enumerate(self._waves):
             # f enters all three layers, so one product carries its tangent into all of them.
-            from_f = np.column_stack([self.W1, self.W2[:n_features], self.W3[:n_features, j]])
+            from_f = np.column_stack([self.W1, self.W2[:n_features], self.W3[:n_features]])
             df = np.hstack([cosines * waves, -sines * waves]) @ from_f[d : d + 2 * N_WAVES] + from_f[j]
             dh1 = df[:, :HIDDEN] * on1
-            dh2 = (df[:, HIDDEN:-1] + dh1 @ self.W2[n_features:]) * on2
-            slopes[:, j] = df[:, -1] + dh1 @ self.W3[n_features:n_seen, j] + dh2 @ self.W3[n_seen:, j]
-        return F, slopes
+            dh2 = (df[:, HIDDEN:-d] + dh1 @ self.W2[n_features:]) * on2
+            jacobian[:, :, j] = df[:, -d:] + dh1 @ self.W3[n_features:n_seen] + dh2 @ self.W3[n_seen:]
+        return F, jacobian
 
     def _as_matrices(self, vector: np.ndarray) -> list[np.ndarray]:
         """Stretches of one vector as W₁, W₂ and W₃."""

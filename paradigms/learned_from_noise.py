@@ -17,6 +17,7 @@ from paradigms.noisy_pairs import centre_and_scale, order_of_appearance
 from paradigms.randomness import generator
 from paradigms.training import Progress
 
+_MANY_POINTS = 30  # of a class, from which on half the noise levels will do
 _HIDDEN_CLASSES = 0.1  # share of the points whose class is not told, so that p(x) is learned too
 
 
@@ -26,11 +27,13 @@ class LearnedFromNoise(FittedArrays):
     Inside, points are shifted and divided by one scale, so that their mean variance is 1. The classes have
     numbers of their own there, in the order in which they appear in the data, since labels may be anything;
     the number K stands for any class. ``means_ (K + 1, d)`` and ``covariances_ (K + 1, d, d)`` are those of
-    each class's points, the last row those of all.
+    each class's points, the last row those of all. ``n_levels_ (K + 1,)`` is how many noise levels an ODE
+    takes: the fewer different points a class has, the more abruptly do the guesses turn.
     """
 
     _learned = (
-        "classes_", "class_log_prior_", "numbers_", "mean_", "scale_", "means_", "covariances_", "weights_",
+        "classes_", "class_log_prior_", "numbers_", "mean_", "scale_", "means_", "covariances_", "n_levels_",
+        "weights_",
     )  # fmt: skip
     _loss = "denoising"
 
@@ -53,6 +56,7 @@ class LearnedFromNoise(FittedArrays):
             "scale_": scale,
             "means_": np.array([part.mean(axis=0) for part in parts]),
             "covariances_": np.array([np.cov(part.T, bias=True).reshape(X.shape[1], -1) for part in parts]),
+            "n_levels_": [61 if len(np.unique(part, axis=0)) < _MANY_POINTS else 31 for part in parts],
         }
         network = DenoisingNetwork.untrained(X.shape[1], len(classes), rng)
         examples = partial(self._examples, network, points.astype(np.float32), numbers[slots], rng)

@@ -29,12 +29,14 @@ class LearnedVelocity:
         """dx/dℓ = −v as ``(n, d)``, at ℓ = 1 − t: what a denoiser calls the noise."""
         return (X - self._heading(X, level, y)) / level
 
-    def clean_and_trace(self, X: np.ndarray, level: float, number: int) -> tuple[np.ndarray, np.ndarray]:
-        """x̂₁ ``(n, d)`` and the trace of ∂x̂₁/∂x ``(n,)``, for points of one class."""
+    def clean_and_jacobian(self, X: np.ndarray, level: float, number: int) -> tuple[np.ndarray, np.ndarray]:
+        """x̂₁ ``(n, d)`` and ∂x̂₁/∂x ``(n, d, d)``, for points of one class."""
         z, n, log_sigma = self._seen(X, level)
-        F, slopes = self.network.with_slopes(self.network.features(z, log_sigma, np.full(len(X), number)))
+        features = self.network.features(z, log_sigma, np.full(len(X), number))
+        F, jacobian = self.network.with_jacobian(features)
         heading = X + level / n * ((1 - 2 * level) * z + F)
-        return heading, (1 + level / n**2 * ((1 - 2 * level) + slopes)).sum(axis=1)
+        own = np.eye(X.shape[1])
+        return heading, own + level / n**2 * ((1 - 2 * level) * own + jacobian)
 
     def _heading(self, X: np.ndarray, level: float, y: np.ndarray) -> np.ndarray:
         z, n, log_sigma = self._seen(X, level)

@@ -33,12 +33,13 @@ class PreconditionedDenoiser:
         """ε̂ = (x − x̂₀)/σ as ``(n, d)``."""
         return (X - self.predict_clean(X, sigma, y)) / sigma
 
-    def clean_and_trace(self, X: np.ndarray, sigma: float, number: int) -> tuple[np.ndarray, np.ndarray]:
-        """x̂₀ ``(n, d)`` and the trace of ∂x̂₀/∂x ``(n,)``, for points of one class."""
+    def clean_and_jacobian(self, X: np.ndarray, sigma: float, number: int) -> tuple[np.ndarray, np.ndarray]:
+        """x̂₀ ``(n, d)`` and ∂x̂₀/∂x ``(n, d, d)``, for points of one class."""
         shrink = 1 / np.sqrt(1 + sigma**2)
         z = shrink * X
-        F, slopes = self.network.with_slopes(self.network.features(z, np.log(sigma), np.full(len(X), number)))
-        return shrink * (z + sigma * F), shrink**2 * (1 + sigma * slopes).sum(axis=1)
+        features = self.network.features(z, np.log(sigma), np.full(len(X), number))
+        F, jacobian = self.network.with_jacobian(features)
+        return shrink * (z + sigma * F), shrink**2 * (np.eye(X.shape[1]) + sigma * jacobian)
 
 
 def input_and_target(

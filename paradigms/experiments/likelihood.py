@@ -9,7 +9,7 @@ import numpy as np
 from scipy.stats import multivariate_normal
 
 from paradigms.gaussians import convolved
-from paradigms.probability_flow_density import carried_into_noise
+from paradigms.probability_flow_density import probability_flow_density
 from paradigms.telling import Tell, nobody
 
 LARGEST_NOISE, SMALLEST_NOISE = 20.0, 0.01
@@ -40,18 +40,18 @@ def likelihood_trial(
 
     def asked(X: np.ndarray, sigma: float) -> tuple[np.ndarray, np.ndarray]:
         tell(float(np.searchsorted(levels, sigma)) / n_levels)
-        return clean_and_trace(model, X, sigma)
+        return clean_and_jacobian(model, X, sigma)
 
-    ends, gained = carried_into_noise(asked, X, levels)
     mean, covariance = model.mean_and_covariance()
     last = multivariate_normal(mean, convolved(covariance, LARGEST_NOISE))
-    return LikelihoodTrial(model.score_samples(X), gained + np.atleast_1d(last.logpdf(ends)))
+    found = probability_flow_density(asked, X, levels, lambda ends: np.atleast_1d(last.logpdf(ends)))
+    return LikelihoodTrial(model.score_samples(X), found)
 
 
-def clean_and_trace(model: Any, X: np.ndarray, noise_level: float) -> tuple[np.ndarray, np.ndarray]:
-    """x̂₀ = x − σε̂ ``(n, d)`` and the trace of ∂x̂₀/∂x ``(n,)``, by central differences."""
-    step, trace = _STEP * noise_level, np.zeros(len(X))
+def clean_and_jacobian(model: Any, X: np.ndarray, noise_level: float) -> tuple[np.ndarray, np.ndarray]:
+    """x̂₀ = x − σε̂ ``(n, d)`` and ∂x̂₀/∂x ``(n, d, d)``, by central differences."""
+    step, jacobian = _STEP * noise_level, np.empty((*X.shape, X.shape[1]))
     for j, direction in enumerate(step * np.eye(X.shape[1])):
         ahead, behind = (model.predict_noise(X + way * direction, noise_level) for way in (1, -1))
-        trace += 1 - noise_level * (ahead - behind)[:, j] / (2 * step)
-    return X - noise_level * model.predict_noise(X, noise_level), trace
+        jacobian[:, :, j] = direction / step - noise_level * (ahead - behind) / (2 * step)
+    return X - noise_level * model.predict_noise(X, noise_level), jacobian

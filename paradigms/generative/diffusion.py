@@ -16,11 +16,11 @@ from paradigms.learned_from_noise import LearnedFromNoise
 from paradigms.noise_schedules import karras
 from paradigms.noisy_pairs import posterior_mean, stratified_normal
 from paradigms.preconditioned_denoiser import PreconditionedDenoiser, input_and_target
-from paradigms.probability_flow_density import carried_into_noise
+from paradigms.probability_flow_density import probability_flow_density
 from paradigms.randomness import generator
 from paradigms.samplers.dpm_solver import dpm_solver
 
-_SMALLEST_NOISE, _LARGEST_NOISE = 0.03, 10.0  # of the density, and of both: in units of the data's scale
+_LARGEST_NOISE, _SMALLEST_NOISE = 10.0, 0.03  # in units of the data's scale
 
 
 class Diffusion(LearnedFromNoise, JointIdentities, BaseEstimator):
@@ -90,23 +90,26 @@ class Diffusion(LearnedFromNoise, JointIdentities, BaseEstimator):
     def log_joint(self, X: np.ndarray) -> np.ndarray:
         """log p(y) + log p(x|y) as ``(n, K)``, p(x|y) by the probability-flow ODE."""
         X = (query_points(self, X) - self.mean_) / self.scale_
-        levels = karras(31, sigma_max=_LARGEST_NOISE, sigma_min=_SMALLEST_NOISE)[-2::-1]
         noise = self._noised(_LARGEST_NOISE)
         log_joint = np.empty((len(X), len(self.classes_)))
         for k, number in enumerate(self.numbers_):
-            denoise = partial(self._denoiser.clean_and_trace, number=number)
-            ends, gained = carried_into_noise(denoise, X, levels)
-            log_joint[:, k] = gained + noise.log_density(ends)[:, number]
+            denoise, levels = partial(self._denoiser.clean_and_jacobian, number=number), self._levels(number)
+            log_joint[:, k] = probability_flow_density(
+                denoise, X, levels[::-1], lambda ends, own=number: noise.log_density(ends)[:, own]
+            )
         return log_joint + self.class_log_prior_ - X.shape[1] * np.log(self.scale_)
 
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
-        """x ~ p(x|y) for each label, ``(len(y), d)``: 25 steps of DPM-Solver++ from Gaussian noise."""
+        """x ~ p(x|y) for each label, ``(len(y), d)``: DPM-Solver++ from Gaussian noise to the density's."""
         check_is_fitted(self)
         numbers = self._numbers_of(y, len(y))
         start = self._noised(_LARGEST_NOISE).sample(numbers, generator(random_state))
-        levels = karras(25, sigma_max=_LARGEST_NOISE)
-        *_, last = dpm_solver(self._denoiser, start, noise_levels=levels, y=numbers)
+        *_, last = dpm_solver(self._denoiser, start, noise_levels=self._levels(), y=numbers)
         return self.mean_ + self.scale_ * last.position
+
+    def _levels(self, numbers: Any = slice(None)) -> np.ndarray:
+        """The falling noise levels for classes of these numbers."""
+        return karras(self.n_levels_[numbers].max(), _LARGEST_NOISE, _SMALLEST_NOISE)[:-1]
 
 
 CARD = Card(

@@ -17,12 +17,11 @@ from paradigms.joint_identities import JointIdentities, query_points
 from paradigms.learned_from_noise import LearnedFromNoise
 from paradigms.learned_velocity import LearnedVelocity, weight_of_time
 from paradigms.preconditioned_denoiser import input_and_target
-from paradigms.probability_flow_density import carried_into_noise
+from paradigms.probability_flow_density import probability_flow_density
 from paradigms.randomness import generator
 from paradigms.samplers.dpm_solver import dpm_solver
 
 _LAST_TIME = 0.98  # of the density: the points with a noise of 0.02 of the data's scale
-_LEVELS = np.linspace(1.0, 0.1, 26) ** 2  # 1 − t on the way from noise to data
 
 
 class FlowMatching(LearnedFromNoise, JointIdentities, BaseEstimator):
@@ -99,21 +98,29 @@ class FlowMatching(LearnedFromNoise, JointIdentities, BaseEstimator):
     def log_joint(self, X: np.ndarray) -> np.ndarray:
         """log p(y) + log p(x|y) as ``(n, K)``, p(x|y) by the ODE."""
         X = (query_points(self, X) - self.mean_) / self.scale_
-        levels = np.linspace(np.sqrt(1 - _LAST_TIME), 1.0, 31) ** 2
         log_joint = np.empty((len(X), len(self.classes_)))
         for k, number in enumerate(self.numbers_):
-            denoise = partial(self._field.clean_and_trace, number=number)
-            ends, gained = carried_into_noise(denoise, _LAST_TIME * X, levels)
-            log_joint[:, k] = gained + norm.logpdf(ends).sum(axis=1)
+            denoise = partial(self._field.clean_and_jacobian, number=number)
+            log_joint[:, k] = probability_flow_density(
+                denoise,
+                _LAST_TIME * X,
+                self._levels(number)[::-1],
+                lambda ends: norm.logpdf(ends).sum(axis=1),
+                signal=_LAST_TIME,
+            )
         return log_joint + self.class_log_prior_ - X.shape[1] * np.log(self.scale_ / _LAST_TIME)
 
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
-        """x ~ p(x|y) for each label, ``(len(y), d)``: noise carried along the velocity in 26 steps."""
+        """x ~ p(x|y) for each label, ``(len(y), d)``: noise carried along the velocity to the last time."""
         check_is_fitted(self)
         numbers = self._numbers_of(y, len(y))
         noise = generator(random_state).standard_normal((len(y), len(self.mean_)))
-        *_, last = dpm_solver(self._field, noise, noise_levels=np.append(_LEVELS, 0.0), y=numbers)
-        return self.mean_ + self.scale_ * last.position
+        *_, last = dpm_solver(self._field, noise, noise_levels=self._levels(), y=numbers)
+        return self.mean_ + self.scale_ / _LAST_TIME * last.position
+
+    def _levels(self, numbers: Any = slice(None)) -> np.ndarray:
+        """1 − t on the way from noise to data, for classes of these numbers."""
+        return np.linspace(1.0, np.sqrt(1 - _LAST_TIME), self.n_levels_[numbers].max()) ** 2
 
 
 def _nearest_in_all(starts: np.ndarray, ends: np.ndarray, classes: np.ndarray) -> np.ndarray:

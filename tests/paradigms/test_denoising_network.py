@@ -47,11 +47,11 @@ def test_the_backward_pass_is_autograd_s(n_columns, n_classes):
 
 
 @pytest.mark.parametrize("n_columns", [1, 2, 4])
-def test_the_slopes_are_autograd_s(n_columns):
-    """∂F_j/∂z_j, through the waves too, whose vectors are read off the network's own features."""
+def test_the_jacobian_is_autograd_s(n_columns):
+    """∂F_i/∂z_j, through the waves too, whose vectors are read off the network's own features."""
     net = network(n_columns)
     z, f = batch(net)
-    F, slopes = net.with_slopes(f)
+    F, jacobian = net.with_jacobian(f)
     points = torch.tensor(z, requires_grad=True)
     phases = points @ torch.tensor(net._waves, dtype=torch.float64)
     rest = torch.tensor(f[:, n_columns + 2 * N_WAVES :])
@@ -59,7 +59,7 @@ def test_the_slopes_are_autograd_s(n_columns):
     output = in_torch(net, features, *(torch.tensor(W) for W in (net.W1, net.W2, net.W3)))
     for j in range(n_columns):
         (gradient,) = torch.autograd.grad(output[:, j].sum(), points, retain_graph=True)
-        np.testing.assert_allclose(slopes[:, j], gradient[:, j].numpy(), rtol=1e-4, atol=1e-4)
+        np.testing.assert_allclose(jacobian[:, j], gradient.numpy(), rtol=1e-4, atol=1e-4)
     np.testing.assert_array_equal(F, net(f))
 
 

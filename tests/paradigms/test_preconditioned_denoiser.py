@@ -1,4 +1,4 @@
-"""One network read as x̂₀, ε̂ and v̂, and the trace that a likelihood needs."""
+"""One network read as x̂₀, ε̂ and v̂, and the Jacobian that a likelihood needs."""
 
 import numpy as np
 
@@ -59,15 +59,15 @@ def test_the_target_has_variance_one_for_unit_data():
         np.testing.assert_allclose([z.var(), target.var()], 1, atol=0.03)
 
 
-def test_the_trace_is_that_of_finite_differences():
+def test_the_jacobian_is_that_of_finite_differences():
     X, _ = places()
     denoiser = PreconditionedDenoiser(network())
-    clean, trace = denoiser.clean_and_trace(X, SIGMA, 1)
-    y, expected = np.ones(len(X), dtype=int), np.zeros(len(X))
+    clean, jacobian = denoiser.clean_and_jacobian(X, SIGMA, 1)
+    y, expected = np.ones(len(X), dtype=int), np.empty((len(X), 2, 2))
     np.testing.assert_allclose(clean, denoiser.predict_clean(X, SIGMA, y), atol=1e-5)
     for j in range(2):
         step = 1e-3 * np.eye(2)[j]
-        there, back = (denoiser.predict_clean(X + sign * step, SIGMA, y)[:, j] for sign in (1, -1))
-        expected += (there - back) / 2e-3
-    close = np.isclose(trace, expected, rtol=0.02, atol=0.01)
+        there, back = (denoiser.predict_clean(X + sign * step, SIGMA, y) for sign in (1, -1))
+        expected[:, :, j] = (there - back) / 2e-3
+    close = np.isclose(jacobian, expected, rtol=0.02, atol=0.01)
     assert close.mean() > 0.9  # a ReLU's corner may lie between the two sides of a difference

@@ -51,10 +51,10 @@ def test_the_density_is_the_truth_s(fitted):
     assert -0.02 < np.mean(truth - fitted.score_samples(X)) < 0.05
 
 
-def test_the_trace_is_that_of_finite_differences(fitted):
+def test_the_jacobian_is_that_of_finite_differences(fitted):
     field, X = LearnedVelocity(fitted._network), np.random.default_rng(3).standard_normal((50, 2))
-    heading, trace = field.clean_and_trace(X, 0.4, 0)
-    numbers, expected = np.zeros(50, dtype=int), np.zeros(50)
+    heading, jacobian = field.clean_and_jacobian(X, 0.4, 0)
+    numbers, expected = np.zeros(50, dtype=int), np.empty((50, 2, 2))
     np.testing.assert_allclose(X - 0.4 * field.predict_noise(X, 0.4, numbers), heading, atol=1e-5)
     np.testing.assert_allclose(field.velocity(X, 0.6, numbers), (heading - X) / 0.4, atol=1e-5)
     for j in range(2):
@@ -65,8 +65,8 @@ def test_the_trace_is_that_of_finite_differences(fitted):
             - back
             - 0.4 * (field.predict_noise(there, 0.4, numbers) - field.predict_noise(back, 0.4, numbers))
         )
-        expected += difference[:, j] / 2e-3
-    assert np.isclose(trace, expected, rtol=0.02, atol=0.02).mean() > 0.9  # but for corners of the ReLU
+        expected[:, :, j] = difference / 2e-3
+    assert np.isclose(jacobian, expected, rtol=0.02, atol=0.02).mean() > 0.9  # but for corners of the ReLU
 
 
 def test_optimal_pairs_are_those_of_scipy_within_each_class():

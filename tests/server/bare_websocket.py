@@ -78,7 +78,7 @@ class Tab:
             self.words += re.sub(r'file_id: "\w+"', "", str(part))  # a new one each run
 
     def settled(self, like=None, **client_state):
-        """Run the page until nothing is computed beside it any more: it says the same twice, or is ``like``."""
+        """Run the page until nothing is computed beside it any more: it says the same twice, or ``like``."""
         deadline, before = time.monotonic() + 120, like
         while self.rerun(**client_state).words != before:
             assert time.monotonic() < deadline, "the page does not come to rest"

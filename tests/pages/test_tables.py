@@ -97,11 +97,13 @@ def test_the_guessed_columns_are_shown_and_can_be_changed(playground, layers):
 
 
 def test_two_columns_may_not_be_the_same_or_do_no_harm(playground):
-    playground.choose("csv_text", GOOD).choose("csv_x", 1).choose("csv_y", 1)
+    playground.choose("csv_text", GOOD).choose("csv_x", 1).choose("csv_y", 1).press("csv_use")
+    assert not playground.at.error and "400" not in playground.planes["draw"]["alt"]
 
 
 def test_a_label_column_of_coordinates_does_no_harm(playground):
-    playground.choose("csv_text", GOOD).choose("csv_label", 0)
+    playground.choose("csv_text", GOOD).choose("csv_label", 0).press("csv_use")
+    assert not playground.at.error and playground.planes["draw"]["revision"] == 1
 
 
 def test_a_column_of_text_as_coordinate_gets_one_sentence(playground):

@@ -33,6 +33,10 @@ def is_known(name: str) -> bool:
     return any(names.fullmatch(name) for names in (OUTCOME, KIND, TIME, KNOWN))
 
 
+def is_identifiers_name(name: str) -> bool:
+    return names_an_identifier(name) or names_a_number(name)
+
+
 def names_an_identifier(name: str) -> bool:
     return bool(_IDENTIFIER.fullmatch(name) or _CAMEL_IDENTIFIER.fullmatch(name))
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from paradigms.data.bad_data import BadData
-from paradigms.data.tables.column_names import KIND, OUTCOME
+from paradigms.data.tables.column_names import KIND, OUTCOME, is_identifiers_name
 from paradigms.data.tables.numerals import is_missing
 from paradigms.data.tables.plausibility import Implausible, few_whole_numbers, implausibility
 from paradigms.data.tables.table import Table
@@ -39,7 +39,7 @@ def guess_columns(
     implausible = {place: implausibility(table.names[place], numbers[place], place) for place in numeric}
     if _UNNAMED.fullmatch(table.names[0]) and not all(map(_UNNAMED.fullmatch, table.names)) and 0 in numeric:
         implausible[0] = max(implausible[0], Implausible.NAMES_ROWS)  # the index that pandas and R write
-    implausible |= _by_their_neighbours(numbers, implausible)
+    implausible |= _by_their_neighbours(table.names, numbers, implausible)
     told = [place for place in (x, y) if place is not None]
     pair = _named_pair(table.names, [place for place in numeric if place != label])
     if label is None:
@@ -55,7 +55,7 @@ def guess_columns(
 
 
 def _by_their_neighbours(
-    numbers: dict[int, np.ndarray], implausible: dict[int, Implausible]
+    names: tuple[str, ...], numbers: dict[int, np.ndarray], implausible: dict[int, Implausible]
 ) -> dict[int, Implausible]:
     """What whole numbers are beside two columns with decimals or repeats: first and all different, names of
     rows; last, few and repeated, numbers of classes.
@@ -71,10 +71,11 @@ def _by_their_neighbours(
         and _all_different_and_whole(numbers[0])
     ):
         found[0] = Implausible.MAY_NAME_ROWS
-    with_decimals = [place for place in measured if _has_decimals(numbers[place])]
+    others = [place for place in measured if place != last and _has_decimals(numbers[place])]
+    in_turn = implausible.get(last) == Implausible.NAMES_ROWS and not is_identifiers_name(names[last])
     if (
-        implausible.get(last) == Implausible.MEASURED
-        and len({*with_decimals} - {last}) >= 2
+        (implausible.get(last) == Implausible.MEASURED or in_turn)
+        and len(others) >= 2
         and _repeats(numbers[last])
     ):
         found[last] = Implausible.FEW_VALUES

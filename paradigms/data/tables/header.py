@@ -19,7 +19,7 @@ ROWS_TO_JUDGE_BY = 200
 _MOST_LINES_OF_NAMES = 5
 _WHOLE = re.compile(r"[+-]?\d+")
 _DECIMAL = re.compile(r"\d[.,]\d|\d[eE]-?\d")
-_YEAR = re.compile(r"(1[5-9]|20)\d\d")
+_YEAR = re.compile(r"(19|20)\d\d")
 _UNIT = re.compile(
     r"\s*([(\[].*[)\]]|[kmcµn]?(g|m|l|s|Hz|W|J|Pa|V|A)|°?[CFK]|min|h|yrs?|years?|%|[$€£]|[A-Z]{3}|[-–—/]|)\s*"
 )

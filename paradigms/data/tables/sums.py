@@ -27,28 +27,33 @@ _WORDS: dict[re.Pattern, Callable[[np.ndarray], Sequence[float]]] = {
 
 
 def n_sums(rows: Sequence[Sequence[str]]) -> int:
-    """How many of the last rows say what they are, and hold that sum, mean, … of a column above them."""
-    columns = [numbers(column).values for column in zip(*rows, strict=True)]
-    found: set[int] = set()
-    for place in range(len(rows) - 1, 1, -1):
-        word = next((cell.strip() for cell in rows[place] if cell.strip()), "")
-        meaning = next((of_column for words, of_column in _WORDS.items() if words.fullmatch(word)), None)
-        if meaning is None:
-            break
-        found.add(place)
-    above = len(rows) - len(found)
-    right = [place for place in sorted(found) if _holds(rows[place], columns, place, above)]
-    return len(rows) - right[0] if right and above > 1 else 0
+    """How many of the last rows say what they are, and hold that sum, mean, … of the columns above them."""
+    columns = list(zip(*rows, strict=True))
+    values = [numbers(column).values for column in columns]
+    first_of_sums = len(rows)
+    while first_of_sums > 2 and _meaning(columns, first_of_sums - 1):
+        first_of_sums -= 1
+    true = [
+        place for place in range(first_of_sums, len(rows)) if _holds(columns, values, place, first_of_sums)
+    ]
+    return len(rows) - min(true, default=len(rows))
 
 
-def _holds(row: Sequence[str], columns: Sequence[np.ndarray], place: int, above: int) -> bool:
-    word = next(cell.strip() for cell in row if cell.strip())
-    meaning = next(of_column for words, of_column in _WORDS.items() if words.fullmatch(word))
-    for column in columns:
-        values = column[:above][np.isfinite(column[:above])]
-        told = column[place]
-        if len(values) > 1 and np.isfinite(told):
-            allowed = 0.005 * max(np.abs(values).max(), abs(told))
-            if any(abs(told - value) <= allowed for value in meaning(values)):
-                return True
-    return False
+def _meaning(columns: Sequence[Sequence[str]], place: int) -> Callable | None:
+    """What a row says that it holds, by its first cell, which stands there only once; None if it is data."""
+    column = next((column for column in columns if column[place].strip()), None)
+    if column is None or column.count(column[place]) > 1:
+        return None
+    word = column[place].strip()
+    return next((of_column for words, of_column in _WORDS.items() if words.fullmatch(word)), None)
+
+
+def _holds(columns: Sequence[Sequence[str]], values: Sequence[np.ndarray], place: int, above: int) -> bool:
+    """Whether at least half of a row's numbers are what it says of the rows ``above``."""
+    meaning, right = _meaning(columns, place), []
+    for column in values:
+        known = column[:above][np.isfinite(column[:above])]
+        if len(known) > 1 and np.isfinite(column[place]):
+            allowed = 0.005 * max(np.abs(known).max(), abs(column[place]))
+            right.append(any(abs(column[place] - value) <= allowed for value in meaning(known)))
+    return bool(right) and 2 * sum(right) >= len(right)

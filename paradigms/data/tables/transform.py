@@ -12,7 +12,7 @@ from paradigms.data.drawn_points import STEP
 REACH = 14_335.5 * STEP
 _PLANE, _OUT = 4.0, 1.0
 _MIDDLE = (0.25, 0.75)
-_CRUSHED, _CRUSHED_LOG, _MUCH_BETTER = 0.02, 0.1, 3.0
+_CRUSHED, _LONG_TAILED, _CRUSHED_LOG, _MUCH_BETTER = 0.02, 0.05, 0.1, 3.0
 _OUTLIER_RATIO, _OUTLIER_SHARE = 30.0, 0.02
 
 
@@ -79,12 +79,13 @@ class Transform:
 def needs_logarithm(values: np.ndarray) -> bool:
     """Whether a linear axis would crush most ``values (n,)`` into one place, and a logarithm would not.
 
-    So it is with sizes of cities: half of them lie within a fiftieth of their range. Where the logarithm
+    So it is with sizes of cities: half of them lie within a twentieth of their range. Where the logarithm
     helps, but few that are far out could as well be left out, they are.
     """
-    if not is_crushed(values) or values.min() <= 0:
+    share = _middle_share(values)
+    if share >= _LONG_TAILED or values.min() <= 0:
         return False
-    share, logarithmic_share = _middle_share(values), _middle_share(np.log10(values))
+    logarithmic_share = _middle_share(np.log10(values))
     return logarithmic_share >= _CRUSHED_LOG or (
         logarithmic_share >= _MUCH_BETTER * max(share, _CRUSHED / _MUCH_BETTER) and not far_out(values).any()
     )

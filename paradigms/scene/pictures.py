@@ -113,7 +113,8 @@ def landscape(target: Any) -> tuple[Layer, ...]:
     if hasattr(target, "score_samples"):
         axis = grid.axis(RESOLUTION)
         log_density = target.score_samples(grid.points(axis, axis)).reshape(RESOLUTION, RESOLUTION)
-        layers = Density(log_density), Contour("density", mass_levels(log_density), "distribution", "thin")
+        levels = tuple(dict.fromkeys(mass_levels(log_density)))
+        layers = Density(log_density), Contour("density", levels, "distribution", "thin")
     if hasattr(target, "log_density_gradient"):
         places = grid.points(*[grid.axis(N_ARROWS)] * 2)
         layers += (_arrows(places, target.log_density_gradient(places), 0.7 * LONGEST_ARROW),)

@@ -7,6 +7,7 @@ import math
 import streamlit as st
 
 from pages.parts.plane import sent
+from paradigms.data import drawn_points
 
 
 def probe() -> tuple[float, float] | None:
@@ -15,7 +16,10 @@ def probe() -> tuple[float, float] | None:
 
 
 def adopt_probe(plane_key: str) -> bool:
-    """Take over a new pointing on a plane; answers whether there was one."""
+    """Take over a new pointing on a plane; answers whether there was one.
+
+    Points lie on the plane's lattice, and so does the place: who points at a point asks about where it is.
+    """
     pointed = sent(plane_key, "probe")
     seen = st.session_state.setdefault("seen_probes", {})
     if not pointed or pointed.get("id") == seen.get(plane_key):
@@ -27,5 +31,6 @@ def adopt_probe(plane_key: str) -> bool:
         return False
     if not (math.isfinite(x) and math.isfinite(y)):
         return False
-    st.session_state["probe_at"] = (max(-4.0, min(4.0, x)), max(-4.0, min(4.0, y)))
+    on_the_plane = [max(-4.0, min(4.0, x)), max(-4.0, min(4.0, y))]
+    st.session_state["probe_at"] = tuple(drawn_points.restore(drawn_points.quantise(on_the_plane)).tolist())
     return True

@@ -19,7 +19,7 @@ _BYTES_PER_POINT = 5
 
 
 def quantise(X: np.ndarray) -> np.ndarray:
-    """``X (n, 2)`` in plane units as uint16 ``(n, 2)``, to the nearest step; beyond ±8 to the edge."""
+    """``X (..., 2)`` in plane units as uint16 ``(..., 2)``, to the nearest step; beyond ±8 to the edge."""
     return np.rint((np.clip(X, -HALF_RANGE, HALF_RANGE) + HALF_RANGE) / STEP).astype("<u2")
 
 

@@ -1,13 +1,14 @@
-"""The exact p(x, y) behind a preset, noise, balance and wrong labels included."""
+"""The exact p(x, y) behind a preset on the plane, noise, balance and wrong labels included."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
 from scipy.special import logsumexp, softmax
 
-from paradigms.grid import points
+from paradigms.grid import HALF_WIDTH, points
 from paradigms.randomness import generator
 
 # Seeds of separate streams: where the points of a class lie, and which of their labels are wrong.
@@ -21,10 +22,15 @@ class Conditional(Protocol):
 
     def sample(self, n: int, rng: np.random.Generator) -> np.ndarray: ...
 
+    def mass_within(self, half_width: float) -> float: ...
+
 
 class Truth:
     """p(x, y = j) = Σₖ π_k p(x|k) T_kj: class k is drawn with ``prior`` π_k, and its label replaced with
     probability ``label_noise`` η by one of the others, all alike: T_kk = 1 − η, T_kj = η/(K − 1).
+
+    p(x|k) is the conditional truncated to the plane, [-4, 4]²: drawn again until it falls there, so that its
+    density is divided by its mass there. Beyond the plane the formula goes on, and stays finite.
 
     Answers what a fitted JointModel answers; ``class_log_prior_`` is that of the labels as they are seen.
     """
@@ -75,7 +81,7 @@ class Truth:
         origin = rng.choice(self.classes_, size=n_samples, p=self.prior)
         X = np.empty((n_samples, 2))
         for slot, conditional in enumerate(self.conditionals):
-            X[origin == slot] = conditional.sample(int((origin == slot).sum()), rng)
+            X[origin == slot] = _on_the_plane(conditional, int((origin == slot).sum()), rng)
         return X, self._labels(origin, rng)
 
     def draw(self, n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -86,7 +92,7 @@ class Truth:
         """
         sizes = class_sizes(self.prior, n)
         X = [
-            conditional.sample(size, np.random.default_rng([seed, slot, _POINTS]))
+            _on_the_plane(conditional, size, np.random.default_rng([seed, slot, _POINTS]))
             for slot, (conditional, size) in enumerate(zip(self.conditionals, sizes, strict=True))
         ]
         y = [
@@ -104,8 +110,13 @@ class Truth:
         X, _ = self.draw(n_samples, seed)
         return float(1 - self.predict_proba(X).max(axis=1).mean())
 
+    @cached_property
+    def _log_masses(self) -> np.ndarray:
+        """Of what of each conditional lies on the plane, ``(K,)``."""
+        return np.log([conditional.mass_within(HALF_WIDTH) for conditional in self.conditionals])
+
     def _joined(self, log_densities: np.ndarray) -> np.ndarray:
-        log_joint = log_densities + np.log(self.prior)
+        log_joint = log_densities - self._log_masses + np.log(self.prior)
         if self.label_noise == 0:
             return log_joint
         return logsumexp(log_joint[..., :, None] + np.log(self._transition), axis=-2)
@@ -116,6 +127,16 @@ class Truth:
         chance = rng.random((len(origin), 2))
         other = (origin + 1 + (chance[:, 1] * (n_classes - 1)).astype(int)) % n_classes
         return np.where(chance[:, 0] < self.label_noise, other, origin)
+
+
+def _on_the_plane(conditional: Conditional, n: int, rng: np.random.Generator) -> np.ndarray:
+    """``n`` draws; those that fall outside are drawn again, and the others stay."""
+    X = conditional.sample(n, rng)
+    while (outside := (np.abs(X) > HALF_WIDTH).any(axis=1)).any():
+        # From a stream of its own and for every row, so that a point's place hangs on no other's.
+        (rng,) = rng.spawn(1)
+        X = np.where(outside[:, None], conditional.sample(n, rng), X)
+    return X
 
 
 def class_sizes(prior: np.ndarray, n: int) -> np.ndarray:

@@ -107,4 +107,4 @@ def test_pointing_is_heard_on_either_plane(visit, layers):
     for plane, x in (("function", 1.5), ("distribution", -0.5)):
         visitor.having(**{plane: {"probe": {"id": plane, "x": x, "y": 0.25}}})
         for name in ("function", "distribution"):
-            assert layers(visitor.planes[name], "probe")[0]["at"] == [x, 0.25]
+            assert layers(visitor.planes[name], "probe")[0]["at"] == pytest.approx([x, 0.25], abs=2e-4)

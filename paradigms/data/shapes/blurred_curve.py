@@ -69,6 +69,11 @@ class BlurredCurve:
             log_density[far] = across - np.log(self.length)
         return log_density
 
+    def mass_within(self, half_width: float) -> float:
+        """By the same quadrature along the curve, of the mass of a Gaussian about each of its points."""
+        sides = ndtr((half_width - self._nodes) / self.noise) - ndtr((-half_width - self._nodes) / self.noise)
+        return float(self._weights @ sides.prod(axis=1))
+
     def sample(self, n: int, rng: np.random.Generator) -> np.ndarray:
         normals = rng.standard_normal((n, 3))
         return self.path(ndtr(normals[:, 0])) + self.noise * normals[:, 1:]

@@ -24,6 +24,20 @@ class BlurredSquares:
         log_terms = self._log_interval(y_axis, 1)[:, :, None] + self._log_interval(x_axis, 0)[:, None, :]
         return logsumexp(log_terms, axis=0) - np.log(len(self.centres))
 
+    def mass_within(self, half_width: float) -> float:
+        """∫ Φ(t) dt = t Φ(t) + φ(t) gives the distribution function of a blurred interval."""
+        edges = np.stack([self.centres - self.side / 2, self.centres + self.side / 2])
+
+        def below(place: float) -> np.ndarray:
+            if self.noise == 0:
+                ramps = np.maximum(place - edges, 0.0)
+            else:
+                t = (place - edges) / self.noise
+                ramps = self.noise * (t * ndtr(t) + np.exp(-0.5 * t**2) / np.sqrt(2 * np.pi))
+            return (ramps[0] - ramps[1]) / self.side
+
+        return float((below(half_width) - below(-half_width)).prod(axis=1).mean())
+
     def sample(self, n: int, rng: np.random.Generator) -> np.ndarray:
         normals = rng.standard_normal((n, 5))
         uniforms = ndtr(normals[:, :3])

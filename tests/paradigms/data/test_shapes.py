@@ -102,6 +102,22 @@ def test_density_integrates_to_one(shape):
     assert grid.integral(log_density, axis, axis) == pytest.approx(1, abs=1e-4)
 
 
+@pytest.mark.parametrize("half_width", [0.7, 2.0, 4.0])
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_the_mass_within_a_square_is_the_integral_of_the_density_over_it(shape, half_width):
+    axis = grid.axis(500, half_width)
+    integral = grid.integral(shape.log_density(grid.points(axis, axis)), axis, axis)
+    tolerance = 2e-3 if shape is SHAPES["twisted"] and half_width < 4 else 2e-5
+    assert shape.mass_within(half_width) == pytest.approx(integral, abs=tolerance)
+
+
+@pytest.mark.parametrize("side, expected", [(0.25, 0.0625), (0.5, 0.25), (1.0, 0.5), (4.0, 1.0)])
+def test_the_mass_of_squares_without_noise_is_an_area(side, expected):
+    # Squares of side 1 round (0, 0) and (1.5, 0): of the first (2 side)² at most, of the second none up to 1.
+    squares = BlurredSquares([[0, 0], [1.5, 0]], 1.0, 0.0)
+    assert squares.mass_within(side) == pytest.approx(min((2 * side) ** 2, 1) / 2 + (side == 4.0) / 2)
+
+
 @pytest.mark.parametrize("name", ["line", "spiral", "squares"])
 def test_the_grid_agrees_with_the_points(name):
     shape = SHAPES[name]

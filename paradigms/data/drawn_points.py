@@ -12,8 +12,9 @@ import numpy as np
 
 from paradigms.data.bad_data import BadData
 from paradigms.data.dataset import MAX_CLASSES, MAX_POINTS
+from paradigms.grid import HALF_WIDTH
 
-HALF_RANGE = 8.0
+HALF_RANGE = 8.0  # of the lattice; what is drawn lies on the plane
 STEP = 2 * HALF_RANGE / 65_535
 _BYTES_PER_POINT = 5
 
@@ -52,7 +53,10 @@ def decode(snapshot: object) -> bytes:
     """The packed points of the plane's snapshot ``{"xy": base64, "slots": base64, …}``. Raises BadData."""
     if not isinstance(snapshot, dict):
         raise BadData("The drawing did not arrive whole.")
-    return _checked(_decoded(snapshot.get("xy")), _decoded(snapshot.get("slots")))
+    packed = _checked(_decoded(snapshot.get("xy")), _decoded(snapshot.get("slots")))
+    if (np.abs(unpack(packed)[0]) > HALF_WIDTH).any():
+        raise BadData("The drawing has a point outside the plane, where none can be drawn.")
+    return packed
 
 
 def encode(packed: bytes) -> dict[str, str]:

@@ -30,7 +30,7 @@ class GaussianBlobs:
         return logsumexp(log_terms, axis=0) - np.log(2 * np.pi * len(self.means))
 
     def mass_within(self, half_width: float) -> float:
-        """The second coordinate given the first by its formula, and the first by Gauss–Legendre quadrature."""
+        """The second coordinate given the first by its formula, the first by Gauss–Legendre quadrature."""
         deviation, (slope, rest) = self._cholesky[:, 0, 0], self._cholesky[:, 1].T
         edges = (np.array([[-half_width], [half_width]]) - self.means[:, 0]) / deviation
         low, high = np.clip(edges, -_FAR, _FAR)

@@ -15,7 +15,7 @@ def _text(array):
 
 def test_a_snapshot_comes_back_to_the_bit():
     rng = np.random.default_rng(0)
-    xy, slots = rng.integers(0, 65536, (500, 2)).astype("<u2"), rng.integers(0, 4, 500).astype(np.uint8)
+    xy, slots = rng.integers(16384, 49152, (500, 2)).astype("<u2"), rng.integers(0, 4, 500).astype(np.uint8)
     snapshot = {"xy": _text(xy), "slots": _text(slots)}
     packed = drawn_points.decode(snapshot | {"revision": 3, "commit": "c"})
     X, y = drawn_points.unpack(packed)
@@ -37,7 +37,19 @@ def test_no_points_are_legal():
     assert X.shape == (0, 2) and y.shape == (0,)
 
 
-ONE = {"xy": _text(np.zeros((1, 2), "<u2")), "slots": _text(np.zeros(1, np.uint8))}
+def _one(*xy):
+    return {"xy": _text(np.array([xy], "<u2")), "slots": _text(np.zeros(1, np.uint8))}
+
+
+ONE = _one(32768, 32768)
+
+
+def test_the_corners_of_the_plane_are_on_it():
+    # Where the plane puts ±4: round((±4 + 8)/16 · 65535)
+    for x, y in [(16384, 49151), (49151, 16384)]:
+        X, _ = drawn_points.unpack(drawn_points.decode(_one(x, y)))
+        np.testing.assert_allclose(np.abs(X), 4, atol=1e-4)
+        assert drawn_points.quantise(4 * np.sign(X)).tolist() == [[x, y]]
 
 
 @pytest.mark.parametrize(
@@ -55,8 +67,11 @@ ONE = {"xy": _text(np.zeros((1, 2), "<u2")), "slots": _text(np.zeros(1, np.uint8
         ONE | {"xy": base64.b64encode(b"12345").decode()},
         ONE | {"slots": ""},
         ONE | {"slots": _text(np.array([4], np.uint8))},
-        {"xy": _text(np.zeros((5001, 2), "<u2")), "slots": _text(np.zeros(5001, np.uint8))},
+        {"xy": _text(np.full((5001, 2), 32768, "<u2")), "slots": _text(np.zeros(5001, np.uint8))},
         {"xy": "A" * 10**7, "slots": ""},
+        _one(16383, 32768),
+        _one(32768, 49152),
+        _one(0, 0),
     ],
 )
 def test_a_damaged_snapshot_is_one_sentence(snapshot):

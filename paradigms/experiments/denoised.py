@@ -25,6 +25,9 @@ from paradigms.trajectory import Snapshot, Trajectory
 
 N_SAMPLES = 500
 N_SETS = 3  # of samples that are compared, so that the luck of one does not pass for an effect of guidance
+# Of the first eight the one that is neither lucky nor not: over all presets, each class and two models its
+# distances at w = 1 are 1.0 times those of fresh points, as they are over many seeds, and nowhere above 1.3.
+TYPICAL_SEED = 2
 N_BEHIND = 1000  # draws that a classifier is asked about, in the place of what lies behind the noise
 N_MOMENTS = 10_000  # draws whose mean and covariance the guided way back starts with
 N_FRAMES = 60  # of each way
@@ -135,7 +138,7 @@ def guidance_trial(
     label: Any,
     weight: float,
     classifier: Classifier | None = None,
-    seed: int = 0,
+    seed: int = TYPICAL_SEED,
     tell: Tell = nobody,
 ) -> GuidanceTrial:
     """Samples of a class under guidance: classifier-free, or where there is a ``classifier`` steered by it.

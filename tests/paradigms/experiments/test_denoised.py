@@ -80,3 +80,13 @@ def test_at_a_weight_of_one_the_distance_is_that_of_fresh_points(preset, label):
     assert 0.8 < distance / floor < 1.25
     exaggerated = denoised.guidance_trial(mixture, mixture, label=label, weight=4.0)
     assert exaggerated.distance > 1.5 * exaggerated.floor
+
+
+@pytest.mark.parametrize("preset", registry.presets())
+@pytest.mark.parametrize("name", ["gaussian_mixture", "kernel_density"])
+def test_what_is_shown_at_a_weight_of_one_is_not_the_luck_of_its_seed(name, preset):
+    """As the page asks: a visitor sees one seed, and is to see what many would say."""
+    model = BayesRule(registry.create(name)).fit(*DatasetSpec(preset=preset).dataset().train)
+    for label in model.classes_:
+        trial = denoised.guidance_trial(model, model, label=label, weight=1.0)
+        assert 0.6 < trial.distance / trial.floor < 1.3

@@ -6,7 +6,7 @@ import numpy as np
 
 from paradigms import grid
 
-_CELLS, _FAR = 160, 6.0  # of the midpoint rule, a side, and standard deviations to its edge
+_CELLS, _FAR = 120, 6.0  # of the midpoint rule, a side, and standard deviations to its edge
 
 
 class TwistedGaussian:

@@ -139,8 +139,9 @@ def _class_of_each_row(table: Table, label: int | None) -> np.ndarray:
         return np.full(table.n_rows, CLASS_LETTERS[0])
     cells = table.columns[label]
     texts = sorted(set(cells))
-    values = numbers(texts).values
-    if all(np.isfinite(value) or is_missing(text) for text, value in zip(texts, values, strict=True)):
+    values, sign, *_ = numbers(texts)
+    plain = all(np.isfinite(value) or is_missing(text) for text, value in zip(texts, values, strict=True))
+    if plain and not sign:  # 3 cylinders stay cylinders
         names = {
             text: f"{value:.12g}" if np.isfinite(value) else ""
             for text, value in zip(texts, values, strict=True)

@@ -141,3 +141,9 @@ def test_rare_separators(separator):
 def test_a_sentence_with_two_numbers_is_no_table():
     with pytest.raises(BadData):
         read_points("I have 2 cats and 3 dogs")
+
+
+def test_labels_with_a_unit_keep_it():
+    text = "x,y,engine\n1.5,2,4 cylinders\n2.5,3,6 cylinders\n3,1,4 cylinders\n"
+    assert read_points(text).class_names == ("4 cylinders", "6 cylinders")
+    assert read_points("x,y,class\n1.5,2,1.0\n2.5,3,2\n3,1,1\n").class_names == ("1", "2")

@@ -13,7 +13,8 @@ def in_words(data: Dataset) -> str:
     if not counts:
         return "no points"
     number = ("one class", "two classes", "three classes", "four classes")[len(counts) - 1]
-    return f"{number}: " + ", ".join(f"{name} with {count} points" for name, count in counts)
+    each = [f"{name} with {count} {'point' if count == 1 else 'points'}" for name, count in counts]
+    return f"{number}: {', '.join(each)}"
 
 
 def accuracy_in_words(accuracy: float | None) -> str:

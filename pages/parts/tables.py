@@ -31,7 +31,7 @@ def tables() -> None:
     write = partial(write_csv, data, state.units())
     st.download_button(
         words("data", "download"), write, "two-souls.csv", "text/csv", key="csv_download", on_click="ignore",
-        disabled=len(data) == 0,
+        disabled=len(data) == 0, help=words("data", "download help") if state.units() else None,
     )  # fmt: skip
 
 

@@ -89,6 +89,8 @@ def table_to_points(
     columns = [table.numbers(place) for place in (x, y)]
     rows = Rows(np.column_stack([column.values for column in columns]), _class_of_each_row(table, label))
     rows.notes += table.notes
+    if x == y:
+        rows.notes.append(f"Both axes show “{x_name}”, so the points lie on a line.")
     signed = [(name, column) for name, column in zip(names, columns, strict=True) if column.sign]
     rows.notes += dict.fromkeys(_on_the_sign(*pair) for pair in signed)
     rows.notes += [note for place in dict.fromkeys((x, y)) if (note := table.doubt(place))]

@@ -78,7 +78,7 @@ class Tab:
             self.words += re.sub(r'file_id: "\w+"', "", str(part))  # a new one each run
 
     def settled(self, like=None, **client_state):
-        """Run the page until nothing is computed beside it any more: ``like`` that, or four times the same."""
+        """Run the page until nothing is computed beside it any more: ``like`` that, or four times alike."""
         deadline, seen = time.monotonic() + 120, []
         while time.monotonic() < deadline:
             seen.append(self.rerun(**client_state).words)

@@ -31,8 +31,10 @@ def tables() -> None:
     write = partial(write_csv, data, state.units())
     st.download_button(
         words("data", "download"), write, "two-souls.csv", "text/csv", key="csv_download", on_click="ignore",
-        disabled=len(data) == 0, help=words("data", "download help") if state.units() else None,
+        disabled=len(data) == 0,
     )  # fmt: skip
+    if state.units():
+        st.caption(words("data", "download help"))
 
 
 def _take_upload() -> None:

@@ -54,14 +54,21 @@ class Tables:
         return self.visitor.until(lambda: self.chosen() == list(columns))
 
     def use(self):
-        self.page.locator(".st-key-csv_use button").click()
+        self.press("csv_use")
         self.visitor.until(lambda: not self.panel.count())
         return self
+
+    def press(self, key):
+        """The button, once the panel has come to rest: until then an old one may stand beside it."""
+        button = self.page.locator(f".st-key-{key} button")
+        self.visitor.settle()
+        self.visitor.until(lambda: button.count() == 1 and button.is_enabled())
+        button.click()
 
     def download(self):
         self.open()
         with self.page.expect_download() as started:
-            self.page.locator(".st-key-csv_download button").click()
+            self.press("csv_download")
         rows = list(csv.reader(started.value.path().read_text(encoding="utf-8").splitlines()))
         self.page.keyboard.press("Escape")
         self.visitor.until(lambda: not self.panel.count())

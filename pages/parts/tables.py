@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.parts import state
 from pages.parts.story import plain, words
@@ -52,7 +53,8 @@ def _give(given: Given | None) -> None:
 
 def _uploaded() -> Given | None:
     upload = st.session_state.get("csv_file")
-    return upload and Given(upload.getvalue(), upload.name)
+    # A file that the server no longer has comes as something else, without content.
+    return Given(upload.getvalue(), upload.name) if isinstance(upload, UploadedFile) else None
 
 
 def _pasted() -> Given | None:

@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from pages.parts.story import words
+from pages.parts.text.story import words
 from server import open_files
 from server.admission import Admission, farewell
 from server.messages import Messages

@@ -23,8 +23,8 @@ from benchmarks.quality_peers import SplineFlow, TinyDiffusion, TorchFlowMatchin
 from benchmarks.quality_shapes import FIRST_FOUR, N_SAMPLES, points, scales
 from benchmarks.stage import Stage
 from paradigms import registry
+from paradigms.diffusion.noisy_pairs import centre_and_scale
 from paradigms.evaluation.quality import QualityScale
-from paradigms.noisy_pairs import centre_and_scale
 
 TARGET = 2.0
 SEEDS = (0, 1, 2)  # of the data and the training alike

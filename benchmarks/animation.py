@@ -21,7 +21,7 @@ from benchmarks.stage import PLAYER_IS_DRAWN, Stage, wait_until_idle
 from paradigms import grid, registry
 from paradigms.bayes_rule import BayesRule
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.experiments.motion import Motion, diffusion, langevin
+from paradigms.experiments.sample.motion import Motion, diffusion, langevin
 from paradigms.samplers.unadjusted_langevin import unadjusted_langevin
 from paradigms.trajectory import Trajectory
 

@@ -17,12 +17,12 @@ from benchmarks.stage import CannotMeasure, Stage
 from paradigms import grid
 from paradigms.bayes_rule import BayesRule
 from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.densities.tabulated_density import TabulatedDensity
 from paradigms.evaluation.chain_diagnostics import effective_sample_size
 from paradigms.generative.gaussian_mixture import GaussianMixture
 from paradigms.generative.kernel_density import KernelDensity
 from paradigms.samplers.random_walk_metropolis import random_walk_metropolis
 from paradigms.samplers.unadjusted_langevin import unadjusted_langevin
-from paradigms.tabulated_density import TabulatedDensity
 
 N_PARTICLES, N_STEPS, STEP_SIZE = 2000, 500, 0.01
 SIZE = f"{N_PARTICLES:,} particles × {N_STEPS} steps"

@@ -1,6 +1,6 @@
 """CPU that a page takes on its own thread, in the dearest of its runs until all is there, on dear inputs.
 
-What takes its time is computed beside the page: see ``pages/parts/recorded.py``. There is no peer.
+What takes its time is computed beside the page: see ``pages/parts/computing/results.py``. There is no peer.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def blobs(n: int, n_classes: int, spread: float = 0.6) -> DatasetSpec:
 MANY = {"spec": blobs(5000, 4), "revision": 1}
 MIXED = {"spec": blobs(5000, 2, spread=2.2), "revision": 1}
 OWN = {**MANY, "walk_target": "fitted", "distribution_model": "kernel_density"}
-DIFFUSION, LANGEVIN = "sample/diffusion.py", "sample/langevin.py"
+DIFFUSION, LANGEVIN = "sample/diffusion/page.py", "sample/langevin/page.py"
 CASES: dict[str, tuple[str | None, dict[str, Any]]] = {
     "diffusion, 400 points": (DIFFUSION, {"spec": DatasetSpec(size=401)}),
     "diffusion, 2,000 points": (DIFFUSION, {"spec": blobs(2000, 4), "revision": 1}),
@@ -47,7 +47,7 @@ CASES: dict[str, tuple[str | None, dict[str, Any]]] = {
     "Langevin, mixture of 2,000": (
         LANGEVIN, OWN | {"spec": blobs(2000, 4), "distribution_model": "gaussian_mixture"}
     ),
-    "why, kernel density of 5,000": ("sample/why.py", OWN),
+    "why, kernel density of 5,000": ("sample/why/page.py", OWN),
     "Gaussian process at length scale 0.05": (
         None, {"function_model": "gaussian_process", "gaussian_process_length_scale": 0.05}
     ),

@@ -10,8 +10,8 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from benchmarks.animation import many_particles  # noqa: E402
-from pages.parts.plane import plane  # noqa: E402
-from pages.parts.timelines import timeline  # noqa: E402
+from pages.parts.component.plane import plane  # noqa: E402
+from pages.parts.pictures.timelines import timeline  # noqa: E402
 from paradigms.scene.layers import Particles  # noqa: E402
 from paradigms.scene.scene import Scene  # noqa: E402
 

@@ -13,10 +13,11 @@ from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
 from paradigms import grid
-from paradigms.gaussians import mixture_moments
-from paradigms.joint_identities import JointIdentities, labelled_points, query_points, slots_of
+from paradigms.densities.gaussians import mixture_moments
+from paradigms.estimators.input_checks import labelled_points, query_points, slots_of
+from paradigms.estimators.joint_model import JointModelMixin
+from paradigms.estimators.side_by_side import class_named, side_by_side
 from paradigms.randomness import generator
-from paradigms.side_by_side import class_named, side_by_side
 from paradigms.training import Progress
 
 
@@ -30,7 +31,7 @@ def _value_and_gradient(density: Any, X: np.ndarray) -> tuple[np.ndarray, np.nda
     return density.score_samples(X), density.log_density_gradient(X)
 
 
-class BayesRule(JointIdentities, BaseEstimator):
+class BayesRule(JointModelMixin, BaseEstimator):
     """p(x, y) = p(y) p(x|y): a clone of ``density`` for each class, p(y) the classes' shares.
 
     What the density can do, this can do: sample, gradient, noise. The kind of density ("exact" or

@@ -6,11 +6,13 @@ A file that does not import, or that has no card, fails loudly here rather than 
 from __future__ import annotations
 
 import importlib
+import inspect
 import pkgutil
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from paradigms.card import Card, Control
+from paradigms.cards import Card, Control
 from paradigms.protocols import DensityModel, JointModel, can
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "anomaly_scores",
     "cards",
     "create",
+    "defaults",
     "lifted",
     "presets",
     "regressors",
@@ -50,6 +53,13 @@ def create(name: str, **params: Any) -> Any:
     return (cards() | regressors())[name].estimator(**params)
 
 
+@cache
+def defaults(estimator: Callable) -> dict[str, Any]:
+    """The parameters of a model or a sampler with their default values, which are written there only."""
+    parameters = inspect.signature(estimator).parameters.values()
+    return {parameter.name: parameter.default for parameter in parameters}
+
+
 def regressors() -> dict[str, Card]:
     """The models of p(y|x) for a real y: a kind of their own, since their y is no class."""
     return dict(_found("paradigms.regression", "CARD"))
@@ -74,8 +84,8 @@ def samplers() -> dict[str, Card]:
 
 
 def targets() -> dict[str, Any]:
-    """Every distribution with a formula by file name (see ``paradigms.formula_target.FormulaTarget``)."""
-    return dict(_found("paradigms.targets", "TARGET"))
+    """Every distribution with a formula by file name (see ``paradigms.densities.formula_target``)."""
+    return dict(_found("paradigms.densities.targets", "TARGET"))
 
 
 def anomaly_scores() -> dict[str, Card]:

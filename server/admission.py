@@ -9,7 +9,7 @@ from http import HTTPStatus
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pages.parts.story import words
+from pages.parts.text.story import words
 from server import open_files
 
 MOST_SESSIONS = 1000  # each is four files, some 100 kB at rest, and up to some MB of its visitor's own data

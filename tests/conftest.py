@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -95,3 +96,27 @@ def _read_message(message: bytes) -> dict:
 @pytest.fixture(scope="session")
 def read_message():
     return _read_message
+
+
+class Queue(Executor):
+    """Does what was submitted when the test says so."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def submit(self, work, *arguments):
+        future = Future()
+        self.waiting.append(lambda: future.set_result(work(*arguments)))
+        return future
+
+    def run_one(self):
+        self.waiting.pop(0)()
+
+    def run_all(self):
+        while self.waiting:
+            self.run_one()
+
+
+@pytest.fixture
+def queue():
+    return Queue()

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("server", "pages", "paradigms")
+ROOMS = ("server", "pages", "jobs", "paradigms")
 SOURCES = sorted(
     path.relative_to(ROOT).as_posix()
     for path in [ROOT / "app.py", *(path for room in ROOMS for path in ROOT.glob(f"{room}/**/*.py"))]
@@ -28,8 +28,10 @@ FLOORS = (
     {"server"},
     {"pages"},
     {"pages.parts"},
+    {"jobs"},
     {"paradigms.scene", "paradigms.figures"},
-    {"paradigms.experiments", "paradigms.evaluation", "paradigms.anomaly"},
+    {"paradigms.experiments", "paradigms.fits"},
+    {"paradigms.evaluation", "paradigms.anomaly"},
     {
         "paradigms.discriminative",
         "paradigms.generative",
@@ -38,9 +40,21 @@ FLOORS = (
         "paradigms.bayes_rule",
     },
     {"paradigms.samplers"},
-    {"paradigms"},  # protocols, training, networks, grid, data, ..., and the registry, which names no model
+    {"paradigms.data", "paradigms.networks", "paradigms.diffusion"},
+    {"paradigms.estimators"},
+    {"paradigms.densities"},
+    {
+        "paradigms.cards",
+        "paradigms.grid",
+        "paradigms.protocols",
+        "paradigms.randomness",
+        "paradigms.registry",
+        "paradigms.telling",
+        "paradigms.training",
+        "paradigms.trajectory",
+    },
 )
-MODELS = FLOORS[6]
+MODELS = next(floor for floor in FLOORS if "paradigms.bayes_rule" in floor)
 LEGACY_NUMPY_RANDOM_IS_FINE = {
     "Generator",
     "RandomState",
@@ -80,8 +94,10 @@ def module_of(path):
 
 
 def is_page(path):
+    """A page is ``pages/<chapter>/<page>.py``, or ``page.py`` in a folder, beside its sections."""
     folders = PurePosixPath(path).parts
-    return len(folders) == 3 and folders[0] == "pages" and folders[1] != "parts"
+    by_itself = len(folders) == 3 or (len(folders) == 4 and folders[3] == "page.py")
+    return folders[0] == "pages" and folders[1] != "parts" and by_itself
 
 
 def calls(tree):
@@ -100,6 +116,12 @@ def arrows_run_one_way(path, source):
         there = floor_of(module)
         if there is not None and there < here:
             yield f"imports {module}, which stands above it"
+
+
+def every_room_has_a_floor(path, source):
+    of_a_room = path.startswith("paradigms/") and path != "paradigms/__init__.py"
+    if of_a_room and floor_of(module_of(path)) is None:
+        yield "stands on no floor: it belongs into a room"
 
 
 def models_stand_alone(path, source):
@@ -121,8 +143,14 @@ def a_page_computes_nothing_itself(path, source):
         for module in imported(ast.parse(source)):
             if belongs_to(module, {"numpy", "scipy", "torch", "sklearn", *MODELS}):
                 yield f"imports {module}"
-            if belongs_to(module, {"pages"}) and not belongs_to(module, {"pages.parts"}):
-                yield f"imports another page, {module}"
+
+
+def a_page_imports_its_own_sections_only(path, source):
+    folder = module_of(path).rsplit(".", 1)[0]
+    if path.startswith("pages/") and "/" in path.removeprefix("pages/"):
+        for module in imported(ast.parse(source)):
+            if belongs_to(module, {"pages"}) and not belongs_to(module, {"pages.parts", folder}):
+                yield f"imports {module}, of another page"
 
 
 def files_are_short(path, source):
@@ -185,9 +213,11 @@ def the_browser_fetches_from_nobody_else(path, source):
 
 PYTHON_RULES = [
     arrows_run_one_way,
+    every_room_has_a_floor,
     models_stand_alone,
     the_library_knows_no_streamlit,
     a_page_computes_nothing_itself,
+    a_page_imports_its_own_sections_only,
     files_are_short,
     names_say_what_is_inside,
     randomness_is_an_argument,
@@ -214,7 +244,8 @@ def test_the_browser_side_keeps(rule):
     assert broken(rule, BROWSER_SOURCES) == []
 
 
-MODEL, PAGE, PART = "paradigms/generative/new.py", "pages/play/new.py", "pages/parts/new.py"
+MODEL, PART = "paradigms/generative/new.py", "pages/parts/pictures/new.py"
+PAGE, SECTION = "pages/imagine/new.py", "pages/sample/new/section.py"
 
 
 @pytest.mark.parametrize(
@@ -224,11 +255,14 @@ MODEL, PAGE, PART = "paradigms/generative/new.py", "pages/play/new.py", "pages/p
         (arrows_run_one_way, "paradigms/samplers/new.py", "import paradigms.bayes_rule"),
         (arrows_run_one_way, MODEL, "def later():\n    from paradigms.evaluation import measures"),
         (arrows_run_one_way, "paradigms/evaluation/new.py", "from paradigms.scene.scene import Scene"),
-        (arrows_run_one_way, "paradigms/scene/new.py", "from pages.parts import plane"),
-        (arrows_run_one_way, PART, "from pages.play import playground"),
+        (arrows_run_one_way, "paradigms/scene/new.py", "from pages.parts.component import plane"),
+        (arrows_run_one_way, PART, "from pages.imagine import density"),
         (arrows_run_one_way, PAGE, "import app"),
         (arrows_run_one_way, PART, "from server import visitors"),
         (arrows_run_one_way, MODEL, "from . import naive_bayes"),
+        (arrows_run_one_way, "paradigms/densities/new.py", "from paradigms.estimators import energies"),
+        (arrows_run_one_way, "paradigms/diffusion/new.py", "from paradigms.samplers.ddpm import ddpm"),
+        (every_room_has_a_floor, "paradigms/new.py", ""),
         (models_stand_alone, MODEL, "from paradigms.generative.kernel_density import KernelDensity"),
         (models_stand_alone, MODEL, "from paradigms import bayes_rule"),
         (models_stand_alone, MODEL, "from paradigms import registry"),
@@ -237,8 +271,14 @@ MODEL, PAGE, PART = "paradigms/generative/new.py", "pages/play/new.py", "pages/p
         (a_page_computes_nothing_itself, PAGE, "import numpy as np"),
         (a_page_computes_nothing_itself, PAGE, "from sklearn.svm import SVC"),
         (a_page_computes_nothing_itself, PAGE, "from paradigms.generative.naive_bayes import NaiveBayes"),
-        (a_page_computes_nothing_itself, PAGE, "from pages.imagine import density"),
-        (a_page_computes_nothing_itself, PAGE, "import pages.imagine.density"),
+        (a_page_computes_nothing_itself, "pages/sample/new/page.py", "import torch"),
+        (a_page_imports_its_own_sections_only, PAGE, "import pages.sample.why.page"),
+        (a_page_imports_its_own_sections_only, SECTION, "from pages.sample.why import direct_sampling"),
+        (
+            a_page_imports_its_own_sections_only,
+            "pages/sample/why/page.py",
+            "from pages.imagine import density",
+        ),
         (files_are_short, PAGE, "x = 1\n" * 81),
         (files_are_short, PART, "x = 1\n" * 121),
         (files_are_short, MODEL, "x = 1\n" * 201),
@@ -268,10 +308,11 @@ def test_a_rule_catches_what_breaks_it(rule, path, source):
 @pytest.mark.parametrize(
     ("rule", "path", "source"),
     [
-        (arrows_run_one_way, PAGE, "from pages.parts import plane\nfrom paradigms import registry"),
+        (arrows_run_one_way, PAGE, "from pages.parts.component import plane\nfrom paradigms import registry"),
         (arrows_run_one_way, MODEL, "from paradigms.samplers.ddpm import ddpm\nimport torch"),
         (models_stand_alone, "paradigms/evaluation/new.py", "from paradigms.bayes_rule import BayesRule"),
         (a_page_computes_nothing_itself, PART, "import numpy as np"),
+        (a_page_imports_its_own_sections_only, SECTION, "from pages.sample.new import other"),
         (files_are_short, PAGE, "x = 1\n" * 80),
         (names_say_what_is_inside, "paradigms/evaluation/base_rate.py", ""),
         (randomness_is_an_argument, MODEL, "rng = np.random.default_rng(0)\nx = rng.normal(size=3)"),

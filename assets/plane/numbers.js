@@ -1,4 +1,4 @@
-/** Numbers as people write them, to as many digits as they are worth. pages/parts/written.py writes them alike. */
+/** Numbers as people write them, to as many digits as they are worth. pages/parts/text/written.py writes them alike. */
 
 const NARROW = "\u202f"; // a space between thousands that no line is broken at
 const RAISED = { "-": "⁻", ...Object.fromEntries([..."⁰¹²³⁴⁵⁶⁷⁸⁹"].map((raised, digit) => [digit, raised])) };

@@ -4,12 +4,14 @@ from functools import partial
 
 import streamlit as st
 
-from pages.parts import cached, panels, pickers, state
-from pages.parts.cached import ModelChoice
-from pages.parts.fitted import fitted, show_fitted
-from pages.parts.numbers import density_numbers
-from pages.parts.story import tell, words
-from pages.parts.trainer import learned_distribution
+from pages.parts.models import cached, pickers
+from pages.parts.models.fitted import fitted, show_fitted
+from pages.parts.models.numbers import density_numbers
+from pages.parts.pictures import panels
+from pages.parts.text.story import tell, words
+from pages.parts.training.trainer import learned_distribution
+from pages.parts.workspace import state
+from paradigms.fits.specs import ModelSpec
 
 data, spec = state.dataset(), state.spec()
 tell("density", "lead")
@@ -35,7 +37,7 @@ def show_truth():
 
 def show_model(name, title):
     first = state.is_first_visit()  # so that nobody meets empty planes; later, each training has its button
-    fit = fitted(learned_distribution, ModelChoice(name), data, side=name, at_once=first)
+    fit = fitted(learned_distribution, ModelSpec(name), data, side=name, at_once=first)
     if train_all and fit.job:
         fit.job.run()
     show_fitted(name, fit, partial(show, name, title))

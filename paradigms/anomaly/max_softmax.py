@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from paradigms.card import Card
+from paradigms.cards import Card
 from paradigms.protocols import Classifier
 
 

@@ -7,7 +7,7 @@ from typing import Any, Self
 import numpy as np
 from sklearn.base import BaseEstimator, clone
 
-from paradigms.card import Card
+from paradigms.cards import Card
 
 
 class NegativeLogDensity(BaseEstimator):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import json
 import math
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
@@ -64,6 +67,27 @@ class DatasetSpec:
         """A short name of the content, the same in every process."""
         content = repr([getattr(self, field.name) for field in fields(self)])
         return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+    def to_json(self) -> str:
+        """All fields by name, sorted; the drawn points in base64."""
+        content = {field.name: getattr(self, field.name) for field in fields(self)}
+        if self.drawn is not None:
+            content["drawn"] = base64.b64encode(self.drawn).decode()
+        return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The spec that ``to_json`` wrote. Raises BadData, in words that name what is wrong."""
+        try:
+            content = json.loads(text)
+            if content.get("drawn") is not None:
+                content["drawn"] = base64.b64decode(content["drawn"], validate=True)
+            content["class_names"] = tuple(content.get("class_names", ()))
+            return cls(**content)
+        except BadData:
+            raise
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            raise BadData("This is no description of a data set.") from None
 
     def _preset_settings(self) -> dict:
         preset = registry.presets().get(self.preset)

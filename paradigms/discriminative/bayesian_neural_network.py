@@ -11,14 +11,14 @@ import numpy as np
 import torch
 from sklearn.base import BaseEstimator, ClassifierMixin
 
-from paradigms.card import Card, Control
-from paradigms.fitted_arrays import FittedArrays
-from paradigms.fitted_network import mean_and_spread
-from paradigms.hamiltonian_step import State, hamiltonian_step
-from paradigms.joint_identities import query_points
-from paradigms.noisy_pairs import order_of_appearance
+from paradigms.cards import Card, Control
+from paradigms.diffusion.noisy_pairs import order_of_appearance
+from paradigms.estimators.class_inputs import classification_inputs
+from paradigms.estimators.fitted_arrays import FittedArrays
+from paradigms.estimators.fitted_network import mean_and_spread
+from paradigms.estimators.input_checks import query_points
+from paradigms.networks.posterior_step import State, hamiltonian_step
 from paradigms.randomness import generator, torch_generator
-from paradigms.several_classes import several_classes
 from paradigms.training import Progress
 
 _MOST_DRAWS = 40  # that are kept, evenly spread over the second half of the steps
@@ -65,7 +65,7 @@ class BayesianNeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Walk step by step; predictions in between are those of the states kept so far."""
-        X, classes, slots = several_classes(self, X, y)
+        X, classes, slots = classification_inputs(self, X, y)
         # Columns go to the classes as they first appear: a class by another name is dealt the same numbers.
         columns = order_of_appearance(slots)
         settled = {"classes_": classes, "columns_": columns, **mean_and_spread(X)}

@@ -11,12 +11,12 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from torch import nn
 from torch.nn import functional
 
-from paradigms.card import Card, Control
-from paradigms.fitted_network import FittedNetwork, mean_and_spread
-from paradigms.joint_identities import query_points
-from paradigms.networks import multilayer_perceptron
+from paradigms.cards import Card, Control
+from paradigms.estimators.class_inputs import classification_inputs
+from paradigms.estimators.fitted_network import FittedNetwork, mean_and_spread
+from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
 from paradigms.randomness import generator, torch_generator
-from paradigms.several_classes import several_classes
 from paradigms.training import Progress, cosine, gradient_steps
 
 _BLOCK = 2048  # points answered at a time, so that the layers stay in the cache
@@ -77,7 +77,7 @@ class DeepEnsemble(ClassifierMixin, FittedNetwork, BaseEstimator):
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train all members step by step; between two steps, predictions are those of the weights so far."""
-        X, classes, slots = several_classes(self, X, y)
+        X, classes, slots = classification_inputs(self, X, y)
         self._learn(classes_=classes, **mean_and_spread(X))
         random = torch_generator(generator(self.random_state))
         networks = self._network = self._untrained(random)

@@ -12,12 +12,12 @@ from scipy.special import expit, ndtr
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
-from paradigms.card import Card, Control
-from paradigms.fitted_arrays import FittedArrays
-from paradigms.joint_identities import query_points
+from paradigms.cards import Card, Control
+from paradigms.densities.separable_kernel import gaussian_kernel_on_grid
+from paradigms.estimators.class_inputs import classification_inputs
+from paradigms.estimators.fitted_arrays import FittedArrays
+from paradigms.estimators.input_checks import query_points
 from paradigms.randomness import generator
-from paradigms.separable_kernel import gaussian_kernel_on_grid
-from paradigms.several_classes import several_classes
 
 MOST_POINTS = 300  # the work grows with the cube of the number of points
 _AMPLITUDES = (0.3, 1.0, 3.0, 6.0)
@@ -50,7 +50,7 @@ class GaussianProcess(ClassifierMixin, FittedArrays, BaseEstimator):
         self.random_state = random_state
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> GaussianProcess:
-        X, classes, slots = several_classes(self, X, y)
+        X, classes, slots = classification_inputs(self, X, y)
         used = stratified_subset(slots, MOST_POINTS, generator(self.random_state))
         points, slots = X[used], slots[used]
         length = self.length_scale * np.sqrt(X.var(axis=0).mean() or 1.0)

@@ -7,10 +7,10 @@ from scipy.special import softmax
 from sklearn import linear_model
 from sklearn.base import BaseEstimator, ClassifierMixin
 
-from paradigms.card import Card, Control
-from paradigms.fitted_arrays import FittedArrays
-from paradigms.joint_identities import query_points
-from paradigms.several_classes import several_classes
+from paradigms.cards import Card, Control
+from paradigms.estimators.class_inputs import classification_inputs
+from paradigms.estimators.fitted_arrays import FittedArrays
+from paradigms.estimators.input_checks import query_points
 
 
 class LogisticRegression(ClassifierMixin, FittedArrays, BaseEstimator):
@@ -27,7 +27,7 @@ class LogisticRegression(ClassifierMixin, FittedArrays, BaseEstimator):
         self.C = C
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> LogisticRegression:
-        X, classes, slots = several_classes(self, X, y)
+        X, classes, slots = classification_inputs(self, X, y)
         solved = linear_model.LogisticRegression(C=self.C, max_iter=1000).fit(X, slots)
         coef, intercept = solved.coef_, solved.intercept_
         if len(classes) == 2:  # the solver keeps one row, the log odds of class 1 against class 0

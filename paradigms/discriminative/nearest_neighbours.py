@@ -7,11 +7,11 @@ from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
 from sklearn.base import BaseEstimator, ClassifierMixin
 
-from paradigms.card import Card, Control
-from paradigms.fitted_arrays import FittedArrays
-from paradigms.joint_identities import query_points
+from paradigms.cards import Card, Control
+from paradigms.estimators.class_inputs import classification_inputs
+from paradigms.estimators.fitted_arrays import FittedArrays
+from paradigms.estimators.input_checks import query_points
 from paradigms.protocols import CannotFit
-from paradigms.several_classes import several_classes
 
 _BLOCK = 2**13  # points answered at a time
 _TIED = 1e-9  # of the distance: two that differ by no more are the same but for rounding
@@ -32,7 +32,7 @@ class NearestNeighbours(ClassifierMixin, FittedArrays, BaseEstimator):
         self.n_neighbours = n_neighbours
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> NearestNeighbours:
-        X, classes, slots = several_classes(self, X, y)
+        X, classes, slots = classification_inputs(self, X, y)
         if self.n_neighbours < 1:
             raise CannotFit("At least one neighbour has to vote.")
         share = np.bincount(slots) / len(X)

@@ -9,11 +9,11 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.utils.validation import check_is_fitted
 
-from paradigms.card import Card, Control
-from paradigms.fitted_arrays import FittedArrays
-from paradigms.joint_identities import query_points
+from paradigms.cards import Card, Control
+from paradigms.estimators.class_inputs import classification_inputs
+from paradigms.estimators.fitted_arrays import FittedArrays
+from paradigms.estimators.input_checks import query_points
 from paradigms.randomness import generator
-from paradigms.several_classes import several_classes
 
 _BLOCK = 2**18  # pairs of a point and a tree that walk down at a time
 
@@ -40,7 +40,7 @@ class RandomForest(ClassifierMixin, FittedArrays, BaseEstimator):
         self.random_state = random_state
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> RandomForest:
-        X, classes, slots = several_classes(self, X, y)
+        X, classes, slots = classification_inputs(self, X, y)
         forest = RandomForestClassifier(
             self.n_trees,
             max_depth=self.max_depth,

@@ -11,11 +11,11 @@ from sklearn.svm import SVC
 from sklearn.utils.validation import check_is_fitted
 
 from paradigms import grid
-from paradigms.card import Card, Control
-from paradigms.fitted_arrays import FittedArrays
-from paradigms.joint_identities import query_points
-from paradigms.separable_kernel import gaussian_kernel_on_grid
-from paradigms.several_classes import several_classes
+from paradigms.cards import Card, Control
+from paradigms.densities.separable_kernel import gaussian_kernel_on_grid
+from paradigms.estimators.class_inputs import classification_inputs
+from paradigms.estimators.fitted_arrays import FittedArrays
+from paradigms.estimators.input_checks import query_points
 
 _N_FOLDS = 3
 _TOLERANCE = 0.01  # of f, for the solver; ten times finer takes half as long again and moves no boundary
@@ -55,7 +55,7 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
         self.kernel = kernel
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> SupportVectorMachine:
-        X, classes, slots = several_classes(self, X, y)
+        X, classes, slots = classification_inputs(self, X, y)
         if self.kernel not in ("rbf", "linear"):
             raise ValueError(f'kernel must be "rbf" or "linear"; it is {self.kernel!r}.')
         mean, inverse_variance = X.mean(axis=0), 1 / (X.shape[1] * X.var(axis=0).mean() or 1.0)

@@ -8,8 +8,8 @@ import numpy as np
 from scipy.special import logsumexp
 
 from paradigms import grid
+from paradigms.densities.grid_interpolation import Table
 from paradigms.evaluation.adaptive_cubature import Cubature
-from paradigms.table import Table
 
 CONTOUR_MASSES = (0.25, 0.5, 0.75, 0.95)
 _BLUR = 0.01  # of the mass: the places of a lattice come in rings of equal log p

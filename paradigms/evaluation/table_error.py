@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from paradigms.tabulated_density import TabulatedDensity
+from paradigms.densities.tabulated_density import TabulatedDensity
 
 _STEP = 1e-3  # of the differences by which the model's own slope is taken
 

@@ -8,8 +8,8 @@ from itertools import cycle
 import numpy as np
 import plotly.graph_objects as go
 
-from paradigms.experiments.likelihood import LikelihoodTrial
-from paradigms.experiments.ways_back import StepTrial
+from paradigms.experiments.sample.likelihood import LikelihoodTrial
+from paradigms.experiments.sample.reverse_process import StepTrial
 from paradigms.figures.axes import with_axes
 
 DASHES = ("solid", "dash", "dot", "dashdot")

@@ -6,8 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 from scipy.stats import norm
 
-from paradigms.experiments.curse_of_dimension import Curse
-from paradigms.experiments.direct_draws import FirstCoordinate, LineOfDarts, LineOfWeights
+from paradigms.experiments.sample.curse_of_dimension import Curse
+from paradigms.experiments.sample.direct_draws import FirstCoordinate, LineOfDarts, LineOfWeights
 from paradigms.figures.axes import with_axes
 
 

@@ -13,11 +13,12 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 from torch import nn
 
-from paradigms.card import Card, Control
-from paradigms.fitted_network import FittedNetwork, blur_for, gradient_of, mean_and_scale
-from paradigms.joint_identities import JointIdentities, labelled_points, query_points, slots_of
-from paradigms.networks import multilayer_perceptron
-from paradigms.noisy_pairs import order_of_appearance
+from paradigms.cards import Card, Control
+from paradigms.diffusion.noisy_pairs import order_of_appearance
+from paradigms.estimators.fitted_network import FittedNetwork, blur_for, gradient_of, mean_and_scale
+from paradigms.estimators.input_checks import labelled_points, query_points, slots_of
+from paradigms.estimators.joint_model import JointModelMixin
+from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress, cosine, gradient_steps
 
@@ -26,7 +27,7 @@ _REACH = 4.0  # how far out a network looks, in standard deviations: beyond, p(x
 _SMALLEST = 0.01  # standard deviation of a Gaussian, as a share of the data's spread
 
 
-class Autoregressive(JointIdentities, FittedNetwork, BaseEstimator):
+class Autoregressive(JointModelMixin, FittedNetwork, BaseEstimator):
     """p(x, y) = p(y) Π_j p(x_j | x_1 … x_{j−1}, y), each factor a mixture of ``n_components`` Gaussians.
 
     A network of two layers of ``hidden`` units for each coordinate reads its mixture off the coordinates
@@ -108,8 +109,7 @@ class Autoregressive(JointIdentities, FittedNetwork, BaseEstimator):
 
     def on_grid(self, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
         """log p(x, y) on a tensor grid, ``(H, W, K)``, for models of two columns."""
-        first, second = self._factors(x_axis, y_axis)
-        return self.class_log_prior_ + first + second
+        return self.class_log_prior_ + sum(self._factors(x_axis, y_axis))
 
     def marginal_density(self, x1_axis: np.ndarray) -> np.ndarray:
         """p(x₁) as ``(n,)``."""
@@ -136,8 +136,8 @@ class Autoregressive(JointIdentities, FittedNetwork, BaseEstimator):
 
     def _log_joint(self, network: nn.Module, x: torch.Tensor) -> torch.Tensor:
         given = [network(x, torch.full((len(x),), number)) for number in self.numbers_.tolist()]
-        log_scale = x.shape[1] * np.log(self.scale_)
-        return torch.stack(given, 1) + torch.from_numpy(self.class_log_prior_ - log_scale)
+        offset = self.class_log_prior_ - x.shape[1] * np.log(self.scale_)
+        return torch.stack(given, 1) + torch.from_numpy(offset)
 
     def _untrained(self, random: torch.Generator) -> _Conditionals:
         return _Conditionals(self.n_features_in_, len(self.classes_), self.hidden, self.n_components, random)

@@ -9,21 +9,22 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from paradigms.card import Card, Control
-from paradigms.denoising_network import DenoisingNetwork
-from paradigms.joint_identities import JointIdentities, query_points
-from paradigms.learned_from_noise import LearnedFromNoise
-from paradigms.noise_schedules import karras
-from paradigms.noisy_pairs import posterior_mean, stratified_normal
-from paradigms.preconditioned_denoiser import PreconditionedDenoiser, input_and_target
-from paradigms.probability_flow_density import probability_flow_density
+from paradigms.cards import Card, Control
+from paradigms.diffusion.denoising_estimator import DenoisingEstimator
+from paradigms.diffusion.denoising_network import DenoisingNetwork
+from paradigms.diffusion.likelihood import probability_flow_density
+from paradigms.diffusion.noise_schedules import karras
+from paradigms.diffusion.noisy_pairs import posterior_mean, stratified_normal
+from paradigms.diffusion.preconditioning import PreconditionedDenoiser, input_and_target
+from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.joint_model import JointModelMixin
 from paradigms.randomness import generator
 from paradigms.samplers.dpm_solver import dpm_solver
 
 _LARGEST_NOISE, _SMALLEST_NOISE = 10.0, 0.03  # in units of the data's scale
 
 
-class Diffusion(LearnedFromNoise, JointIdentities, BaseEstimator):
+class Diffusion(DenoisingEstimator, JointModelMixin, BaseEstimator):
     """p(x|y) as where a diffusion comes from: one network for all classes learns to undo its noise.
 
     ``n_steps`` batches of ``batch_size`` points x = x₀ + σε, with ln σ ~ N(−0.6, 1.3²) in units where the

@@ -11,10 +11,10 @@ from scipy.special import logsumexp
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from paradigms.card import Card, Control
-from paradigms.energies import N_TRAINING, Energies, FourierNetwork, WalkedInTraining
-from paradigms.fitted_network import blur_for
-from paradigms.joint_identities import training_points
+from paradigms.cards import Card, Control
+from paradigms.estimators.energies import N_TRAINING, Energies, FourierNetwork, WalkedInTraining
+from paradigms.estimators.fitted_network import blur_for
+from paradigms.estimators.input_checks import training_points
 from paradigms.randomness import generator, torch_generator
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
 from paradigms.training import Progress, cosine, gradient_steps

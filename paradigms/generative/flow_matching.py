@@ -11,20 +11,21 @@ from scipy.stats import norm
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from paradigms.card import Card, Control
-from paradigms.denoising_network import DenoisingNetwork
-from paradigms.joint_identities import JointIdentities, query_points
-from paradigms.learned_from_noise import LearnedFromNoise
-from paradigms.learned_velocity import LearnedVelocity, weight_of_time
-from paradigms.preconditioned_denoiser import input_and_target
-from paradigms.probability_flow_density import probability_flow_density
+from paradigms.cards import Card, Control
+from paradigms.diffusion.denoising_estimator import DenoisingEstimator
+from paradigms.diffusion.denoising_network import DenoisingNetwork
+from paradigms.diffusion.learned_velocity import LearnedVelocity, weight_of_time
+from paradigms.diffusion.likelihood import probability_flow_density
+from paradigms.diffusion.preconditioning import input_and_target
+from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.joint_model import JointModelMixin
 from paradigms.randomness import generator
 from paradigms.samplers.dpm_solver import dpm_solver
 
 _LAST_TIME = 0.97  # where points have a noise of 0.03 of the data's scale
 
 
-class FlowMatching(LearnedFromNoise, JointIdentities, BaseEstimator):
+class FlowMatching(DenoisingEstimator, JointModelMixin, BaseEstimator):
     """p(x|y) as where a stream carries the noise: v(x, t) = E[x₁ − x₀ | x_t = x], with x_t = (1 − t)x₀ + tx₁.
 
     x₀ ~ N(0, I) is noise and x₁ a point. ``pairing`` says which go together: any ("independent"), or those of

@@ -7,10 +7,10 @@ from typing import Self
 import numpy as np
 from sklearn.base import BaseEstimator
 
-from paradigms.card import Card, Control
-from paradigms.class_gaussians import ClassGaussians
-from paradigms.gaussians import raised, variance_floor
-from paradigms.joint_identities import labelled_points
+from paradigms.cards import Card, Control
+from paradigms.densities.gaussians import raised, variance_floor
+from paradigms.estimators.class_gaussians import ClassGaussians
+from paradigms.estimators.input_checks import labelled_points
 
 
 class GaussianDiscriminant(ClassGaussians, BaseEstimator):

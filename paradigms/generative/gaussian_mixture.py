@@ -12,10 +12,10 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture as ExpectationMaximisation
 from sklearn.utils.validation import check_is_fitted
 
-from paradigms.card import Card, Control
-from paradigms.fitted_arrays import FittedArrays
-from paradigms.gaussians import Gaussians, convolved, mixture_moments, variance_floor
-from paradigms.joint_identities import query_points, training_points
+from paradigms.cards import Card, Control
+from paradigms.densities.gaussians import Gaussians, convolved, mixture_moments, variance_floor
+from paradigms.estimators.fitted_arrays import FittedArrays
+from paradigms.estimators.input_checks import query_points, training_points
 from paradigms.randomness import generator
 
 

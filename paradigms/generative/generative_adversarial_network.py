@@ -12,10 +12,11 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 from torch.nn.functional import softplus
 
-from paradigms.card import Card, Control
-from paradigms.fitted_network import FittedNetwork, mean_and_scale
-from paradigms.forger_and_critic import ForgerAndCritic
-from paradigms.joint_identities import SampledByClass, labelled_points, query_points, slots_of
+from paradigms.cards import Card, Control
+from paradigms.estimators.fitted_network import FittedNetwork, mean_and_scale
+from paradigms.estimators.input_checks import labelled_points, query_points, slots_of
+from paradigms.estimators.joint_model import SampledByClass
+from paradigms.networks.generator_and_discriminator import GeneratorAndDiscriminator
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress, TrainingDiverged
 
@@ -142,9 +143,9 @@ class GenerativeAdversarialNetwork(SampledByClass, FittedNetwork, BaseEstimator)
         """The class as the networks are told it: a one in its column, ``(n, K)``."""
         return torch.eye(len(self.classes_))[torch.from_numpy(slots)]
 
-    def _untrained(self, random: torch.Generator) -> ForgerAndCritic:
+    def _untrained(self, random: torch.Generator) -> GeneratorAndDiscriminator:
         shape = (self.n_features_in_, self.latent_dimension, self.hidden, len(self.classes_))
-        return ForgerAndCritic(*shape, random)
+        return GeneratorAndDiscriminator(*shape, random)
 
 
 def _descend(optimiser: torch.optim.Optimizer, loss: torch.Tensor) -> float:

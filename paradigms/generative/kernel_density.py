@@ -12,11 +12,11 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from paradigms import grid
-from paradigms.card import Card, Control
-from paradigms.fitted_arrays import FittedArrays
-from paradigms.joint_identities import query_points, training_points
+from paradigms.cards import Card, Control
+from paradigms.densities.separable_kernel import gaussian_kernel_on_grid
+from paradigms.estimators.fitted_arrays import FittedArrays
+from paradigms.estimators.input_checks import query_points, training_points
 from paradigms.randomness import generator
-from paradigms.separable_kernel import gaussian_kernel_on_grid
 
 _CHUNK = 2**16  # numbers in one block of the (n, m) matrix of logits: half a megabyte, which stays in cache
 _UNDERFLOW = 1e-290  # below this a sum of kernels on the grid has lost its digits

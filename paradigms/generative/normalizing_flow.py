@@ -11,10 +11,10 @@ import torch
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from paradigms.card import Card, Control
-from paradigms.coupling_layers import CouplingLayers
-from paradigms.fitted_network import FittedNetwork, blur_for, gradient_of, mean_and_scale
-from paradigms.joint_identities import query_points, training_points
+from paradigms.cards import Card, Control
+from paradigms.estimators.fitted_network import FittedNetwork, blur_for, gradient_of, mean_and_scale
+from paradigms.estimators.input_checks import query_points, training_points
+from paradigms.networks.coupling_layers import CouplingLayers
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress, cosine, gradient_steps
 

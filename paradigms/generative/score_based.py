@@ -9,12 +9,13 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from paradigms.card import Card, Control
-from paradigms.denoising_network import DenoisingNetwork
-from paradigms.joint_identities import SampledByClass, query_points
-from paradigms.learned_from_noise import LearnedFromNoise
-from paradigms.noise_schedules import karras
-from paradigms.preconditioned_denoiser import PreconditionedDenoiser, input_and_target
+from paradigms.cards import Card, Control
+from paradigms.diffusion.denoising_estimator import DenoisingEstimator
+from paradigms.diffusion.denoising_network import DenoisingNetwork
+from paradigms.diffusion.noise_schedules import karras
+from paradigms.diffusion.preconditioning import PreconditionedDenoiser, input_and_target
+from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.joint_model import SampledByClass
 from paradigms.randomness import generator
 from paradigms.samplers.annealed_langevin import annealed_langevin
 from paradigms.training import Progress
@@ -22,7 +23,7 @@ from paradigms.training import Progress
 _LARGEST_NOISE = 10.0  # in units of the data's scale: noise that hides them
 
 
-class ScoreBased(SampledByClass, LearnedFromNoise, BaseEstimator):
+class ScoreBased(SampledByClass, DenoisingEstimator, BaseEstimator):
     """s(x, σ) ≈ ∇ log p_σ(x) for σ from ``smallest_noise`` up to 10, in units of the data's scale.
 
     Denoising score matching: for x = x₀ + σε the slope that is wanted is the mean of −ε/σ, so it is enough

@@ -12,11 +12,11 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 from torch import nn
 
-from paradigms.card import Card, Control
-from paradigms.decoded_cells import DecodedCells
-from paradigms.fitted_network import FittedNetwork, mean_and_scale
-from paradigms.joint_identities import query_points, training_points
-from paradigms.networks import multilayer_perceptron
+from paradigms.cards import Card, Control
+from paradigms.densities.decoded_cells import DecodedCells
+from paradigms.estimators.fitted_network import FittedNetwork, mean_and_scale
+from paradigms.estimators.input_checks import query_points, training_points
+from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress, cosine, gradient_steps
 

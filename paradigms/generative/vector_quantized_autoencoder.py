@@ -11,11 +11,11 @@ import torch
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from paradigms.card import Card, Control
-from paradigms.fitted_network import FittedNetwork, blur_for, mean_and_scale
-from paradigms.gaussians import Gaussians
-from paradigms.joint_identities import query_points, training_points
-from paradigms.quantized_autoencoder_network import QuantizedAutoencoderNetwork
+from paradigms.cards import Card, Control
+from paradigms.densities.gaussians import Gaussians
+from paradigms.estimators.fitted_network import FittedNetwork, blur_for, mean_and_scale
+from paradigms.estimators.input_checks import query_points, training_points
+from paradigms.networks.quantised_autoencoder import QuantisedAutoencoder
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress, cosine, gradient_steps
 
@@ -156,9 +156,9 @@ class VectorQuantizedAutoencoder(FittedNetwork, BaseEstimator):
         network = self._precise()
         return self._in_plane(network.decode(network.vectors(torch.as_tensor(np.array(codes)))))
 
-    def _untrained(self, random: torch.Generator) -> QuantizedAutoencoderNetwork:
+    def _untrained(self, random: torch.Generator) -> QuantisedAutoencoder:
         shape = (self.n_features_in_, self.n_slots, self.n_codes, self.hidden)
-        return QuantizedAutoencoderNetwork(*shape, random)
+        return QuantisedAutoencoder(*shape, random)
 
 
 CARD = Card(

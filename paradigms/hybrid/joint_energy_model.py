@@ -12,17 +12,18 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 from torch.nn import functional
 
-from paradigms.card import Card, Control
-from paradigms.energies import N_TRAINING, Energies, FourierNetwork
-from paradigms.fitted_network import blur_for
-from paradigms.joint_identities import JointIdentities, labelled_points, slots_of
-from paradigms.noisy_pairs import order_of_appearance
+from paradigms.cards import Card, Control
+from paradigms.diffusion.noisy_pairs import order_of_appearance
+from paradigms.estimators.energies import N_TRAINING, Energies, FourierNetwork
+from paradigms.estimators.fitted_network import blur_for
+from paradigms.estimators.input_checks import labelled_points, slots_of
+from paradigms.estimators.joint_model import JointModelMixin
 from paradigms.randomness import generator, torch_generator
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
 from paradigms.training import Progress, cosine, gradient_steps
 
 
-class JointEnergyModel(JointIdentities, Energies, BaseEstimator):
+class JointEnergyModel(JointModelMixin, Energies, BaseEstimator):
     """p(x, y) ∝ exp(f_y(x) − |x − mean|²/2s²), f the K logits of one network and s the data's scale.
 
     Read across, p(y|x) = softmax f(x), as in any classifier; read together, log p(x) = logsumexp f(x) −

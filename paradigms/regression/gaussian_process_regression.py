@@ -8,11 +8,16 @@ import numpy as np
 from scipy.spatial.distance import cdist
 from sklearn.base import BaseEstimator, RegressorMixin
 
-from paradigms.card import Card, Control
-from paradigms.fitted_arrays import FittedArrays
-from paradigms.joint_identities import query_points
+from paradigms.cards import Card, Control
+from paradigms.estimators.fitted_arrays import FittedArrays
+from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.regression_inputs import (
+    noise_floor,
+    normal_log_density,
+    query_pairs,
+    regression_inputs,
+)
 from paradigms.randomness import generator
-from paradigms.real_targets import noise_floor, normal_log_density, query_pairs, real_targets
 
 MOST_POINTS = 500  # the work grows with the cube of the number of points
 _NOISE_RATIOS = np.logspace(-4, 2, 31)
@@ -35,7 +40,7 @@ class GaussianProcessRegression(RegressorMixin, FittedArrays, BaseEstimator):
         self.random_state = random_state
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
-        X, y = real_targets(self, X, y)
+        X, y = regression_inputs(self, X, y)
         if len(X) > MOST_POINTS:
             used = generator(self.random_state).choice(len(X), MOST_POINTS, replace=False)
             X, y = X[used], y[used]

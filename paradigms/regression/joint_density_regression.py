@@ -11,12 +11,12 @@ from sklearn.base import BaseEstimator, RegressorMixin
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 
-from paradigms.card import Card, Control
-from paradigms.fitted_arrays import FittedArrays
-from paradigms.gaussians import Gaussians, variance_floor
-from paradigms.joint_identities import query_points
+from paradigms.cards import Card, Control
+from paradigms.densities.gaussians import Gaussians, variance_floor
+from paradigms.estimators.fitted_arrays import FittedArrays
+from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.regression_inputs import normal_log_density, query_pairs, regression_inputs, spread
 from paradigms.randomness import generator
-from paradigms.real_targets import normal_log_density, query_pairs, real_targets, spread
 
 
 class JointDensityRegression(RegressorMixin, FittedArrays, BaseEstimator):
@@ -36,7 +36,7 @@ class JointDensityRegression(RegressorMixin, FittedArrays, BaseEstimator):
         self.random_state = random_state
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
-        X, y = real_targets(self, X, y)
+        X, y = regression_inputs(self, X, y)
         table = np.column_stack([X, y])
         mean, scale = table.mean(axis=0), spread(table)
         table = (table - mean) / scale

@@ -7,10 +7,15 @@ from typing import Self
 import numpy as np
 from sklearn.base import BaseEstimator, RegressorMixin
 
-from paradigms.card import Card
-from paradigms.fitted_arrays import FittedArrays
-from paradigms.joint_identities import query_points
-from paradigms.real_targets import noise_floor, normal_log_density, query_pairs, real_targets
+from paradigms.cards import Card
+from paradigms.estimators.fitted_arrays import FittedArrays
+from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.regression_inputs import (
+    noise_floor,
+    normal_log_density,
+    query_pairs,
+    regression_inputs,
+)
 
 
 class LinearRegression(RegressorMixin, FittedArrays, BaseEstimator):
@@ -24,7 +29,7 @@ class LinearRegression(RegressorMixin, FittedArrays, BaseEstimator):
     _learned = ("coef_", "intercept_", "noise_variance_")
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
-        X, y = real_targets(self, X, y)
+        X, y = regression_inputs(self, X, y)
         coef = np.linalg.lstsq(X - X.mean(axis=0), y - y.mean())[0]
         intercept = y.mean() - X.mean(axis=0) @ coef
         variance = np.mean((y - X @ coef - intercept) ** 2)

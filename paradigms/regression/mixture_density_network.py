@@ -12,12 +12,12 @@ from scipy.special import logsumexp
 from sklearn.base import BaseEstimator, RegressorMixin
 from torch.nn import functional
 
-from paradigms.card import Card, Control
-from paradigms.fitted_network import FittedNetwork, mean_and_spread
-from paradigms.joint_identities import query_points
-from paradigms.networks import multilayer_perceptron
+from paradigms.cards import Card, Control
+from paradigms.estimators.fitted_network import FittedNetwork, mean_and_spread
+from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
+from paradigms.estimators.regression_inputs import normal_log_density, query_pairs, regression_inputs, spread
 from paradigms.randomness import generator, torch_generator
-from paradigms.real_targets import normal_log_density, query_pairs, real_targets, spread
 from paradigms.training import Progress, cosine, gradient_steps
 
 _SMALLEST = 0.01  # deviation of a component, as a share of y's: none may shrink onto a single point
@@ -51,7 +51,7 @@ class MixtureDensityNetwork(RegressorMixin, FittedNetwork, BaseEstimator):
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the weights so far."""
-        X, y = real_targets(self, X, y)
+        X, y = regression_inputs(self, X, y)
         self._learn(**mean_and_spread(X), y_mean_=y.mean(), y_scale_=spread(y))
         log_volume = math.log(self.y_scale_)
         random = torch_generator(generator(self.random_state))

@@ -9,12 +9,18 @@ import numpy as np
 import torch
 from sklearn.base import BaseEstimator, RegressorMixin
 
-from paradigms.card import Card, Control
-from paradigms.fitted_network import FittedNetwork, mean_and_spread
-from paradigms.joint_identities import query_points
-from paradigms.networks import multilayer_perceptron
+from paradigms.cards import Card, Control
+from paradigms.estimators.fitted_network import FittedNetwork, mean_and_spread
+from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
+from paradigms.estimators.regression_inputs import (
+    noise_floor,
+    normal_log_density,
+    query_pairs,
+    regression_inputs,
+    spread,
+)
 from paradigms.randomness import generator, torch_generator
-from paradigms.real_targets import noise_floor, normal_log_density, query_pairs, real_targets, spread
 from paradigms.training import Progress, cosine, gradient_steps
 
 
@@ -43,7 +49,7 @@ class NeuralRegression(RegressorMixin, FittedNetwork, BaseEstimator):
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train step by step; every prediction between two steps is that of the weights so far."""
-        X, y = real_targets(self, X, y)
+        X, y = regression_inputs(self, X, y)
         standard = {**mean_and_spread(X), "y_mean_": y.mean(), "y_scale_": spread(y)}
         self._learn(noise_variance_=1.0, **standard)
         random = torch_generator(generator(self.random_state))

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from paradigms.card import Card, Control
-from paradigms.noise_schedules import descending
+from paradigms.cards import Card, Control
+from paradigms.diffusion.noise_schedules import descending
 from paradigms.protocols import Denoiser
 from paradigms.trajectory import Snapshot
 

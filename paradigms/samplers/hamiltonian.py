@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from paradigms.card import Card, Control
+from paradigms.cards import Card, Control
 from paradigms.trajectory import Snapshot
 
 

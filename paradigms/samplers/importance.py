@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import logsumexp, softmax
 from scipy.stats import norm
 
-from paradigms.card import Card, Control
+from paradigms.cards import Card, Control
 from paradigms.protocols import DensityModel
 from paradigms.trajectory import Snapshot
 

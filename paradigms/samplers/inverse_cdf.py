@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from paradigms import grid
-from paradigms.card import Card, Control
+from paradigms.cards import Card, Control
 from paradigms.protocols import DensityModel
 from paradigms.trajectory import Snapshot
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from paradigms.card import Card, Control
+from paradigms.cards import Card, Control
 from paradigms.trajectory import Snapshot
 
 
@@ -37,9 +37,9 @@ def metropolis_langevin(
         kick = np.sqrt(2 * step_size) * rng.standard_normal(position.shape)
         proposal = position + step_size * gradient + kick
         new_log_density, new_gradient = target.score_samples(proposal), target.log_density_gradient(proposal)
-        way_back = position - proposal - step_size * new_gradient
+        reverse_run = position - proposal - step_size * new_gradient
         # log q(x|x') − log q(x'|x), whose constants cancel
-        correction = ((kick**2).sum(axis=1) - (way_back**2).sum(axis=1)) / (4 * step_size)
+        correction = ((kick**2).sum(axis=1) - (reverse_run**2).sum(axis=1)) / (4 * step_size)
         log_ratio = new_log_density - log_density + correction
         accepted = np.log1p(-rng.random(len(position))) < log_ratio
         position = np.where(accepted[:, None], proposal, position)

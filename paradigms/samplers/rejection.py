@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from paradigms import grid
-from paradigms.card import Card
+from paradigms.cards import Card
 from paradigms.protocols import DensityModel
 from paradigms.trajectory import Snapshot
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from paradigms.card import Card, Control
+from paradigms.cards import Card, Control
 from paradigms.protocols import VelocityField
 from paradigms.trajectory import Snapshot
 

@@ -12,15 +12,15 @@ from scipy.special import logsumexp, softmax
 
 from paradigms import grid
 from paradigms.data.dataset import Dataset
-from paradigms.evaluation.assessment import (
+from paradigms.evaluation.mass_levels import mass_levels
+from paradigms.experiments.sample.score_fields import ScoreField
+from paradigms.fits.assessment import (
     N_ARROWS,
     RESOLUTION,
     DistributionAssessment,
     FunctionAssessment,
     SampleAssessment,
 )
-from paradigms.evaluation.mass_levels import mass_levels
-from paradigms.experiments.score_fields import ScoreField
 from paradigms.scene.layers import (
     HELD_OUT,
     RINGED,

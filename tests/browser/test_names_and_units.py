@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pages.parts.written import written
+from pages.parts.text.written import written
 
 ROOT = Path(__file__).parents[2]
 

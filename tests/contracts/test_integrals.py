@@ -6,10 +6,10 @@ from distributions import JOINTS, create, moons
 
 from paradigms import grid
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.evaluation.assessment import assess_distribution
+from paradigms.densities.grid_interpolation import Table
 from paradigms.evaluation.mass_levels import CONTOUR_MASSES
+from paradigms.fits.assessment import assess_distribution
 from paradigms.scene import pictures
-from paradigms.table import Table
 
 rng = np.random.default_rng(0)
 BROAD = rng.normal([-1.0, -0.5], [0.7, 0.5], (100, 2))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from paradigms import registry
-from paradigms.card import Card
+from paradigms.cards import Card
 from paradigms.protocols import DensityModel, JointModel, can
 
 ROOT = Path(__file__).parents[2]

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from paradigms import registry
+from paradigms.diffusion.noise_schedules import karras
 from paradigms.generative.gaussian_mixture import GaussianMixture
-from paradigms.noise_schedules import karras
 
 PARAMETERS = {
     name: inspect.signature(card.estimator).parameters for name, card in registry.samplers().items()

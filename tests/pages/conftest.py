@@ -1,14 +1,13 @@
 """The app in Streamlit's own test driver, with its planes read back."""
 
 import time
-from concurrent.futures import Executor, Future
 from pathlib import Path
 
 import pytest
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
-from pages.parts import lanes
+from jobs import lanes
 from paradigms.data.dataset_spec import DatasetSpec
 
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
@@ -114,30 +113,6 @@ def no_search_for_other_components():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BidiComponentManager, "discover_and_register_components", lambda *_, **__: None)
         yield
-
-
-class Queue(Executor):
-    """Does what was submitted when the test says so."""
-
-    def __init__(self):
-        self.waiting = []
-
-    def submit(self, work, *arguments):
-        future = Future()
-        self.waiting.append(lambda: future.set_result(work(*arguments)))
-        return future
-
-    def run_one(self):
-        self.waiting.pop(0)()
-
-    def run_all(self):
-        while self.waiting:
-            self.run_one()
-
-
-@pytest.fixture
-def queue():
-    return Queue()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from pages.parts import state
+from pages.parts.workspace import state
 from paradigms.data import drawn_points
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.data.tables.transform import Axis, Transform
@@ -114,7 +114,7 @@ def planes_of(visitor):
     return {name: [axis["name"] for axis in plane["axes"]] for name, plane in visitor.planes.items()}
 
 
-@pytest.mark.parametrize("page", [None, "imagine/density.py", "sample/diffusion.py"])
+@pytest.mark.parametrize("page", [None, "imagine/density.py", "sample/diffusion/page.py"])
 def test_every_plane_of_own_data_has_its_axes(visit, page):
     visitor = visit(page)
     assert set(map(tuple, planes_of(visitor).values())) == {("x₁", "x₂")}
@@ -126,7 +126,7 @@ def test_every_plane_of_own_data_has_its_axes(visit, page):
     assert names == {("cat", "dog", "C", "D")}
 
 
-@pytest.mark.parametrize("page", ["sample/why.py", "sample/langevin.py"])
+@pytest.mark.parametrize("page", ["sample/why/page.py", "sample/langevin/page.py"])
 def test_a_formula_has_no_units_and_what_is_fitted_has_those_of_the_data(visit, page):
     visitor = visit(page).having(**OWN)
     pictures = {name: axes for name, axes in planes_of(visitor).items() if name != "draw"}
@@ -159,7 +159,7 @@ def charts(visitor):
 
 
 def test_curves_over_a_coordinate_have_the_columns_name(visit):
-    visitor = visit("sample/why.py").having(
+    visitor = visit("sample/why/page.py").having(
         **OWN, walk_target="fitted", distribution_model="gaussian_mixture"
     )
     *own, curse = charts(visitor)
@@ -172,7 +172,7 @@ def test_curves_over_a_coordinate_have_the_columns_name(visit):
 
 
 def test_histograms_of_chains_have_the_columns_names(visit):
-    visitor = visit("sample/langevin.py")
+    visitor = visit("sample/langevin/page.py")
     visitor.having(**OWN, walk_target="fitted", distribution_model="gaussian_mixture")
     first, second = [spec for spec in charts(visitor) if "density" in spec]
     assert "length" in first and "in&lt;b&gt;come" in second and '"type":"log"' in second
@@ -183,7 +183,7 @@ def test_histograms_of_chains_have_the_columns_names(visit):
 
 
 def test_a_coordinate_is_filled_in_in_the_tables_numbers(visit):
-    visitor = visit("sample/diffusion.py").having(**OWN)
+    visitor = visit("sample/diffusion/page.py").having(**OWN)
     slider = visitor.at.select_slider(key="known")
     assert plain(slider.label) == "length"
     assert slider.options[0] == "70.0" and slider.options[-1] == "130.0"

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.diffusion.velocity_from_noise import VelocityFromNoise
 from paradigms.experiments import (
     carried,
     curse_of_dimension,
@@ -17,10 +18,9 @@ from paradigms.experiments import (
     walks,
     ways_back,
 )
-from paradigms.experiments.chain_verdict import bias_of_unadjusted_steps, judge
+from paradigms.experiments.sample.chain_verdict import bias_of_unadjusted_steps, judge
 from paradigms.generative.gaussian_discriminant import GaussianDiscriminant
 from paradigms.telling import part, told
-from paradigms.velocity_from_noise import VelocityFromNoise
 
 DATA = DatasetSpec(size=40).dataset()
 MODEL = GaussianDiscriminant().fit(*DATA.train)
@@ -65,9 +65,7 @@ COMPUTATIONS = {
     "diffusion": lambda **tell: motion.diffusion(MODEL, DATA.X, ancestral=False, n_frames=5, **tell),
     "flow": lambda **tell: carried.flow(Stream(MODEL), n_frames=5, **tell),
     "curse": lambda **tell: curse_of_dimension.curse_of_dimension(n=10, **tell),
-    "there and back": lambda **tell: denoised.there_and_back(
-        MODEL, DATA.X, n_steps=5, last_beta=0.1, **tell
-    ),
+    "there and back": lambda **tell: denoised.there_and_back(MODEL, DATA.X, n_steps=5, last_beta=0.1, **tell),
     "samples": lambda **tell: denoised.samples_of(MODEL, MODEL, **tell),
     "guidance": lambda **tell: denoised.guidance_trial(MODEL, MODEL, label=0, weight=1.0, **tell),
     "reflow": lambda **tell: straightened.rectified(MODEL, **tell),
@@ -77,7 +75,7 @@ COMPUTATIONS = {
     "flow trial": lambda **tell: straightened.flow_trial(
         MODEL, straightened.rectified(MODEL), steps=(1, 2), **tell
     ),
-    "way back": lambda **tell: ways_back.way_back(MODEL, sampler="DDPM", n_steps=5, **tell),
+    "way back": lambda **tell: ways_back.reverse_run(MODEL, sampler="DDPM", n_steps=5, **tell),
     "step trial": lambda **tell: ways_back.step_trial(MODEL, steps=(2, 3), **tell),
     "fill in": lambda **tell: editing.fill_in(MODEL, known=0.0, n=32, **tell),
     "redraw": lambda **tell: editing.redraw(MODEL, DATA.X, noise_level=0.5, **tell),

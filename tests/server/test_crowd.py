@@ -12,7 +12,7 @@ import pytest
 from bare_websocket import Tab
 from websockets.exceptions import InvalidStatus
 
-from pages.parts.story import words
+from pages.parts.text.story import words
 
 FEW_FILES = 400
 FULL = words("server/answers", "full")

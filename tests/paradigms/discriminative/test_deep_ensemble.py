@@ -6,7 +6,7 @@ from sklearn.datasets import make_moons
 from torch.nn import functional
 
 from paradigms.discriminative.deep_ensemble import DeepEnsemble, SideBySide
-from paradigms.networks import multilayer_perceptron
+from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
 
 
 def test_side_by_side_is_one_network_after_another():

@@ -7,8 +7,8 @@ from scipy.stats import chi2, multivariate_normal, norm
 
 from paradigms import grid
 from paradigms.evaluation.adaptive_cubature import CELLS_A_DRAW, adaptive_cubature
-from paradigms.evaluation.assessment import RESOLUTION
 from paradigms.evaluation.mass_levels import CONTOUR_MASSES, mass_levels
+from paradigms.fits.assessment import RESOLUTION
 
 AXIS = grid.axis(RESOLUTION)
 CELL = AXIS[1] - AXIS[0]

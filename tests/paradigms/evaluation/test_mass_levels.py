@@ -5,9 +5,9 @@ import pytest
 from scipy.stats import chi2, multivariate_normal
 
 from paradigms import grid
+from paradigms.densities.grid_interpolation import Table
 from paradigms.evaluation.adaptive_cubature import Cubature
 from paradigms.evaluation.mass_levels import CONTOUR_MASSES, contours, mass_levels
-from paradigms.table import Table
 
 AXIS = grid.axis(400)
 COVARIANCE = np.array([[0.5, 0.2], [0.2, 0.3]])

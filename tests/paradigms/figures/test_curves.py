@@ -3,10 +3,10 @@
 import numpy as np
 
 from paradigms import registry
-from paradigms.experiments.curse_of_dimension import curse_of_dimension
-from paradigms.experiments.direct_draws import FirstCoordinate, darts_on_a_line, weighed_on_a_line
-from paradigms.experiments.likelihood import LikelihoodTrial
-from paradigms.experiments.ways_back import StepTrial
+from paradigms.experiments.sample.curse_of_dimension import curse_of_dimension
+from paradigms.experiments.sample.direct_draws import FirstCoordinate, darts_on_a_line, weighed_on_a_line
+from paradigms.experiments.sample.likelihood import LikelihoodTrial
+from paradigms.experiments.sample.reverse_process import StepTrial
 from paradigms.figures import chains, denoising, drawing
 
 

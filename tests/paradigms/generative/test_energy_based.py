@@ -4,7 +4,7 @@ import torch
 from scipy.stats import multivariate_normal, norm
 
 from paradigms import grid
-from paradigms.energies import minus_energies
+from paradigms.estimators.energies import minus_energies
 from paradigms.generative.energy_based import OBJECTIVES, EnergyBased
 
 

@@ -6,8 +6,8 @@ from formulas import Normal, two_islands
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
+from paradigms.diffusion.learned_velocity import LearnedVelocity
 from paradigms.generative.flow_matching import FlowMatching, _nearest_in_all
-from paradigms.learned_velocity import LearnedVelocity
 
 MEAN, DEVIATION = np.array([2.0, -1.0]), 0.6
 

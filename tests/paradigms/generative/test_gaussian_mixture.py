@@ -5,7 +5,7 @@ import pytest
 import torch
 from sklearn.mixture import GaussianMixture as Reference
 
-from paradigms.gaussians import variance_floor
+from paradigms.densities.gaussians import variance_floor
 from paradigms.generative.gaussian_mixture import GaussianMixture
 
 

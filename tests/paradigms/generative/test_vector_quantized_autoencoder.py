@@ -6,7 +6,7 @@ import torch
 from scipy.stats import multivariate_normal
 
 from paradigms.generative.vector_quantized_autoencoder import VectorQuantizedAutoencoder
-from paradigms.quantized_autoencoder_network import QuantizedAutoencoderNetwork
+from paradigms.networks.quantised_autoencoder import QuantisedAutoencoder
 
 
 def eight_spots(n=800, seed=0):
@@ -56,7 +56,7 @@ def test_shares_are_those_of_the_data(fitted):
 
 def test_the_gradient_passes_straight_through_the_codes():
     """∂/∂encoder of the decoded point is that of the decoder at the code, as if nothing were rounded."""
-    network = QuantizedAutoencoderNetwork(2, 2, 5, 8, torch.Generator().manual_seed(0))
+    network = QuantisedAutoencoder(2, 2, 5, 8, torch.Generator().manual_seed(0))
     encoded = network.encode(torch.tensor([[0.3, -0.7]])).detach().requires_grad_()
     vectors = network.vectors(network.nearest(encoded.detach()))
     network.decode(encoded + (vectors - encoded).detach()).sum().backward()
@@ -67,7 +67,7 @@ def test_the_gradient_passes_straight_through_the_codes():
 
 def test_codes_move_to_the_mean_of_what_is_nearest_to_them():
     """The running averages of appendix A.1, run to their limit on one batch."""
-    network = QuantizedAutoencoderNetwork(2, 1, 3, 8, torch.Generator().manual_seed(0))
+    network = QuantisedAutoencoder(2, 1, 3, 8, torch.Generator().manual_seed(0))
     encoded = torch.randn((60, 1, 2), generator=torch.Generator().manual_seed(1))
     for _ in range(2000):
         codes = network.nearest(encoded)
@@ -79,7 +79,7 @@ def test_codes_move_to_the_mean_of_what_is_nearest_to_them():
 
 
 def test_a_code_that_nobody_uses_is_put_where_a_point_is():
-    network = QuantizedAutoencoderNetwork(2, 1, 4, 8, torch.Generator().manual_seed(0))
+    network = QuantisedAutoencoder(2, 1, 4, 8, torch.Generator().manual_seed(0))
     network.codebook[0, 2] = network.sums[0, 2] = torch.tensor([90.0, 90.0])
     network.counts[0] = torch.tensor([16.0, 16.0, 0.0, 16.0])
     encoded = torch.randn((64, 1, 2), generator=torch.Generator().manual_seed(1))
@@ -90,7 +90,7 @@ def test_a_code_that_nobody_uses_is_put_where_a_point_is():
 
 
 def test_a_revived_code_is_given_time_to_be_used():
-    network = QuantizedAutoencoderNetwork(2, 1, 4, 8, torch.Generator().manual_seed(0))
+    network = QuantisedAutoencoder(2, 1, 4, 8, torch.Generator().manual_seed(0))
     random, encoded = torch.Generator().manual_seed(1), torch.zeros((64, 1, 2))
     network.counts[0] = torch.tensor([64.0, 0.0, 0.0, 0.0])
     network.revive_codes(encoded, random)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from formulas import Normal, two_islands
 
-from paradigms.noise_schedules import karras, starting_noise
+from paradigms.diffusion.noise_schedules import karras, starting_noise
 from paradigms.samplers.annealed_langevin import annealed_langevin
 
 

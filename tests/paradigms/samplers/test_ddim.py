@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from formulas import Normal, two_islands
 
-from paradigms.noise_schedules import karras, starting_noise
+from paradigms.diffusion.noise_schedules import karras, starting_noise
 from paradigms.samplers.ddim import ddim
 from paradigms.samplers.ddpm import ddpm
 from paradigms.samplers.probability_flow import probability_flow

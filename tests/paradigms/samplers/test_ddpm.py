@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from formulas import Normal, two_islands
 
+from paradigms.diffusion.noise_schedules import alpha_bar, karras, starting_noise
 from paradigms.generative.gaussian_discriminant import GaussianDiscriminant
-from paradigms.noise_schedules import alpha_bar, karras, starting_noise
 from paradigms.samplers.ddpm import ddpm
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from formulas import Normal, two_islands
 
-from paradigms.noise_schedules import karras, starting_noise
+from paradigms.diffusion.noise_schedules import karras, starting_noise
 from paradigms.samplers.probability_flow import probability_flow
 
 START = np.array([[-15.0, 4.0], [3.0, 22.0], [0.5, -0.5]])

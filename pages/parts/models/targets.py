@@ -1,0 +1,120 @@
+"""What two samplers walk over, and the settings that show what goes wrong."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from pages.parts.computing.place import place
+from pages.parts.computing.results import computed, recorded
+from pages.parts.models import pickers
+from pages.parts.models.fitted import Fitted, fitted
+from pages.parts.models.numbers import percent, rounded
+from pages.parts.text.story import tell, words
+from pages.parts.training.trainer import learned_distribution
+from pages.parts.training.waiting import wait_for_training
+from pages.parts.workspace import state
+from paradigms import grid, registry
+from paradigms.data.tables.units import Units
+from paradigms.densities.delayed_acceptance import DelayedAcceptance
+from paradigms.densities.tabulated_density import TabulatedDensity
+from paradigms.evaluation.table_error import table_error
+from paradigms.experiments.sample.walks import ANNEALED, SLOPE_ONLY, chain_samplers
+from paradigms.fits.assessment import RESOLUTION, DistributionAssessment
+from paradigms.protocols import Denoiser, DifferentiableDensity, can
+
+FITTED = "fitted"
+
+
+class Subject(NamedTuple):
+    """What is walked over: its ``density``, and the ``truth`` that draws are compared with.
+
+    ``land`` is what is painted, and ``denoiser`` what annealing walks over.
+    """
+
+    density: Any
+    truth: Any
+    land: Any
+    denoiser: Any
+
+    def for_sampler(self, name: str) -> Any:
+        """What a sampler of that name walks over."""
+        return self.denoiser if name == ANNEALED else self.density
+
+    @property
+    def samplers(self) -> list[str]:
+        """Those that can walk here: without a density, only those that never ask for it."""
+        known = hasattr(self.density, "score_samples")
+        return [name for name in chain_samplers() if known or name in SLOPE_ONLY]
+
+
+def is_fitted() -> bool:
+    """Whether the subject is the visitor's own distribution, and no formula."""
+    return st.session_state.get("walk_target") == FITTED
+
+
+def units() -> Units | None:
+    """Those of the visitor's own data, where the subject is fitted to them: a formula has none."""
+    return state.units() if is_fitted() else None
+
+
+def pick_subject(*, to_walk: bool = False) -> tuple[Subject | None, Fitted | None]:
+    """A formula, or the visitor's own fitted distribution; with a choice how to accept steps over that.
+
+    While that is still fitted or learns there is none, and how it stands comes with it.
+    """
+    targets = registry.targets()
+    titles = {name: target.title for name, target in targets.items()} | {FITTED: "Your own distribution"}
+    name = st.selectbox(
+        "The density", list(titles), format_func=titles.get, key="walk_target", persist_state="session"
+    )
+    if name != FITTED:
+        st.caption(targets[name].hard)
+        target = targets[name].distribution
+        return Subject(target, target, target, denoiser=recorded(target, tabulated, target)), None
+    choice = pickers.pick_distribution("distribution_model")
+    estimator = registry.cards()[choice.name].estimator
+    slopes_only = can(estimator, DifferentiableDensity, Denoiser)
+    if choice.name not in pickers.densities() and not (to_walk and slopes_only):
+        st.warning(words("langevin", "no density"))  # said before it is taught for nothing
+        return None, None
+    fit = fitted(learned_distribution, choice, state.dataset())
+    if fit.refusal:
+        st.warning(fit.refusal)
+    if fit.job and not fit.job.finished:
+        wait_for_training("distribution", fit.job)
+    if fit.awaited or (fit.job and fit.job.running):
+        return None, fit
+    if isinstance(fit.assessment, DistributionAssessment):
+        return _fitted(fit.assessment, to_walk), None
+    if fit.assessment:
+        tell("langevin", "slopes only")
+        return Subject(*[fit.assessment.model] * 4), None
+    return None, None
+
+
+def _fitted(assessment: DistributionAssessment, to_walk: bool) -> Subject:
+    """Slopes come from the picture's table; steps are accepted by the model itself where that is quick."""
+    model, table = assessment.model, assessment.table
+    if not to_walk:
+        return Subject(density=table, truth=model, land=table, denoiser=table)
+    with place("table_error", _only_said):
+        error = computed(assessment, table_error, model, table)
+        shown = {"value": rounded(error.value, 4), "slope": percent(error.slope)}
+        tell("langevin", "table", n=str(len(assessment.log_joint)), **shown)
+    exact = st.toggle(words("langevin", "exact"), True, key="walk_exact", persist_state="session")
+    if not exact:
+        return Subject(density=table, truth=model, land=table, denoiser=table)
+    density = recorded(assessment, DelayedAcceptance, model, table)
+    return Subject(density=density, truth=model, land=table, denoiser=table)
+
+
+def _only_said(dimmed: str, **_standing: Any) -> None:
+    st.caption(dimmed)
+
+
+def tabulated(target: Any) -> TabulatedDensity:
+    """A formula on the picture's grid, for annealing to walk over."""
+    axis = grid.axis(RESOLUTION)
+    return TabulatedDensity(grid.log_density(target, axis, axis), grid.HALF_WIDTH)

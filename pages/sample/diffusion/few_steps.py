@@ -1,0 +1,84 @@
+"""One sampler with as many steps as one likes, and all of them with few and with many."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.charts.chart import chart, no_chart_yet
+from pages.parts.computing.place import MOVING, place
+from pages.parts.computing.results import computed
+from pages.parts.models.numbers import rounded
+from pages.parts.pictures.samples_scene import show_moving, show_nothing_yet
+from pages.parts.pictures.timelines import timeline
+from pages.parts.text.story import tell, words
+from paradigms.data.dataset import Dataset
+from paradigms.experiments.sample.motion import Motion
+from paradigms.experiments.sample.rectified_flow import (
+    FLOW_MATCHING,
+    RECTIFIED,
+    flow_back,
+    flow_trial,
+    rectified,
+)
+from paradigms.experiments.sample.reverse_process import DDIM, DENOISING, ReverseRun, reverse_run, step_trial
+from paradigms.figures.denoising import quality_against_steps
+
+FLOWS = (FLOW_MATCHING, RECTIFIED)
+N_STEPS = (1, 2, 3, 5, 8, 12, 20, 40, 80)
+
+
+def few_steps(model: Any, data: Dataset) -> None:
+    found, (picture, beside) = None, st.columns([1, 1], gap="large")
+    with beside:
+        tell("diffusion", "steps text")
+        sampler = st.selectbox(
+            words("diffusion", "sampler"),
+            [*DENOISING, *FLOWS],
+            index=1,
+            key="way_sampler",
+            persist_state="session",
+        )
+        n_steps = st.select_slider(
+            words("diffusion", "steps"), N_STEPS, 8, key="way_steps", persist_state="session"
+        )
+        about = {"sampler": sampler, "n_steps": n_steps}
+        if sampler == DDIM:
+            about["eta"] = st.slider(
+                words("diffusion", "eta"), 0.0, 1.0, 0.0, 0.1, key="way_eta", persist_state="session"
+            )
+        tell("diffusion", f"way {sampler}")
+    with picture, place("way", partial(show_nothing_yet, "way", data), room=MOVING):
+        if sampler in FLOWS:
+            found = computed(model, flow_back, model, computed(model, rectified, model), **about)
+        else:
+            found = computed(model, reverse_run, model, **about)
+        with st.container():
+            path = found.trajectory
+            played = timeline(
+                Motion(path), "time" if sampler in FLOWS else "σ", seconds=6.0, trails=True, trail=40
+            )
+            show_moving("way", data, path.positions, played)
+    if found:
+        with beside:
+            _numbers(found)
+    with place("quality_against_steps", no_chart_yet):
+        trials = (
+            computed(model, step_trial, model),
+            computed(model, flow_trial, model, computed(model, rectified, model)),
+        )
+        said = words("diffusion", "steps curve", floor=rounded(trials[0].floor, 3))
+        chart(quality_against_steps(*trials), said, key="quality_against_steps")
+
+
+def _numbers(found: ReverseRun) -> None:
+    with st.container(horizontal=True):
+        label = f"distance (fresh: {rounded(found.floor, 3)})"
+        st.metric(label, rounded(found.distance, 3), help=words("diffusion", "distance"))
+        st.metric("evaluations", str(found.evaluations), help=words("diffusion", "evaluations"))
+        st.metric("ms", f"{found.milliseconds:.0f}", help=words("diffusion", "milliseconds"))
+        if found.straightness is not None:
+            bend = rounded(found.straightness, 3)
+            st.metric("bend", bend, help=words("diffusion", "bend"))

@@ -1,0 +1,42 @@
+"""Langevin and friends: chains over a density, two side by side, and whether to believe them."""
+
+import streamlit as st
+
+from pages.parts.models import targets
+from pages.parts.pictures import not_yet
+from pages.parts.text.story import heading, tell, words
+from pages.parts.workspace.stored_points import keep_points, name_points
+from pages.sample.langevin import chains, convergence
+from pages.sample.langevin.failures import failures
+
+name_points(used=targets.is_fitted())
+tell("langevin", "lead")
+with st.expander(words("langevin", "signs")):
+    tell("langevin", "signs text")
+failures()
+subject, fit = targets.pick_subject(to_walk=True)
+left, right = st.columns(2, gap="large", vertical_alignment="bottom")
+with left:
+    slow = st.toggle("Slow motion: each step in its parts", key="walk_slow", persist_state="session")
+with right:
+    seed = st.number_input("Seed of both", 0, 9999, 0, key="walk_seed", persist_state="session")
+
+if subject:
+    judges = {}
+    for name, column in zip(("left", "right"), st.columns(2, gap="large"), strict=True):
+        with column:
+            judges[name] = chains.side(name, subject, slow=slow, seed=seed)
+    verdicts = {name: judged() for name, judged in judges.items()}
+    tell("langevin", "formula")
+
+    heading("langevin", "believe")
+    tell("langevin", "believe it")
+    convergence.believe(verdicts, subject.truth)
+elif fit:
+    not_yet.walks(fit)
+
+heading("langevin", "bias")
+tell("langevin", "bias of the step")
+convergence.bias()
+
+keep_points()

@@ -1,0 +1,37 @@
+"""Why sampling is hard: the ways that need no chain, what stops each, and the way out."""
+
+import streamlit as st
+
+from pages.parts.models import targets
+from pages.parts.pictures import not_yet
+from pages.parts.text.story import heading, tell, words
+from pages.parts.workspace.stored_points import keep_points, name_points
+from pages.sample.why import direct_sampling
+from pages.sample.why.curse_of_dimension import curse
+
+name_points(used=targets.is_fitted())
+tell("why", "lead")
+with st.expander(words("why", "signs")):
+    tell("why", "signs text")
+subject, fit = targets.pick_subject()
+
+if subject:
+    heading("why", "inverse")
+    direct_sampling.inverse(subject)
+
+    heading("why", "rejection")
+    direct_sampling.rejection(subject)
+
+    heading("why", "importance")
+    direct_sampling.importance(subject)
+elif fit:
+    not_yet.draws(fit)
+
+heading("why", "curse")
+curse()
+
+heading("why", "way out")
+tell("why", "way out text")
+st.page_link("sample/langevin/page.py", label=words("why", "go on"))
+
+keep_points()

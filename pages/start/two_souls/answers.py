@@ -1,0 +1,77 @@
+"""What both models make of one place: a sentence, and the numbers behind it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts.component import pointing
+from pages.parts.models.numbers import UNKNOWN, log_density, rounded
+from pages.parts.text.places import told
+from pages.parts.text.story import heading, plain, tell, words
+from pages.parts.workspace import state
+from paradigms.fits.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
+from paradigms.fits.point_reading import FAMILIAR, PointReading, read_point
+
+
+def answer(
+    function: FunctionAssessment | None,
+    distribution: DistributionAssessment | SampleAssessment | None,
+    class_names: tuple[str, ...],
+) -> str | None:
+    """The answer at the place last pointed at, or how to point; answers with the verdict, if there is one."""
+    with st.container(key="probe"):
+        heading("playground", "probe heading")
+        at = pointing.probe()
+        if isinstance(distribution, SampleAssessment):
+            tell("playground", "no density to ask")
+            return None
+        if at is None:
+            tell("playground", "probe prompt")
+            return None
+        if distribution is None:
+            tell("playground", "nothing to ask yet")
+            return None
+        reading = read_point(function, distribution, at)
+        _sentence(reading, at, class_names)
+        _numbers(reading, distribution.density_kind, class_names)
+        return reading.verdict
+
+
+def _sentence(reading: PointReading, at: tuple[float, float], class_names: tuple[str, ...]) -> None:
+    slot, p = _likeliest(reading.function_probabilities or reading.bayes_probabilities)
+    values = {
+        **dict(zip("xy", told(at, state.units()), strict=True)),
+        "class": class_names[slot],
+        "p": f"{p:.2f}",
+        "k": str(reading.n_at_most_as_likely),
+        "n": str(reading.n_held_out),
+        "threshold": f"{100 * FAMILIAR:.0f} %",
+    }
+    tell("playground", reading.verdict, **values)
+    if reading.posterior_also_sure:
+        slot, p = _likeliest(reading.bayes_probabilities)
+        tell("playground", "posterior also sure", p=f"{p:.2f}", **{"class": class_names[slot]})
+
+
+def _likeliest(probabilities: dict[int, float]) -> tuple[int, float]:
+    return max(probabilities.items(), key=lambda item: item[1])
+
+
+def _numbers(reading: PointReading, density_kind: str, class_names: tuple[str, ...]) -> None:
+    slots = list(reading.bayes_probabilities)
+    names = [plain(f"p({class_names[slot]}|x)") for slot in slots]
+    familiarity = f"{100 * reading.familiarity:.1f} %" if reading.n_held_out else UNKNOWN
+    function = [_probability((reading.function_probabilities or {}).get(slot)) for slot in slots]
+    bayes = [_probability(reading.bayes_probabilities[slot]) for slot in slots]
+    rows = [
+        ["", *names, "ln p(x)", "familiarity"],
+        ["---"] * (len(slots) + 3),
+        [":orange[function]", *function, UNKNOWN, UNKNOWN],
+        [":blue[distribution]", *bayes, log_density(reading.log_density, density_kind), familiarity],
+    ]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    st.markdown(table, help=words("playground", "familiarity"))
+
+
+def _probability(value: float | None) -> str:
+    return rounded(value, 3)

@@ -1,0 +1,69 @@
+"""Watching particles arrive at the fitted distribution: recorded once, played in the browser."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.component.plane import plane
+from pages.parts.computing import waits
+from pages.parts.computing.place import MOVING, place
+from pages.parts.pictures.scenes import scene_of
+from pages.parts.text.story import heading, tell
+from pages.parts.workspace import state
+from pages.start.two_souls.recordings import WAYS, Assessed
+from paradigms.experiments.sample.motion import Motion
+from paradigms.fits.assessment import DistributionAssessment
+from paradigms.scene import pictures
+from paradigms.scene.layers import Layer, Particles
+from paradigms.scene.scene import Timeline
+
+
+@st.fragment
+def motion(assessment: Assessed) -> None:
+    """A button for each way that there is; below them the one that was pressed last, with its settings.
+
+    A recording belongs to one model on one data set. When either changes it is taken away, never shown
+    beside pictures that it no longer belongs to.
+    """
+    waits.of_visitor().be_patient()  # the fragment runs by itself
+    heading("playground", "motion")
+    tell("playground", "motion lead")
+    kind, subject, times_asked = st.session_state.get("motion", (None, assessment, 0))
+    with st.container(horizontal=True):
+        for name, way in WAYS.items():
+            # One that is not there can be pressed too: a reason that only a mouse finds is none.
+            look = "secondary" if way.able(assessment) else "tertiary"
+            if st.button(way.label, key=f"watch_{name}", type=look):
+                kind, subject, times_asked = name, assessment, times_asked + 1
+                st.session_state["motion"] = (kind, subject, times_asked)
+    if subject is not assessment:
+        tell("playground", "stale motion")
+    elif kind is not None and not WAYS[kind].able(assessment):
+        tell("playground", f"no {kind}")
+    elif kind is not None:
+        with st.container(key="motion_stage"):
+            picture, beside = st.columns([4, 5], gap="large")
+            nothing_yet = partial(_show, (), "No particles move yet.", reveal=times_asked)
+            with picture, place("animation", nothing_yet, room=MOVING):
+                with beside:
+                    tell("playground", kind)
+                    recorded, timeline = WAYS[kind].record(assessment)
+                with st.container():
+                    _play(recorded, timeline, assessment, reveal=times_asked)
+
+
+def _play(recorded: Motion, timeline: Timeline, assessment: Assessed, *, reveal: int) -> None:
+    path = recorded.trajectory
+    particles = Particles(path.positions, recorded.slots, path.fields, recorded.field_of_frame)
+    behind = ()
+    if path.fields is None and isinstance(assessment, DistributionAssessment) and not recorded.turns:
+        behind = pictures.density(assessment)
+    told = f"An animation: {path.positions.shape[1]} particles move to the fitted distribution."
+    _show((*behind, particles), told, timeline=timeline, reveal=reveal)
+
+
+def _show(layers: tuple[Layer, ...], told: str, **about: Any) -> None:
+    plane(scene_of(state.dataset(), "animation", told, layers, **about), key="animation")

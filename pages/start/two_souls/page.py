@@ -1,0 +1,80 @@
+"""The playground: one data set, both souls."""
+
+import streamlit as st
+
+from pages.parts.component import pointing
+from pages.parts.models import pickers
+from pages.parts.models.fitted import fitted, show_fitted
+from pages.parts.models.numbers import distribution_numbers, function_numbers
+from pages.parts.pictures import panels
+from pages.parts.text.story import heading, tell, words
+from pages.parts.training.trainer import learned_distribution, learned_function
+from pages.parts.workspace import state
+from pages.start.two_souls import questions
+from pages.start.two_souls.about import about_model
+from pages.start.two_souls.answers import answer
+from pages.start.two_souls.data_notes import data_notes, small_classes
+from pages.start.two_souls.motion import motion
+
+data, spec = state.dataset(), state.spec()
+pointing.adopt_probe("function")
+pointing.adopt_probe("distribution")
+tell("playground", "lead")
+with st.expander("How to read the pictures"):
+    tell("playground", "reading the pictures")
+left, middle, right = st.columns(3, gap="medium")
+asking_where, asking_for_points, asking_what_is_strange = st.columns(3, gap="medium")
+
+with left:
+    heading("playground", "data")
+    truth = data_notes(data, spec)
+    panels.draw_panel(data)
+    small_classes(data)
+
+with middle:
+    heading("playground", "function")
+    function_choice = pickers.pick_function("function_model")
+    fit_of_function = fitted(learned_function, function_choice, data)
+    function = fit_of_function.assessment
+
+with right:
+    heading("playground", "distribution")
+    distribution_choice = pickers.pick_distribution("distribution_model")
+    fit_of_distribution = fitted(learned_distribution, distribution_choice, data)
+    distribution, distribution_job = fit_of_distribution.assessment, fit_of_distribution.job
+
+with asking_where:
+    verdict = answer(function, distribution, data.class_names)
+
+with asking_for_points:
+    draw = questions.ask_for_samples(distribution, data.class_names)
+
+with asking_what_is_strange:
+    learning = bool(distribution_job and distribution_job.running)
+    search = questions.ask_for_anomalies(data, function, distribution, learning)
+
+with middle:
+    veil = words("playground", "function cannot sample") if draw(distribution) else None
+    strange, _ = search(distribution)
+
+    def show_function(assessment, refusal, **standing):
+        why = veil or (None if assessment else refusal)
+        panels.function_panel(data, assessment, truth, strange, why, verdict, **standing)
+        function_numbers(assessment)
+
+    show_fitted("function", fit_of_function, show_function)
+    about_model(function_choice.name)
+
+with right:
+
+    def show_distribution(assessment, refusal, **standing):
+        why, samples, found = None if assessment else refusal, draw(assessment), search(assessment)
+        panels.distribution_panel(data, assessment, truth, *found, samples, why, verdict, **standing)
+        distribution_numbers(assessment)
+
+    show_fitted("distribution", fit_of_distribution, show_distribution)
+    about_model(distribution_choice.name)
+
+if distribution:
+    st.divider()
+    motion(distribution)

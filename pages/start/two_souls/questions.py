@@ -1,0 +1,110 @@
+"""What one can ask of a distribution, and what a function answers to the same question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from pages.parts.models.numbers import log_density
+from pages.parts.text.story import heading, tell, words
+from paradigms.anomaly.max_softmax import MaxSoftmax
+from paradigms.anomaly.negative_log_density import NegativeLogDensity
+from paradigms.data.dataset import Dataset
+from paradigms.fits.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
+from paradigms.fits.point_reading import SURE
+
+N_SAMPLES = 200
+ALL_CLASSES = -1
+
+Assessed = DistributionAssessment | SampleAssessment | None
+Drawing = Callable[[Assessed], tuple[np.ndarray, np.ndarray] | None]
+Search = Callable[[Assessed], tuple[np.ndarray, float] | tuple[None, None]]
+
+
+def ask_for_samples(distribution: Assessed, class_names: tuple[str, ...]) -> Drawing:
+    """The sampling buttons; answers how to draw labelled points ``(n, 2), (n,)`` while they are wanted.
+
+    A way to draw them and not the points: while a training runs each look has its own.
+    """
+    heading("playground", "sampling")
+    slots = distribution.slots if distribution else ()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="sampling"):
+        if st.button(f"Draw {N_SAMPLES} new points", key="sample", disabled=distribution is None):
+            st.session_state["sample_seed"] = st.session_state.get("sample_seed", 0) + 1
+        chosen = st.selectbox(
+            "Classes to draw",
+            [ALL_CLASSES, *slots],
+            format_func=lambda slot: "all classes" if slot == ALL_CLASSES else f"{class_names[slot]} only",
+            key="sample_class",
+            label_visibility="collapsed",
+        )
+        if st.session_state.get("sample_seed") and st.button("Back to the data", key="sample_back"):
+            st.session_state.pop("sample_seed")
+            st.rerun()
+    seed = st.session_state.get("sample_seed")
+    if not seed or distribution is None:
+        tell("playground", "samples off")
+        return lambda assessment: None
+    if chosen == ALL_CLASSES:
+        tell("playground", "samples shown", n=str(N_SAMPLES))
+    else:
+        tell("playground", "samples of one class", n=str(N_SAMPLES), **{"class": class_names[chosen]})
+
+    def drawn(assessment: Assessed) -> tuple[np.ndarray, np.ndarray] | None:
+        if assessment is None:
+            return None
+        if chosen == ALL_CLASSES:
+            return assessment.model.sample_joint(N_SAMPLES, random_state=seed)
+        labels = np.full(N_SAMPLES, chosen)
+        return assessment.model.sample_given(labels, random_state=seed), labels
+
+    return drawn
+
+
+def ask_for_anomalies(
+    data: Dataset, function: FunctionAssessment | None, distribution: Assessed, learning: bool
+) -> Search:
+    """The quantile slider; answers how to find the points ``(n,)`` below the frontier, and its level."""
+    heading("playground", "anomalies")
+    percent = st.slider(
+        words("playground", "anomaly quantile"), 0, 25, 0, format="%d %%", key="anomaly_quantile",
+        persist_state="session",
+    )  # fmt: skip
+
+    def search(assessment: Assessed) -> tuple[np.ndarray, float] | tuple[None, None]:
+        ranks = isinstance(assessment, DistributionAssessment) and len(assessment.held_out_log_density)
+        if not percent or not ranks:
+            return None, None
+        level = assessment.frontier_level(percent / 100)
+        return NegativeLogDensity(assessment.model).anomaly_score(data.X) > -level, level
+
+    if isinstance(distribution, SampleAssessment):
+        tell("playground", "no density to rank by")
+    elif percent and distribution is not None and not len(distribution.held_out_log_density):
+        tell("playground", "no held-out points to rank by")
+    elif percent and learning:
+        tell("playground", "anomalies move")
+    else:
+        _tell_of_the_strange(*search(distribution), data, function, distribution)
+    return search
+
+
+def _tell_of_the_strange(
+    strange: np.ndarray | None, level: float | None, data: Dataset, function: FunctionAssessment | None,
+    distribution: Assessed,
+) -> None:  # fmt: skip
+    if strange is None:
+        tell("playground", "anomalies off")
+        return
+    shown = {"level": log_density(level, distribution.density_kind)}
+    counts = {"n": str(strange.sum()), "total": str(len(data))}
+    if not strange.any():
+        tell("playground", "anomalies none", **shown)
+    elif function is None:
+        tell("playground", "anomalies found by density alone", **shown, **counts)
+    else:
+        sure = (1 - MaxSoftmax(function.model).anomaly_score(data.X[strange]) >= SURE).sum()
+        sureness = {"sure": str(sure), "threshold": str(SURE)}
+        tell("playground", "anomalies found", **shown, **counts, **sureness)

@@ -1,0 +1,22 @@
+"""A quick slope for the proposal, the density itself for accepting it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from paradigms.densities.tabulated_density import TabulatedDensity
+
+
+class DelayedAcceptance:
+    """``score_samples`` of the ``model``, ``log_density_gradient`` of its ``table``.
+
+    ``quick_score_samples`` are the table's, for whoever looks round widely before it proposes.
+
+    A Metropolis step keeps p whatever its proposal looked at, as long as the ratio that accepts it is p's
+    own: so the error of the table costs some acceptance and no bias. A step that accepts everything has the
+    table's error in full.
+    """
+
+    def __init__(self, model: Any, table: TabulatedDensity) -> None:
+        self.score_samples, self.quick_score_samples = model.score_samples, table.score_samples
+        self.log_density_gradient = table.log_density_gradient

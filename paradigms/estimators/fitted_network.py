@@ -1,0 +1,83 @@
+"""Models that are one network over standardised points: fitting, answering in double precision, storing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any, Self
+
+import numpy as np
+import torch
+from torch import nn
+
+from paradigms.densities.gaussians import ABSOLUTE_VARIANCE_FLOOR
+from paradigms.estimators.fitted_arrays import FittedArrays
+from paradigms.estimators.multilayer_perceptron import load_weights, weights_to_arrays
+from paradigms.estimators.regression_inputs import spread
+
+_PREFIX = "network."
+
+
+class FittedNetwork(FittedArrays):
+    """Mixin for models with ``fit_steps`` and ``_untrained(random) -> nn.Module``.
+
+    ``_learned`` names "mean_" and "scale_" among others. Networks train in single precision and answer in
+    double, so that a log density has the digits which its differences need.
+    """
+
+    def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
+        """``X (n, d)``; drains ``fit_steps``."""
+        for _ in self.fit_steps(X, y):
+            pass
+        return self
+
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Copies of the weights and all else that was learned, and the parameters, by name."""
+        return super().to_arrays() | weights_to_arrays(self._network, _PREFIX)
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, np.ndarray]) -> Self:
+        """The fitted model that ``to_arrays`` described."""
+        model = super().from_arrays(arrays)
+        model._network = model._untrained(torch.Generator())
+        load_weights(model._network, arrays, _PREFIX)
+        return model
+
+    def _standardised(self, X: np.ndarray) -> torch.Tensor:
+        return torch.from_numpy((X - self.mean_) / self.scale_)
+
+    def _in_plane(self, X: torch.Tensor) -> np.ndarray:
+        return self.mean_ + self.scale_ * X.numpy()
+
+    def _laid_over_the_data(self, Z: np.ndarray) -> np.ndarray:
+        """Codes ``Z (n, latent)`` as mean + scale · z, ``(n, d)``; columns that z lacks stay at the mean."""
+        return self.mean_ + self.scale_ * (Z @ np.eye(Z.shape[1], self.n_features_in_))
+
+    def _precise(self) -> nn.Module:
+        """A copy of the network in double precision."""
+        return deepcopy(self._network).double().requires_grad_(False)
+
+
+def blur_for(X: np.ndarray, jitter: float) -> float:
+    """How far the points ``X (n, d)`` are moved at each look, in their spread: jitter/∛n for n distinct ones.
+
+    So that none gets a spike of its own, and many keep their detail; Rothfuss et al. (2019), Noise
+    regularization for conditional density estimation.
+    """
+    return jitter / len(np.unique(X, axis=0)) ** (1 / 3)
+
+
+def mean_and_scale(X: np.ndarray) -> dict[str, Any]:
+    """``mean_ (d,)`` and the one ``scale_`` for all columns, never zero, that make X standard."""
+    return {"mean_": X.mean(axis=0), "scale_": np.sqrt(max(X.var(axis=0).mean(), ABSOLUTE_VARIANCE_FLOOR))}
+
+
+def mean_and_spread(X: np.ndarray) -> dict[str, Any]:
+    """``mean_ (d,)`` and a ``scale_ (d,)`` for each column by itself, never zero, that make X standard."""
+    return {"mean_": X.mean(axis=0), "scale_": spread(X)}
+
+
+def gradient_of(function: Callable[[torch.Tensor], torch.Tensor], X: torch.Tensor) -> np.ndarray:
+    """The gradient of ``function``, ``(n, d)`` to ``(n,)`` row by row, by automatic differentiation."""
+    points = X.clone().requires_grad_()
+    return torch.autograd.grad(function(points).sum(), points)[0].numpy()

@@ -1,0 +1,145 @@
+"""What a denoiser can do to points that are there: fill in a coordinate, redraw, go half-way to another."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from scipy.special import softmax
+
+from paradigms import grid
+from paradigms.diffusion.noise_schedules import karras, starting_noise
+from paradigms.protocols import Denoiser
+from paradigms.samplers.probability_flow import probability_flow
+from paradigms.telling import Tell, nobody, part, told
+
+
+def fill_in(
+    model: Any,
+    *,
+    known: float,
+    column: int = 0,
+    n: int = 3200,
+    n_paths: int = 16,
+    n_steps: int = 100,
+    largest_noise: float = 10.0,
+    seed: int = 0,
+    tell: Tell = nobody,
+) -> np.ndarray:
+    """Points of the plane with x[column] = ``known``, the other coordinate from p(x_other | x[column]).
+
+    The known value is noised too: ``n_paths`` times, each for its share of the n points. At each step of DDPM
+    a particle counts as much as its guess agrees with its path at the next level, and is drawn again by that
+    weight. As steps and points grow, what is left are draws of the conditional itself; with these numbers a
+    share is off by a few hundredths. Trippe et al. (2023), Diffusion probabilistic modeling of protein
+    backbones in 3D for the motif-scaffolding problem (SMCDiff).
+    """
+    rng, levels = np.random.default_rng(seed), karras(n_steps, sigma_max=largest_noise, sigma_min=0.02)
+    # The known value on its ways through the noise, (n_steps + 1, n_paths), looked at from the noisy end.
+    steps = np.sqrt(np.diff(levels[::-1] ** 2))[:, None]
+    walked = np.cumsum(steps * rng.standard_normal((n_steps, n_paths)), axis=0)
+    paths = known + np.concatenate([np.zeros((1, n_paths)), walked])[::-1]
+    each = n // n_paths
+    X = starting_noise(model, n_paths * each, largest_noise, rng)
+    X[:, column] = np.repeat(paths[0], each)
+    for k, (t, s) in enumerate(told(pairwise(levels), n_steps, tell)):
+        noise = t * model.predict_noise(X, t)
+        mean, variance = X - (1 - s**2 / t**2) * noise, s**2 * (t**2 - s**2) / t**2
+        if s > 0:
+            astray = paths[k + 1][:, None] - mean[:, column].reshape(n_paths, each)
+            mean = mean[_drawn_again(softmax(-0.5 * astray**2 / variance, axis=1), rng)]
+        X = mean + np.sqrt(variance) * rng.standard_normal(X.shape)
+        X[:, column] = np.repeat(paths[k + 1], each)
+    return X
+
+
+def _drawn_again(weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Rows by their ``weights (groups, m)``, within each group of m rows: one number shifts m equal steps."""
+    groups, m = weights.shape
+    heights = (rng.random((groups, 1)) + np.arange(m)) / m
+    offsets = np.arange(groups)[:, None]  # each group's weights rise from its number to the next
+    rising = np.cumsum(weights, axis=1) + offsets
+    found = np.searchsorted(rising.ravel(), (heights + offsets).ravel())
+    return np.clip(found, (offsets * m).repeat(m), (offsets * m + m - 1).repeat(m))
+
+
+def conditional_moments(model: Any, *, known: float, column: int = 0) -> tuple[float, float]:
+    """Mean and deviation of p(x_other | x[column] = ``known``) by a sum over twice the plane's width.
+
+    The model's own ``score_samples``, for what was filled in to be held against.
+    """
+    axis = grid.axis(2000, 2 * grid.HALF_WIDTH)
+    places = np.full((len(axis), 2), known)
+    places[:, 1 - column] = axis
+    shares = softmax(model.score_samples(places))
+    mean = shares @ axis
+    return float(mean), float(np.sqrt(shares @ (axis - mean) ** 2))
+
+
+def redraw(
+    denoiser: Denoiser,
+    X: np.ndarray,
+    *,
+    noise_level: float,
+    n_steps: int = 60,
+    seed: int = 0,
+    tell: Tell = nobody,
+) -> np.ndarray:
+    """Points ``(n, d)`` noised up to a level and brought back: little noise keeps them, much forgets them.
+
+    Meng et al. (2022), SDEdit: guided image synthesis and editing with stochastic differential equations,
+    whose way back has noise of its own; this one follows the ODE.
+    """
+    rng = np.random.default_rng(seed)
+    levels = karras(n_steps, sigma_max=noise_level, sigma_min=min(0.01, noise_level / 2))
+    noisy = X + noise_level * rng.standard_normal(X.shape)
+    *_, last = told(probability_flow(denoiser, noisy, noise_levels=levels), len(levels), tell)
+    return last.position
+
+
+def pair(X: np.ndarray, y: np.ndarray, *, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Two of the points ``X (n, d)``, of two classes ``y (n,)`` where there are; of one alone, itself."""
+    rng = np.random.default_rng(seed)
+    first = rng.integers(len(X))
+    others = np.flatnonzero(y != y[first])
+    return X[first], X[rng.choice(others) if len(others) else rng.integers(len(X))]
+
+
+def between(
+    denoiser: Any,
+    a: np.ndarray,
+    b: np.ndarray,
+    *,
+    n: int = 41,
+    largest_noise: float = 10.0,
+    tell: Tell = nobody,
+) -> tuple[np.ndarray, np.ndarray]:
+    """From a to b, ``(d,)`` each, through the noise and straight: two paths ``(n, d)``.
+
+    Both ends are carried into the noise along the probability-flow ODE, where a mix of them keeps its length
+    about the ``denoiser``'s mean: sin((1 − s)θ) and sin(sθ) over sin θ, θ the angle between them (Shoemake
+    1985; where they lie opposite, the straight line); and every mix is carried back. Song, Meng and Ermon
+    (2021), Denoising diffusion implicit models, section 5.3.
+    """
+    levels = karras(60, sigma_max=largest_noise, sigma_min=0.01)
+    mean, share = denoiser.mean_and_covariance()[0], np.linspace(0, 1, n)[:, None]
+    first, second = _carried_into_noise(denoiser, np.stack([a, b]), levels, part(tell, 0.0, 0.5)) - mean
+    cosine = first @ second / max(np.linalg.norm(first) * np.linalg.norm(second), 1e-12)
+    angle = np.arccos(np.clip(cosine, -1, 1))
+    if 1e-3 < angle < np.pi - 1e-3:
+        mixed = (np.sin((1 - share) * angle) * first + np.sin(share * angle) * second) / np.sin(angle)
+    else:
+        mixed = (1 - share) * first + share * second
+    walk = probability_flow(denoiser, mean + mixed, noise_levels=levels)
+    *_, back = told(walk, len(levels), part(tell, 0.5, 1.0))
+    return back.position, (1 - share) * a + share * b
+
+
+def _carried_into_noise(denoiser: Denoiser, X: np.ndarray, levels: np.ndarray, tell: Tell) -> np.ndarray:
+    """The probability-flow ODE upwards, from the last level above 0 to the first, by Heun's rule."""
+    X = X.astype(float)
+    for s, t in told(pairwise(levels[-2::-1]), len(levels), tell):
+        slope = denoiser.predict_noise(X, s)
+        X = X + (t - s) / 2 * (slope + denoiser.predict_noise(X + (t - s) * slope, t))
+    return X

@@ -1,0 +1,1 @@
+"""What is to be fitted, the fitting, and what may be shown of it."""

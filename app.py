@@ -30,8 +30,10 @@ def import_models() -> None:
     Streamlit collects garbage after every rerun; with torch and scikit-learn in sight each collection
     costs 200 ms, and 6-8 ms once they are frozen.
     """
+    from jobs import lanes
     from paradigms import registry
 
+    lanes.start()
     registry.cards()
     registry.samplers()
     registry.presets()

@@ -1,7 +1,6 @@
 """Work beside the page: one computation for all who ask the same, its result kept for whoever asks next.
 
-Between its steps it tells how far it is, and stops there when nobody waits for it any more. What it came to
-is kept as long as its subject lives and there is room.
+While it works it tells how far it is, and stops when nobody waits for it any more.
 """
 
 from __future__ import annotations
@@ -9,39 +8,40 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any
-from weakref import ref
+from typing import Any, NamedTuple
 
+from jobs.inside import Stopped
 from jobs.lanes import Lane
-from jobs.size import size_in_bytes
-from paradigms.telling import Tell
+from jobs.store import results
+from jobs.workers import Died, Watch, Worker
 
-MOST_BYTES = 400_000_000
 FORGOTTEN_AFTER_SECONDS = 15.0  # a visitor who has not looked for so long is gone
 FAILED = "This could not be computed, and it is not your doing. Change a setting, and it is tried again."
+DIED = "What computed this has ended twice, perhaps for want of memory. Take fewer points or another setting."
 
-Work = Callable[[Tell], Any]
+Work = Callable[[Worker, Watch], Any]
 
 
-class Stopped(Exception):
-    """Nobody waits for it any more."""
+class Outcome(NamedTuple):
+    """What a computation came to: a ``value``, or a ``problem`` in a sentence."""
+
+    value: Any = None
+    problem: str | None = None
 
 
 class Computation:
-    """``done`` is an event; then there is a ``value``, or a ``problem`` in a sentence, or it was ``stopped``.
+    """``done`` is an event; then there is an ``outcome``, or it was ``stopped``.
 
     ``share`` is how far it is, None as long as it has told of nothing.
     """
 
-    def __init__(self, key: tuple[ref, Hashable], work: Work) -> None:
-        self.key, self.done, self.n_bytes = key, threading.Event(), 0
-        self.value: Any = None
-        self.problem: str | None = None
+    def __init__(self, key: Hashable, work: Work) -> None:
+        self.key, self.done = key, threading.Event()
+        self.outcome: Outcome | None = None
         self.share: float | None = None
         self.started = self.stopped = False
-        self._work: Work | None = work
+        self._work = work
         self._last_looked: dict[Hashable, float] = {}
 
     def seen_by(self, visitor: Hashable) -> None:
@@ -51,22 +51,25 @@ class Computation:
         with _lock:
             self._last_looked.pop(visitor, None)
 
-    def run(self) -> None:
+    def run(self, worker: Worker) -> None:
         self.started = True
         try:
             self._go_on()
-            self.value = self._work(self._told)
-            self.n_bytes = size_in_bytes(self.value)
+            self.outcome = Outcome(self._work(worker, self._watch))
         except Stopped:
             self.stopped = True
+        except Died:
+            self.outcome = Outcome(problem=DIED)
         except Exception:  # nobody holds this thread: without this a defect would go unheard
             logging.getLogger("two_souls").exception("A computation failed")
-            self.problem = FAILED
-        self._work = None  # it holds the subject
+            self.outcome = Outcome(problem=FAILED)
+        with _lock:
+            if self.outcome:
+                results.put(self.key, self.outcome)
+            self._forget()
         self.done.set()
-        _make_room()
 
-    def _told(self, share: float) -> None:
+    def _watch(self, share: float | None) -> None:
         self._go_on()
         self.share = share
 
@@ -75,41 +78,27 @@ class Computation:
         with _lock:
             last_look = max(self._last_looked.values(), default=0.0)
             if time.monotonic() - last_look > FORGOTTEN_AFTER_SECONDS:
-                _known.pop(self.key, None)
+                self._forget()
                 raise Stopped
 
+    def _forget(self) -> None:
+        if _under_way.get(self.key) is self:  # and not another, begun after this was given up
+            del _under_way[self.key]
 
-_known: OrderedDict[tuple[ref, Hashable], Computation] = OrderedDict()  # the one asked for last stands last
-_lock = threading.RLock()  # the garbage collector may call _forget at any time
+
+_under_way: dict[Hashable, Computation] = {}
+_lock = threading.Lock()
 
 
-def ask(subject: Any, key: Hashable, work: Work, visitor: Hashable, lane: Lane) -> Computation:
-    """The computation of that ``key`` about the ``subject``: done, under way, or begun with this ``work``."""
-    whole_key = (ref(subject, _forget), key)
+def ask(key: Hashable, work: Work, visitor: Hashable, lane: Lane) -> Outcome | Computation:
+    """What that ``key`` came to; or the computation of it, under way or begun with this ``work``."""
     with _lock:
-        found = _known.get(whole_key)
-        computation = found or Computation(whole_key, work)
-        _known.setdefault(whole_key, computation)
-        _known.move_to_end(whole_key)
-        if not computation.done.is_set():
-            computation.seen_by(visitor)
+        known = results.get(key)
+        if known is not None:
+            return known
+        found = _under_way.get(key)
+        computation = found or _under_way.setdefault(key, Computation(key, work))
+        computation.seen_by(visitor)
     if not found:
         lane.add(visitor, computation.run)
     return computation
-
-
-def _make_room() -> None:
-    """Forget what was asked for least lately."""
-    with _lock:
-        room = MOST_BYTES - sum(one.n_bytes for one in _known.values())
-        for oldest in list(_known.values())[:-1]:
-            if room < 0 and oldest.done.is_set():
-                room += oldest.n_bytes
-                del _known[oldest.key]
-
-
-def _forget(subject: ref, known: dict = _known, lock: Any = _lock) -> None:
-    """Called by the garbage collector: even when the interpreter ends, and names stand for nothing."""
-    with lock:
-        for key in [key for key in known if key[0] is subject]:
-            del known[key]

@@ -1,12 +1,19 @@
-"""Where work is done: on a pool of threads, in turns by visitor; or at once, in the asker's thread."""
+"""Where work is done: by worker processes, in turns by visitor; or at once, in the asker's thread."""
 
 from __future__ import annotations
 
 import os
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from queue import SimpleQueue
+
+from jobs.workers import Here, ProcessWorker, Worker
+
+GIVING_WAY = 10  # how nice work is that takes long: pages and quick fits come first
+
+Work = Callable[[Worker], None]
 
 
 class AtOnce(Executor):
@@ -19,16 +26,29 @@ class AtOnce(Executor):
 
 
 class Lane:
-    """Work in the order of the visitors' turns: who asks for much at once does not hold up the others."""
+    """Work in the order of the visitors' turns: who asks for much at once does not hold up the others.
 
-    def __init__(self, executor: Executor) -> None:
+    ``executor`` has as many threads as there are ``workers``; each waits for one of them at a time.
+    """
+
+    def __init__(self, executor: Executor, workers: Sequence[Worker] = (Here(),)) -> None:
+        self.workers = tuple(workers)
         self._executor, self._lock = executor, threading.Lock()
-        self._queues: OrderedDict[Hashable, deque[Callable[[], None]]] = OrderedDict()
+        self._queues: OrderedDict[Hashable, deque[Work]] = OrderedDict()
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        for worker in workers:
+            self._idle.put(worker)
 
-    def add(self, visitor: Hashable, work: Callable[[], None]) -> None:
+    @property
+    def n_waiting(self) -> int:
+        with self._lock:
+            return sum(map(len, self._queues.values()))
+
+    def add(self, visitor: Hashable, work: Work) -> Future:
+        """Let ``work`` be called with a worker when its turn comes; the future is done afterwards."""
         with self._lock:
             self._queues.setdefault(visitor, deque()).append(work)
-        self._executor.submit(self._do_next)
+        return self._executor.submit(self._do_next)
 
     def _do_next(self) -> None:
         with self._lock:
@@ -36,12 +56,30 @@ class Lane:
             work = queue.popleft()
             if queue:
                 self._queues[visitor] = queue  # behind everybody else
-        work()
+        worker = self._idle.get()
+        try:
+            work(worker)
+        finally:
+            self._idle.put(worker)
 
 
-def _pool(name: str) -> Lane:
-    return Lane(ThreadPoolExecutor(os.cpu_count() or 2, thread_name_prefix=name))
+def _lane(name: str, *workers: Worker) -> Lane:
+    return Lane(ThreadPoolExecutor(len(workers), thread_name_prefix=name), workers)
 
 
-# Three, so that a fit that takes no time does not wait for a walk that takes seconds.
-here, fits, experiments = Lane(AtOnce()), _pool("fit"), _pool("experiment")
+def _slow_workers() -> list[ProcessWorker]:
+    """One fewer than the cores, at least one."""
+    return [ProcessWorker(GIVING_WAY) for _ in range(max((os.cpu_count() or 2) - 1, 1))]
+
+
+# One worker for what is quick, so that it never waits for what takes seconds; the others share that. A
+# training stays with the worker that knows it, so each of these has a lane for trainings of its own.
+_slow = _slow_workers()
+fits, experiments = _lane("fit", ProcessWorker()), _lane("experiment", *_slow)
+trainings = [_lane("training", worker) for worker in _slow]
+
+
+def start() -> None:
+    """Start all workers, without waiting for them."""
+    for worker in (*fits.workers, *experiments.workers):
+        threading.Thread(target=worker.start, daemon=True).start()

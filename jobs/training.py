@@ -1,60 +1,74 @@
-"""Training beside the page: a job learns in short turns on a shared pool, and publishes what it has.
+"""Training beside the page: a job learns in short turns in a worker, and publishes what it has.
 
-A job is plain data (a ModelSpec, a DatasetSpec). It learns for one turn at a time and then queues again, so
-that forty students share two cores fairly, and a paused job holds no thread. A page only sees what was
-published: immutable copies, never the model in training.
+A job is plain data, a FitSpec. It learns for one turn at a time and then queues again, so that forty students
+share the workers fairly, and a paused job holds none. A page only sees what was published: immutable copies,
+never the model in training.
 """
 
 from __future__ import annotations
 
-import logging
-import os
 import threading
 import time
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
-from dataclasses import replace
+import uuid
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from typing import Self
 
-from jobs import kept_trainings
-from jobs.kept_trainings import Published
-from paradigms.data.dataset import Dataset
-from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.fits.fitting import FAILED, Assess, WatchedTraining
-from paradigms.fits.specs import ModelSpec
-from paradigms.protocols import CannotFit
-from paradigms.training import TrainingDiverged
+from jobs import lanes
+from jobs.computing import DIED, FORGOTTEN_AFTER_SECONDS
+from jobs.inside import Stopped
+from jobs.lanes import Lane
+from jobs.store import results
+from jobs.turns import take_turn
+from jobs.workers import Died, Worker
+from paradigms.fits.assessment import Assessment
+from paradigms.fits.fitting import Look
+from paradigms.fits.specs import FitSpec
 
-TURN_SECONDS, LOOKS_IN_A_TURN = 0.2, 3.0  # a turn lasts at least three times as long as a look takes
-FORGOTTEN_AFTER_SECONDS = 15.0  # nobody has looked for so long: the tab is gone
 
-_pool = ThreadPoolExecutor(max_workers=os.cpu_count() or 2, thread_name_prefix="training")
+@dataclass(frozen=True)
+class Published:
+    """What a page may show of a training: the last look at it, and what put an end to it, if anything."""
+
+    look: Look | None = None
+    problem: str | None = None
+
+    @property
+    def assessment(self) -> Assessment | None:
+        return self.look and self.look.assessment
+
+
+def known_end(spec: FitSpec) -> Published | None:
+    """What such a training has come to, where anybody has gone through it and it is still kept."""
+    return results.get(("training", spec.digest))
 
 
 class Job:
-    """One training. ``run``, ``pause``, ``step``, ``cancel``; ``published`` is what to show.
+    """One training. ``run``, ``pause``, ``step``, ``cancel``; ``latest()`` is what to show.
 
     ``pace`` is the number of optimiser steps from one look of the page to the next, or None for as many as
     there is time for. Where somebody has come to the ``known`` end before, it begins there.
     """
 
-    def __init__(
-        self, choice: ModelSpec, spec: DatasetSpec, data: Dataset, assess: Assess,
-        pool: Executor = _pool, known: Published | None = None,
-    ) -> None:  # fmt: skip
-        self.choice, self.spec, self.published = choice, spec, known or Published()
+    def __init__(self, spec: FitSpec, lane: Lane | None = None, known: Published | None = None) -> None:
+        self.spec, self.pace = spec, None
         self.running, self.finished = False, known is not None
-        self.pace: int | None = None
-        self._training = WatchedTraining(choice.create(), data, assess)
-        self._data, self._assess, self._executor = data, assess, pool
+        self._published = known or Published()
+        self._name = uuid.uuid4().hex
+        self._lane = lane or min(lanes.trainings, key=lambda lane: lane.n_waiting)
         self._turn_lock = threading.Lock()
         self._ticket = 0
-        self._waits_to_be_seen = False
+        self._steps_one = self._waits_to_be_seen = False
         self.seen()
+
+    def latest(self) -> Published:
+        """What was published last."""
+        return self._published
 
     def anew(self) -> Self:
         """The same training at its beginning, waiting."""
         self.cancel()
-        return type(self)(self.choice, self.spec, self._data, self._assess, self._executor)
+        return type(self)(self.spec, self._lane)
 
     def seen(self) -> None:
         """The page's heartbeat; a job that is not seen for a while pauses of itself."""
@@ -77,31 +91,33 @@ class Job:
         """One optimiser step, published before this returns."""
         self.pause()
         if not self.finished:
+            self._steps_one = True
             self._submit().result()
+            self._steps_one = False
 
     def cancel(self) -> None:
         self.running, self.finished = False, True
 
     def _submit(self) -> Future:
         self._waits_to_be_seen = False
-        return self._executor.submit(self._turn, self._ticket)
+        ticket = self._ticket
+        return self._lane.add(self._name, lambda worker: self._turn(worker, ticket))
 
-    def _turn(self, ticket: int) -> None:
+    def _turn(self, worker: Worker, ticket: int) -> None:
         with self._turn_lock:
             if ticket != self._ticket or self.finished:
                 return
-            deadline = time.perf_counter() + max(TURN_SECONDS, LOOKS_IN_A_TURN * self._training.look_seconds)
+            look, n_steps = self._published.look, 1 if self._steps_one else self.pace
+            step = look.progress.step if look else 0
             try:
-                self._training.learn(
-                    lambda n: not self.running or n == self.pace or time.perf_counter() >= deadline
-                )
-                if not self.finished:  # else it was cancelled in the meantime, and nobody will look
-                    self._publish()
-            except (CannotFit, TrainingDiverged) as problem:
-                self._stop(str(problem))
-            except Exception:  # nobody waits for a turn: without this a defect would go unheard
-                logging.getLogger("two_souls").exception("A training failed")
-                self._stop(FAILED)
+                turn = worker.call(take_turn, self._name, self.spec, step, n_steps, watch=self._watch)
+            except Died:
+                self._stop(DIED)
+                return
+            if turn.problem:
+                self._stop(turn.problem)
+            elif turn.look and not self.finished:  # else it was cancelled in the meantime: nobody will look
+                self._publish(turn.look, turn.finished)
             if time.monotonic() - self._last_seen > FORGOTTEN_AFTER_SECONDS:
                 self.running = False
             if self.running and self.pace is None:
@@ -109,12 +125,16 @@ class Job:
             else:
                 self._waits_to_be_seen = self.running
 
-    def _publish(self) -> None:
-        self.published = Published(self._training.look())
-        if self._training.finished:
+    def _watch(self, _share: float | None) -> None:
+        if not (self.running or self._steps_one):
+            raise Stopped
+
+    def _publish(self, look: Look, finished: bool) -> None:
+        self._published = Published(look)
+        if finished:
             self.running, self.finished = False, True
-            kept_trainings.keep(self.choice, self.spec, self._assess, self.published)
+            results.put(("training", self.spec.digest), self._published)
 
     def _stop(self, sentence: str) -> None:
         self.running, self.finished = False, True
-        self.published = replace(self.published, problem=sentence)
+        self._published = replace(self._published, problem=sentence)

@@ -27,7 +27,12 @@ FLOORS = (
     {"app"},
     {"server"},
     {"pages"},
-    {"pages.parts"},
+    {"pages.parts.course", "pages.parts.data"},
+    {"pages.parts.pictures"},
+    {"pages.parts.models"},
+    {"pages.parts.training"},
+    {"pages.parts.computing", "pages.parts.charts", "pages.parts.workspace"},
+    {"pages.parts.component", "pages.parts.text"},
     {"jobs"},
     {"paradigms.scene", "paradigms.figures"},
     {"paradigms.experiments", "paradigms.fits"},
@@ -119,9 +124,11 @@ def arrows_run_one_way(path, source):
 
 
 def every_room_has_a_floor(path, source):
-    of_a_room = path.startswith("paradigms/") and path != "paradigms/__init__.py"
-    if of_a_room and floor_of(module_of(path)) is None:
-        yield "stands on no floor: it belongs into a room"
+    for house in ("paradigms", "pages.parts"):
+        rooms = {room for floor in FLOORS for room in floor if room.startswith(f"{house}.")}
+        module = module_of(path)
+        if module != house and belongs_to(module, {house}) and not belongs_to(module, rooms):
+            yield "stands on no floor: it belongs into a room"
 
 
 def models_stand_alone(path, source):
@@ -262,7 +269,9 @@ PAGE, SECTION = "pages/imagine/new.py", "pages/sample/new/section.py"
         (arrows_run_one_way, MODEL, "from . import naive_bayes"),
         (arrows_run_one_way, "paradigms/densities/new.py", "from paradigms.estimators import energies"),
         (arrows_run_one_way, "paradigms/diffusion/new.py", "from paradigms.samplers.ddpm import ddpm"),
+        (arrows_run_one_way, "pages/parts/component/new.py", "from pages.parts.pictures import panels"),
         (every_room_has_a_floor, "paradigms/new.py", ""),
+        (every_room_has_a_floor, "pages/parts/new.py", ""),
         (models_stand_alone, MODEL, "from paradigms.generative.kernel_density import KernelDensity"),
         (models_stand_alone, MODEL, "from paradigms import bayes_rule"),
         (models_stand_alone, MODEL, "from paradigms import registry"),

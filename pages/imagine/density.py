@@ -4,12 +4,12 @@ from functools import partial
 
 import streamlit as st
 
-from pages.parts.models import cached, pickers
-from pages.parts.models.fitted import fitted, show_fitted
+from pages.parts.models import pickers
+from pages.parts.models.learned import learn
 from pages.parts.models.numbers import density_numbers
+from pages.parts.models.truth import truth
 from pages.parts.pictures import panels
 from pages.parts.text.story import tell, words
-from pages.parts.training.trainer import learned_distribution
 from pages.parts.workspace import state
 from paradigms.fits.specs import ModelSpec
 
@@ -31,16 +31,16 @@ def show_data():
 
 
 def show_truth():
-    show("truth", "The truth", cached.truth(spec), None)
+    show("truth", "The truth", truth(spec), None)
     tell("density", "truth")
 
 
 def show_model(name, title):
     first = state.is_first_visit()  # so that nobody meets empty planes; later, each training has its button
-    fit = fitted(learned_distribution, ModelSpec(name), data, side=name, at_once=first)
-    if train_all and fit.job:
-        fit.job.run()
-    show_fitted(name, fit, partial(show, name, title))
+    learned = learn(name, ModelSpec(name), at_once=first)
+    if train_all and learned.job:
+        learned.job.run()
+    learned.show(partial(show, name, title))
     tell(f"models/{name}", "objective")
 
 

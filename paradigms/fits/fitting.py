@@ -1,27 +1,30 @@
-"""A training that is looked at from time to time: what has been learned so far, and how it went."""
+"""Fitting what a spec describes: at once, or step by step with looks at what has been learned so far."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from paradigms.data.dataset import Dataset
-from paradigms.fits.assessment import RESOLUTION, Assessment, assess_function
+from paradigms.fits.assessment import RESOLUTION, Assessment, assess
+from paradigms.fits.specs import FitSpec
 from paradigms.fits.training_scores import ScoreCurves, TrainingScores
 from paradigms.training import LossHistory, Progress
 
-FAILED = "This model could not be fitted to these points. Your points are kept; try another model or setting."
-NO_POINTS = "There are no points yet. Draw some, or go back to the preset."
 COARSER = (RESOLUTION, 100, 50)
 LOOK_SECONDS = 0.15  # a picture that takes longer is made of a coarser grid, until the training is over
 MEASURED, IF_QUICK = 5, 60  # times that a training is measured between looks, always and if that is quick:
 MEASURING_SHARE = 0.15  # of the time that steps and looks take
 
-Assess = Callable[[Any, Dataset, float, int], Assessment]
+
+def fit(spec: FitSpec) -> Assessment:
+    """The model fitted to the training points and assessed. Raises CannotFit, or BadData."""
+    data = spec.data.dataset()
+    started = time.perf_counter()
+    model = spec.model.create().fit(*data.train)
+    return assess(model, data, time.perf_counter() - started, of=spec)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,19 +40,19 @@ class Look:
     losses: Mapping[str, np.ndarray]
 
 
-class WatchedTraining:
-    """Drains the ``fit_steps`` of an unfitted ``model`` in turns; ``assess`` looks at a model (evaluation).
+class Training:
+    """Drains the ``fit_steps`` of what ``spec`` describes in turns, and looks at the model in between.
 
-    ``finished`` tells whether the last step is taken; ``seconds`` is what the steps took, without looking and
-    measuring; the last look took ``look_seconds``.
+    ``step`` is the number of the last one taken, and ``finished`` tells whether it was the last of all;
+    ``seconds`` is what the steps took, without looking and measuring; the last look took ``look_seconds``.
     """
 
-    def __init__(self, model: Any, data: Dataset, assess: Assess) -> None:
-        self.finished, self.seconds, self.look_seconds = False, 0.0, 0.0
-        self._model, self._data, self._assess = model, data, assess
-        self._steps = model.fit_steps(*data.train)
+    def __init__(self, spec: FitSpec) -> None:
+        self.step, self.finished, self.seconds, self.look_seconds = 0, False, 0.0, 0.0
+        self.spec, self._data, self._model = spec, spec.data.dataset(), spec.model.create()
+        self._steps: Iterator[Progress] = self._model.fit_steps(*self._data.train)
         self._history, self._progress = LossHistory(), None
-        self._scores = TrainingScores(data, assess is assess_function)
+        self._scores = TrainingScores(self._data)
         self._looking_seconds = self._measuring_seconds = 0.0
         self._resolution = COARSER[-1]
 
@@ -58,7 +61,7 @@ class WatchedTraining:
         n_taken = 0
         while (progress := self._next_step()) is not None:
             n_taken += 1
-            self._progress = progress
+            self._progress, self.step = progress, progress.step
             self._history.add(progress)
             self.finished = progress.step == progress.n_steps
             if self.finished or enough(n_taken):  # who looks now, measures
@@ -72,7 +75,8 @@ class WatchedTraining:
         resolution = RESOLUTION if self.finished else self._resolution
         started = time.perf_counter()
         model = self._model.frozen()
-        assessment = self._assess(model, self._data, self.seconds, resolution)
+        step = None if self.finished else self.step
+        assessment = assess(model, self._data, self.seconds, resolution, of=self.spec, step=step)
         seconds_a_point = (time.perf_counter() - started) / resolution**2
         quick = [finer for finer in COARSER if finer**2 * seconds_a_point <= LOOK_SECONDS]
         self._resolution = (*quick, COARSER[-1])[0]

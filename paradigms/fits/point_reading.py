@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from paradigms.evaluation.measures import n_at_most_as_likely
-from paradigms.fits.assessment import DistributionAssessment, FunctionAssessment
+from paradigms.fits.assessment import Assessment
 
 SURE = 0.9
 FAMILIAR = 0.05
@@ -54,11 +54,11 @@ class PointReading:
 
 
 def read_point(
-    function: FunctionAssessment | None, distribution: DistributionAssessment, at: tuple[float, float]
+    function: Assessment | None, distribution: Assessment, at: tuple[float, float]
 ) -> PointReading:
-    """Ask both models about the point ``at``."""
+    """Ask both models about the point ``at``; the distribution is one with a density."""
     X = np.array([at])
-    log_density, held_out = distribution.model.score_samples(X), distribution.held_out_log_density
+    log_density, held_out = distribution.model.score_samples(X), distribution.density.held_out_log_density
     return PointReading(
         function_probabilities=None if function is None else _by_slot(function.model, X),
         bayes_probabilities=_by_slot(distribution.model, X),

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
+import numpy as np
+
 from paradigms import registry
 from paradigms.bayes_rule import BayesRule
 from paradigms.data.dataset_spec import DatasetSpec
@@ -47,6 +49,13 @@ class ModelSpec:
         """The unfitted model; a density that is blind to classes comes lifted by Bayes' rule."""
         model = registry.create(self.name, **dict(self.parameters))
         return BayesRule(model) if self.name in registry.lifted() else model
+
+    def restored(self, arrays: Mapping[str, np.ndarray]) -> Any:
+        """The fitted model whose ``to_arrays`` these are."""
+        model = self.create()
+        if isinstance(model, BayesRule):
+            return BayesRule.from_arrays(model.density, dict(arrays))
+        return type(model).from_arrays(dict(arrays))
 
     @cached_property
     def digest(self) -> str:

@@ -32,14 +32,14 @@ class ScoreCurves:
     truth: float | None
 
 
-def measure_of(model: Any, as_function: bool) -> str:
-    """The measure that stands beside a fitted model, as a function p(y|x) or as a distribution.
+def measure_of(model: Any) -> str:
+    """The measure that stands beside a fitted model.
 
     MEAN_LOG_DENSITY: mean log p(x), of a bound the bound, in nats per point on the plane's scale. LOG_LOSS:
     mean −log p(y|x), in nats per point, also where log p(x) is known up to a constant only. DISTANCE: the
     energy distance between points of the model and those of the data, where it knows no density.
     """
-    if can(model, JointModel) and not as_function and model.density_kind != "unnormalised":
+    if can(model, JointModel) and model.density_kind != "unnormalised":
         return MEAN_LOG_DENSITY
     return LOG_LOSS if can(model, Classifier) else DISTANCE
 
@@ -51,20 +51,22 @@ class TrainingScores:
     which depends on how many points there are, as many as are held out.
     """
 
-    def __init__(self, data: Dataset, as_function: bool) -> None:
-        self._data, self._as_function = data, as_function
+    def __init__(self, data: Dataset) -> None:
+        self._data = data
         self._measure = ""
         self._scores: dict[int, dict[str, float]] = {}
 
     def add(self, step: int, model: Any, assessment: Assessment | None = None) -> None:
         """Measure a model after that step; what was measured for its ``assessment`` is taken from there."""
-        self._measure = measure_of(model, self._as_function)
-        samples = getattr(assessment, "samples", None)
-        if self._measure == DISTANCE and samples is None:
-            samples, _ = model.sample_joint(N_SAMPLES, random_state=0)
+        self._measure = measure_of(model)
+        samples = None
+        if self._measure == DISTANCE:
+            made = assessment.samples.points if assessment else None
+            samples = model.sample_joint(N_SAMPLES, random_state=0)[0] if made is None else made
         scores = {"training": self._score(model, samples, *self._training_points)}
-        if assessment is not None and getattr(assessment, self._measure) is not None:
-            scores["held out"] = getattr(assessment, self._measure)
+        known = assessment and getattr(assessment.held_out, self._measure)
+        if known is not None:
+            scores["held out"] = known
         elif len(self._data.held_out[0]):
             scores["held out"] = self._score(model, samples, *self._data.held_out)
         self._scores[step] = scores

@@ -8,19 +8,13 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from scipy.special import logsumexp, softmax
+from scipy.special import softmax
 
 from paradigms import grid
 from paradigms.data.dataset import Dataset
 from paradigms.evaluation.mass_levels import mass_levels
 from paradigms.experiments.sample.score_fields import ScoreField
-from paradigms.fits.assessment import (
-    N_ARROWS,
-    RESOLUTION,
-    DistributionAssessment,
-    FunctionAssessment,
-    SampleAssessment,
-)
+from paradigms.fits.assessment import N_ARROWS, RESOLUTION, Assessment
 from paradigms.scene.layers import (
     HELD_OUT,
     RINGED,
@@ -67,14 +61,14 @@ def data(
 
 
 @remembered
-def function(assessment: FunctionAssessment) -> tuple[Layer, ...]:
+def function(assessment: Assessment) -> tuple[Layer, ...]:
     """p(y|x) shaded, with the boundary that it draws; the edges of the margin |f| = 1 where there is one."""
     layers: tuple[Layer, ...] = (
-        Probability(assessment.probabilities, assessment.slots),
+        Probability(assessment.boundary.probabilities, assessment.labels),
         Boundary("probability", "function", "dashed"),
     )
-    if assessment.margin is not None:
-        near = np.clip(assessment.margin, -4.0, 4.0)  # so that the edges keep their digits
+    if assessment.boundary.margin is not None:
+        near = np.clip(assessment.boundary.margin, -4.0, 4.0)  # so that the edges keep their digits
         layers += (
             Density(near, id="margin", visible=False, label="f(x)"),
             Contour("margin", (-1.0, 1.0), "function", "thin"),
@@ -83,27 +77,27 @@ def function(assessment: FunctionAssessment) -> tuple[Layer, ...]:
 
 
 @remembered
-def density(assessment: DistributionAssessment) -> tuple[Layer, ...]:
+def density(assessment: Assessment) -> tuple[Layer, ...]:
     """log p(x), summed over the classes, with its contours.
 
     A cell that stands for a needle shows little more than the innermost line, so that the rest is seen.
     """
-    log_density, levels = logsumexp(assessment.log_joint, axis=-1), assessment.contours.levels
-    if assessment.narrow and levels:
+    log_density, levels = assessment.density.log_density, assessment.density.contours.levels
+    if assessment.density.narrow and levels:
         log_density = np.minimum(log_density, levels[0] + HIGHEST_ABOVE_LINES)
     return Density(log_density), Contour("density", levels, "distribution", "thin")
 
 
 @remembered
-def samples(assessment: SampleAssessment) -> tuple[Layer, ...]:
+def samples(assessment: Assessment) -> tuple[Layer, ...]:
     """Points that the model made, over the slopes of log p where it knows them.
 
     The length of an arrow tells small slopes from large ones: g/(1 + |g|) of the longest.
     """
-    points = Points(assessment.samples, assessment.sample_slots, SAMPLED)
-    if assessment.slopes is None:
+    points = Points(assessment.samples.points, assessment.samples.labels, SAMPLED)
+    if assessment.samples.scores is None:
         return (points,)
-    return _arrows(*assessment.slopes), points
+    return _arrows(assessment.samples.places, assessment.samples.scores), points
 
 
 @remembered
@@ -136,34 +130,34 @@ def _arrows(places: np.ndarray, slopes: np.ndarray, longest: float = LONGEST_ARR
 
 
 @remembered
-def bayes_boundary(assessment: DistributionAssessment) -> tuple[Layer, ...]:
+def bayes_boundary(assessment: Assessment) -> tuple[Layer, ...]:
     """The boundary that p(x, y) implies; none for a single class."""
-    if len(assessment.slots) < 2:
+    if len(assessment.labels) < 2:
         return ()
-    posterior = softmax(assessment.log_joint, axis=-1)
+    posterior = softmax(assessment.density.log_joint, axis=-1)
     return (
-        Probability(posterior, assessment.slots, id="posterior", visible=False),
+        Probability(posterior, assessment.labels, id="posterior", visible=False),
         Boundary("posterior", "distribution", "dashed"),
     )
 
 
 @remembered
-def true_boundary(truth: DistributionAssessment) -> tuple[Layer, ...]:
+def true_boundary(truth: Assessment) -> tuple[Layer, ...]:
     """The Bayes-optimal boundary, solid."""
-    posterior = softmax(truth.log_joint, axis=-1)
+    posterior = softmax(truth.density.log_joint, axis=-1)
     return (
-        Probability(posterior, truth.slots, id="true_posterior", visible=False),
+        Probability(posterior, truth.labels, id="true_posterior", visible=False),
         Boundary("true_posterior", "truth", "solid"),
     )
 
 
 @remembered
-def true_density(truth: DistributionAssessment) -> tuple[Layer, ...]:
+def true_density(truth: Assessment) -> tuple[Layer, ...]:
     """The contours of the true log p(x), solid; they hold the same masses as an estimate's."""
-    log_density = logsumexp(truth.log_joint, axis=-1)
+    log_density = truth.density.log_density
     return (
         Density(log_density, id="true_density", visible=False),
-        Contour("true_density", truth.contours.levels, "truth", "solid"),
+        Contour("true_density", truth.density.contours.levels, "truth", "solid"),
     )
 
 

@@ -8,7 +8,7 @@ from paradigms import grid
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.densities.grid_interpolation import Table
 from paradigms.evaluation.mass_levels import CONTOUR_MASSES
-from paradigms.fits.assessment import assess_distribution
+from paradigms.fits.assessment import assess
 from paradigms.scene import pictures
 
 rng = np.random.default_rng(0)
@@ -41,11 +41,11 @@ def test_the_integral_is_one_and_the_lines_hold_what_they_claim(name, points):
     if model.density_kind != "exact":
         pytest.skip("a bound, or known up to a constant only")
     model.fit(*data.train)
-    shown = assess_distribution(model, data, seconds=0.0)
+    shown = assess(model, data, seconds=0.0)
     X, _ = model.sample_joint(5000 if slow else 20_000, random_state=7)
     on_the_plane = (np.abs(X) < 4).all(axis=1)
-    assert shown.integral == pytest.approx(on_the_plane.mean(), abs=0.01)
-    masses = [mass for mass in CONTOUR_MASSES if mass not in shown.contours.left_out]
+    assert shown.density.integral == pytest.approx(on_the_plane.mean(), abs=0.01)
+    masses = [mass for mass in CONTOUR_MASSES if mass not in shown.density.contours.left_out]
     field, lines = pictures.density(shown)
     drawn = Table(field.values[:, :, None], grid.HALF_WIDTH)(X[on_the_plane])[:, 0]
     for values in (model.score_samples(X[on_the_plane]), drawn):

@@ -1,31 +1,25 @@
 """Work beside the pages: shared by all who ask the same, stopped when nobody waits, kept, in fair turns."""
 
-import gc
-from weakref import ref
-
-import numpy as np
 import pytest
 
 from jobs import computing
-from jobs.lanes import AtOnce, Lane
-
-
-class Subject:
-    pass
-
-
-SUBJECT = Subject()
+from jobs.computing import DIED, FAILED, Outcome
+from jobs.lanes import Lane
+from jobs.store import results
+from jobs.workers import Died
 
 
 @pytest.fixture(autouse=True)
-def nothing_known(monkeypatch):
-    computing._known.clear()
+def nothing_known():
+    computing._under_way.clear()
+    results.clear()
     yield
-    computing._known.clear()
+    results.clear()
 
 
-def ask(queue, work, key="a", visitor="Ada", subject=SUBJECT):
-    return computing.ask(subject, key, work, visitor, Lane(queue))
+def ask(queue, work, key="a", visitor="Ada"):
+    """``work`` takes ``tell``: the worker, which does nothing here, is left out."""
+    return computing.ask(key, lambda worker, tell: work(tell), visitor, Lane(queue))
 
 
 def test_two_who_ask_the_same_share_one_computation(queue):
@@ -34,14 +28,13 @@ def test_two_who_ask_the_same_share_one_computation(queue):
     second = ask(queue, lambda tell: calls.append(2) or 8, visitor="Bob")
     assert first is second and len(queue.waiting) == 1 and not first.done.is_set()
     queue.run_one()
-    assert first.done.is_set() and first.value == 7 and calls == [1]
-    assert ask(queue, None).value == 7 and not queue.waiting, "and it is kept for the next"
+    assert first.done.is_set() and first.outcome == Outcome(7) and calls == [1]
+    assert ask(queue, None) == Outcome(7) and not queue.waiting, "and it is kept for the next"
 
 
 def test_another_question_has_another_answer(queue):
     ask(queue, lambda tell: 7)
     assert ask(queue, lambda tell: 8, key="b") is not ask(queue, None)
-    assert ask(queue, lambda tell: 9, subject=Subject()) is not ask(queue, None)
 
 
 def test_how_far_it_is_can_be_seen_from_outside(queue):
@@ -75,9 +68,9 @@ def test_it_stops_between_its_steps_when_the_last_one_leaves(queue, leaves):
     queue.run_one()
     assert computation.done.is_set()
     if len(leaves) == 1:
-        assert computation.value == "done", "Bob still waits"
+        assert computation.outcome == Outcome("done"), "Bob still waits"
     else:
-        assert computation.stopped and steps == [0] and computation.value is None
+        assert computation.stopped and steps == [0] and computation.outcome is None
         assert ask(queue, None) is not computation, "who asks again begins anew"
 
 
@@ -113,39 +106,38 @@ def test_a_defect_ends_in_a_sentence_and_in_the_log(queue, caplog, defect):
 
     computation = ask(queue, fail)
     queue.run_one()
-    assert computation.done.is_set() and computation.problem == computing.FAILED and "a defect" in caplog.text
+    assert (
+        computation.done.is_set()
+        and computation.outcome == Outcome(problem=FAILED)
+        and "a defect" in caplog.text
+    )
 
 
-def test_there_is_room_for_so_many_bytes_and_the_least_asked_for_goes(monkeypatch):
-    monkeypatch.setattr(computing, "MOST_BYTES", 3.5 * 8000)
-    lane = Lane(AtOnce())
+def test_a_worker_that_dies_twice_costs_a_sentence(queue):
+    def die(tell):
+        raise Died
 
-    def known(key):
-        return any(one.key[1] == key for one in computing._known.values())
-
-    for key in range(3):
-        computing.ask(SUBJECT, key, lambda tell: np.zeros(1000), "Ada", lane)
-    computing.ask(SUBJECT, 0, None, "Ada", lane)
-    computing.ask(SUBJECT, 3, lambda tell: np.zeros(1000), "Ada", lane)
-    assert [key for key in range(4) if known(key)] == [0, 2, 3]
-    computing.ask(SUBJECT, "large", lambda tell: [np.zeros(2000)], "Ada", lane)
-    assert [key for key in range(4) if known(key)] == [3] and known("large")
+    computation = ask(queue, die)
+    queue.run_one()
+    assert computation.outcome == Outcome(problem=DIED)
 
 
-def test_nothing_holds_a_subject_that_nobody_needs():
-    subject = Subject()
-    computing.ask(subject, "a", lambda tell: np.zeros(3), "Ada", Lane(AtOnce()))
-    alive = ref(subject)
-    del subject
-    gc.collect()
-    assert alive() is None and not computing._known
+def test_who_asks_anew_is_not_harmed_by_the_end_of_what_was_given_up(queue):
+    first = ask(queue, lambda tell: pytest.fail("nobody waits"))
+    first.left_by("Ada")
+    first._forget()
+    second = ask(queue, lambda tell: 7)
+    queue.run_one()
+    assert first.stopped and ask(queue, None) is second, "the second is still under way"
+    queue.run_one()
+    assert ask(queue, None) == Outcome(7)
 
 
 def test_visitors_take_turns(queue):
     order = []
     lane = Lane(queue)
     for name in ("a1", "a2", "a3", "b1", "b2", "c1"):
-        lane.add(name[0], lambda name=name: order.append(name))
+        lane.add(name[0], lambda worker, name=name: order.append(name))
     while queue.waiting:
         queue.run_one()
     assert order == ["a1", "b1", "c1", "a2", "b2", "a3"]

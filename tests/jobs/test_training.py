@@ -1,17 +1,20 @@
 """Training jobs: fair turns, pause, step, cancel, heartbeat, and nothing but immutable copies published."""
 
-from collections import OrderedDict
 from concurrent.futures import Executor, Future
 
 import numpy as np
 import pytest
 
-from jobs import kept_trainings, training
-from jobs.training import Job
+from jobs import training, turns
+from jobs.computing import DIED
+from jobs.fitted import FAILED
+from jobs.lanes import Lane
+from jobs.store import results
+from jobs.training import Job, known_end
+from jobs.workers import Died
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.fits.assessment import assess_function
-from paradigms.fits.fitting import FAILED
-from paradigms.fits.specs import ModelSpec
+from paradigms.fits.fitting import Training
+from paradigms.fits.specs import FitSpec, ModelSpec
 from paradigms.training import TrainingDiverged
 
 SPEC = DatasetSpec(preset="moons", size=60)
@@ -37,12 +40,17 @@ class Queue(Executor):
 
 @pytest.fixture(autouse=True)
 def one_step_a_turn(monkeypatch):
-    monkeypatch.setattr(training, "TURN_SECONDS", 0.0)
-    monkeypatch.setattr(training, "LOOKS_IN_A_TURN", 0.0)
+    monkeypatch.setattr(turns, "TURN_SECONDS", 0.0)
+    monkeypatch.setattr(turns, "LOOKS_IN_A_TURN", 0.0)
 
 
-def a_job(queue, choice=CHOICE, spec=SPEC):
-    return Job(choice, spec, spec.dataset(), assess_function, queue)
+def a_job(queue, choice=CHOICE, spec=SPEC, **about):
+    return Job(FitSpec(choice, spec), Lane(queue), **about)
+
+
+def training_of(job):
+    """What the worker, which is this very thread, knows the job's training by."""
+    return turns._trainings[job._name]
 
 
 def test_a_turn_learns_publishes_and_queues_again():
@@ -50,7 +58,7 @@ def test_a_turn_learns_publishes_and_queues_again():
     job = a_job(queue)
     job.run()
     queue.run_one()
-    assert job.published.look.progress.step == 1
+    assert job.latest().look.progress.step == 1
     assert job.running and len(queue.waiting) == 1
 
 
@@ -63,7 +71,7 @@ def test_running_on_ends_with_the_same_model_as_fit():
     X, y = SPEC.dataset().train
     fitted = CHOICE.create().fit(X, y)
     assert job.finished and not job.running
-    np.testing.assert_array_equal(job.published.assessment.model.predict_proba(X), fitted.predict_proba(X))
+    np.testing.assert_array_equal(job.latest().assessment.model.predict_proba(X), fitted.predict_proba(X))
 
 
 def test_what_was_published_does_not_learn_on():
@@ -71,11 +79,11 @@ def test_what_was_published_does_not_learn_on():
     job = a_job(queue)
     job.run()
     queue.run_one()
-    model = job.published.assessment.model
+    model = job.latest().assessment.model
     before = model.predict_proba(SPEC.dataset().X)
     queue.run_one()
     np.testing.assert_array_equal(model.predict_proba(SPEC.dataset().X), before)
-    assert job.published.assessment.model is not model
+    assert job.latest().assessment.model is not model
 
 
 def test_a_paused_job_queues_no_further_turn_and_a_step_is_one_step():
@@ -86,10 +94,10 @@ def test_a_paused_job_queues_no_further_turn_and_a_step_is_one_step():
     job.pause()
     queue.run_one()  # the turn that was already waiting comes to nothing
     assert not queue.waiting and not job.running
-    assert job.published.look.progress.step == 1
+    assert job.latest().look.progress.step == 1
     queue.at_once = True
     job.step()
-    assert job.published.look.progress.step == 2
+    assert job.latest().look.progress.step == 2
     assert not queue.waiting
 
 
@@ -103,7 +111,7 @@ def test_pausing_and_running_again_leaves_one_turn_queued():
         job.run()  # a job that runs already is not queued twice
     for _ in range(len(queue.waiting)):
         queue.run_one()
-    assert job.published.look.progress.step == 1, "the turns that were waiting at a pause came to nothing"
+    assert job.latest().look.progress.step == 1, "the turns that were waiting at a pause came to nothing"
     assert len(queue.waiting) == 1 and job.running
 
 
@@ -115,7 +123,7 @@ def test_a_turn_that_waits_at_a_step_is_void():
     queue.at_once = True
     job.step()
     waiting()
-    assert job.published.look.progress.step == 1 and not queue.waiting and not job.running
+    assert job.latest().look.progress.step == 1 and not queue.waiting and not job.running
 
 
 def test_a_cancelled_job_stops():
@@ -124,7 +132,7 @@ def test_a_cancelled_job_stops():
     job.run()
     job.cancel()
     queue.run_one()
-    assert job.finished and not queue.waiting and job.published.look is None
+    assert job.finished and not queue.waiting and job.latest().look is None
 
 
 def test_a_job_that_nobody_watches_pauses(monkeypatch):
@@ -141,7 +149,7 @@ def test_data_that_cannot_be_learned_end_in_a_sentence():
     queue = Queue(at_once=True)
     job = a_job(queue, spec=one_class)
     job.run()
-    assert job.finished and "class" in job.published.problem
+    assert job.finished and "class" in job.latest().problem
 
 
 @pytest.mark.parametrize("defect", [ZeroDivisionError, KeyError, RuntimeError, MemoryError])
@@ -153,12 +161,12 @@ def test_a_defect_ends_in_a_sentence_and_keeps_what_was_learned(monkeypatch, cap
     job = a_job(queue)
     job.run()
     queue.run_one()
-    before = job.published
-    monkeypatch.setattr(job._training, "_assess", fail)
+    before = job.latest()
+    monkeypatch.setattr(training_of(job), "look", fail)
     queue.run_one()
     assert job.finished and not job.running and not queue.waiting
-    assert job.published.problem == FAILED and "a defect" in caplog.text
-    assert job.published.look is before.look
+    assert job.latest().problem == FAILED and "a defect" in caplog.text
+    assert job.latest().look is before.look
 
 
 def test_a_training_that_diverges_says_at_which_step_and_keeps_the_last_good_state(monkeypatch):
@@ -166,39 +174,39 @@ def test_a_training_that_diverges_says_at_which_step_and_keeps_the_last_good_sta
     job = a_job(queue)
     job.run()
     queue.run_one()
-    before = job.published.assessment
+    before = job.latest().assessment
 
     def diverge():
         raise TrainingDiverged(2)
         yield
 
-    monkeypatch.setattr(job._training, "_steps", diverge())
+    monkeypatch.setattr(training_of(job), "_steps", diverge())
     queue.run_one()
-    assert job.finished and "step 2" in job.published.problem
-    assert job.published.assessment is before
+    assert job.finished and "step 2" in job.latest().problem
+    assert job.latest().assessment is before
 
 
 def test_a_paced_job_takes_so_many_steps_and_waits_to_be_seen(monkeypatch):
-    monkeypatch.setattr(training, "TURN_SECONDS", 60.0)
+    monkeypatch.setattr(turns, "TURN_SECONDS", 60.0)
     queue = Queue()
     job = a_job(queue)
     job.pace = 2
     job.run()
     queue.run_one()
-    assert job.published.look.progress.step == 2 and job.running and not queue.waiting
+    assert job.latest().look.progress.step == 2 and job.running and not queue.waiting
     job.seen()
     assert len(queue.waiting) == 1
     job.seen()
     assert len(queue.waiting) == 1, "a turn that is queued is not queued twice"
     queue.run_one()
-    assert job.published.look.progress.step == 4
+    assert job.latest().look.progress.step == 4
     job.pause()
     job.seen()
     assert not queue.waiting, "a paused job does not wake when it is seen"
 
 
 def test_a_faster_pace_counts_from_the_next_look(monkeypatch):
-    monkeypatch.setattr(training, "TURN_SECONDS", 60.0)
+    monkeypatch.setattr(turns, "TURN_SECONDS", 60.0)
     queue = Queue()
     job = a_job(queue)
     job.pace = 1
@@ -207,7 +215,7 @@ def test_a_faster_pace_counts_from_the_next_look(monkeypatch):
     job.pace = None
     job.seen()
     queue.run_one()
-    assert job.finished and job.published.look.progress.step == 6
+    assert job.finished and job.latest().look.progress.step == 6
 
 
 def test_the_last_step_ends_the_job_with_the_turn_that_takes_it():
@@ -217,40 +225,77 @@ def test_the_last_step_ends_the_job_with_the_turn_that_takes_it():
     for _ in range(6):
         queue.run_one()
     assert job.finished and not queue.waiting
-    assert list(job.published.look.losses) == ["log loss"]
-    assert job.published.look.losses["log loss"].shape == (6,)
+    assert list(job.latest().look.losses) == ["log loss"]
+    assert job.latest().look.losses["log loss"].shape == (6,)
 
 
 def test_what_was_learned_to_the_end_is_there_for_the_next_and_can_be_begun_anew():
     queue = Queue()
     job = a_job(queue, ModelSpec("neural_network", (("n_steps", 2), ("hidden", 5))))
-    assert kept_trainings.get(job.choice, SPEC, assess_function) is None
+    results.clear()
+    assert known_end(job.spec) is None
     job.run()
     while queue.waiting:
         queue.run_one()
-    end = kept_trainings.get(job.choice, SPEC, assess_function)
-    assert end is job.published
-    known = Job(job.choice, SPEC, SPEC.dataset(), assess_function, queue, known=end)
-    assert known.finished and known.published is end
+    end = known_end(job.spec)
+    assert end is job.latest()
+    known = a_job(queue, job.spec.model, known=end)
+    assert known.finished and known.latest() is end
     again = known.anew()
-    assert not (again.finished or again.running) and again.published.look is None
-    assert kept_trainings.get(job.choice, DatasetSpec(size=61), assess_function) is None
+    assert not (again.finished or again.running) and again.latest().look is None
+    assert known_end(FitSpec(job.spec.model, DatasetSpec(size=61))) is None
 
 
-def test_a_turn_that_is_cancelled_makes_no_picture(monkeypatch):
+def test_a_worker_that_has_let_go_of_a_training_brings_it_back_to_where_it_was():
+    queue, other = Queue(), Queue()
+    job, undisturbed = a_job(queue), a_job(other)
+    for each in (job, undisturbed):
+        each.run()
+    for _ in range(3):
+        queue.run_one()
+        other.run_one()
+    turns._trainings.pop(job._name)
+    queue.run_one()
+    other.run_one()
+    models = [each.latest().assessment.model for each in (job, undisturbed)]
+    assert job.latest().look.progress.step == 4
+    np.testing.assert_array_equal(*[model.predict_proba(SPEC.dataset().X) for model in models])
+
+
+def test_a_worker_lets_go_of_what_was_begun_first(monkeypatch):
+    monkeypatch.setattr(turns, "MOST_TRAININGS", 3)
+    jobs = [a_job(Queue(at_once=True)) for _ in range(5)]
+    for job in jobs:
+        job.step()
+    assert [job for job in jobs if job._name in turns._trainings] == jobs[2:]
+
+
+def test_a_worker_that_dies_twice_ends_the_training_with_a_sentence():
+    class Dying:
+        def call(self, *_, **__):
+            raise Died
+
+    queue = Queue(at_once=True)
+    job = Job(FitSpec(CHOICE, SPEC), Lane(queue, [Dying()]))
+    job.run()
+    assert job.finished and job.latest().problem == DIED
+
+
+def test_a_turn_that_is_cancelled_publishes_nothing(monkeypatch):
     queue = Queue()
     job = a_job(queue)
-    learn = job._training.learn
-    monkeypatch.setattr(job._training, "learn", lambda enough: (learn(enough), job.cancel()))
-    monkeypatch.setattr(job._training, "look", lambda: pytest.fail("nobody looks any more"))
+    learn = Training.learn
+    monkeypatch.setattr(Training, "learn", lambda self, enough: (learn(self, enough), job.cancel()))
     job.run()
     queue.run_one()
-    assert job.published.look is None and not queue.waiting
+    assert job.latest().look is None and not queue.waiting
 
 
-def test_only_so_many_are_kept(monkeypatch):
-    monkeypatch.setattr(kept_trainings, "MOST_KEPT", 3)
-    monkeypatch.setattr(kept_trainings, "_kept", OrderedDict())
-    for number in range(5):
-        kept_trainings.keep(number, SPEC, assess_function, kept_trainings.Published())
-    assert [n for n in range(5) if kept_trainings.get(n, SPEC, assess_function)] == [2, 3, 4]
+def test_to_pause_ends_a_turn_after_the_step_in_hand(monkeypatch):
+    monkeypatch.setattr(turns, "TURN_SECONDS", 60.0)
+    queue = Queue()
+    job = a_job(queue)
+    job.run()
+    job.running = False  # as ``pause`` has it, before it waits for the turn
+    queue.run_one()
+    assert job.latest().look.progress.step == 1 and not queue.waiting

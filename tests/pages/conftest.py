@@ -1,6 +1,7 @@
 """The app in Streamlit's own test driver, with its planes read back."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from jobs import lanes
+from jobs.workers import Here
 from paradigms.data.dataset_spec import DatasetSpec
 
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
@@ -58,7 +60,7 @@ class Visit:
     def learned(self, side="function", to_the_end=False):
         """Wait for what a training first publishes (or for its end), stop it there, and look again."""
         job, deadline = self.at.session_state["jobs"][side], time.monotonic() + 60
-        while not (job.published.problem or (job.finished if to_the_end else job.published.assessment)):
+        while not (job.latest().problem or (job.finished if to_the_end else job.latest().assessment)):
             assert time.monotonic() < deadline, "the training comes to nothing"
             job.seen()
             time.sleep(0.02)
@@ -121,6 +123,7 @@ def everything_at_once():
     with pytest.MonkeyPatch.context() as patch:
         for name in ("fits", "experiments"):
             patch.setattr(lanes, name, lanes.Lane(lanes.AtOnce()))
+        patch.setattr(lanes, "trainings", [lanes.Lane(ThreadPoolExecutor(2), [Here(), Here()])])
         yield
 
 

@@ -1,16 +1,17 @@
-"""What is found out about an object: at once where that takes no time, else beside the page; and kept."""
+"""What is found out beside the page, or at once where that takes no time; and kept, by value, for all."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cache, partial
 from typing import Any
-from weakref import ref
 
-from jobs import computing, lanes
-from jobs.computing import Computation
+from jobs import computing, inside, lanes
+from jobs.computing import Computation, Outcome
 from jobs.lanes import Lane
+from jobs.store import results
+from jobs.workers import Watch, Worker
 from pages.parts.computing import waits
 
 
@@ -29,46 +30,48 @@ class CannotCompute(Exception):
     """There is no answer; the message is a sentence for people."""
 
 
-def recorded(subject: Any, record: Callable[..., Any], *about: Any, **settings: Any) -> Any:
-    """``record(*about, **settings)``, once a setting; forgotten with the ``subject``, or for want of room.
+def recorded(of: Hashable, record: Callable[..., Any], *about: Any, **settings: Any) -> Any:
+    """``record(*about, **settings)``, once for what it is ``of`` and a setting; in the page's own thread.
 
-    ``about`` is no part of the key: it must follow from the subject. The settings are, so they are hashable.
-    It is computed in the page's own thread: for what takes no time.
+    ``of`` is plain data that ``about`` follows from: the digest of a spec, the name of a target.
     """
-    return _value(_asked(subject, record, about, settings, lanes.here), patience=None)
+    return results.remember(_key(of, record, settings), partial(record, *about, **settings))
 
 
 def computed(
-    subject: Any, record: Callable[..., Any], *about: Any, lane: Lane | None = None, **settings: Any
+    of: Hashable, record: Callable[..., Any], *about: Any, lane: Lane | None = None, **settings: Any
 ) -> Any:
-    """The same beside the page, for what may take its time; a ``record`` that takes a ``tell`` is handed one.
+    """The same by a worker, for what may take its time; a ``record`` that takes a ``tell`` is handed one.
 
     The page waits a moment. Raises StillComputing after that, GivenUp, CannotCompute: stand in a ``place``.
     """
-    if waits.of_visitor().has_given_up((ref(subject), _key(record, settings))):
+    key, visitor = _key(of, record, settings), waits.of_visitor()
+    if visitor.has_given_up(key):
         raise GivenUp
-    computation = _asked(subject, record, about, settings, lane or lanes.experiments)
-    return _value(computation, waits.of_visitor().patience)
+
+    def work(worker: Worker, watch: Watch) -> Any:
+        return worker.call(record, *about, watch=watch if _tells(record) else None, **settings)
+
+    found = computing.ask(key, work, visitor.name, lane or lanes.experiments)
+    return _value(found if isinstance(found, Outcome) else _waited_for(found, visitor.patience))
 
 
-def _asked(subject: Any, record: Callable, about: tuple, settings: dict, lane: Lane) -> Computation:
-    work = partial(record, *about, **settings)
-    with_tell = (lambda tell: work(tell=tell)) if _tells(record) else (lambda tell: work())
-    return computing.ask(subject, _key(record, settings), with_tell, waits.of_visitor().name, lane)
+def _waited_for(computation: Computation, patience: float) -> Outcome:
+    if not computation.done.wait(patience) or computation.stopped:
+        raise StillComputing(computation)
+    return computation.outcome
 
 
-def _key(record: Callable, settings: dict[str, Any]) -> tuple:
-    return record.__module__, record.__qualname__, *sorted(settings.items(), key=lambda item: item[0])
+def _value(outcome: Outcome) -> Any:
+    if outcome.problem:
+        raise CannotCompute(outcome.problem)
+    return outcome.value
+
+
+def _key(of: Hashable, record: Callable[..., Any], settings: dict[str, Any]) -> tuple:
+    return of, record.__module__, record.__qualname__, *sorted(settings.items())
 
 
 @cache
-def _tells(record: Callable) -> bool:
-    return "tell" in inspect.signature(record).parameters
-
-
-def _value(computation: Computation, patience: float | None) -> Any:
-    if not computation.done.wait(patience) or computation.stopped:
-        raise StillComputing(computation)
-    if computation.problem:
-        raise CannotCompute(computation.problem)
-    return computation.value
+def _tells(record: Callable[..., Any]) -> bool:
+    return inside.REPORT in inspect.signature(record).parameters

@@ -9,10 +9,9 @@ import streamlit as st
 from pages.parts.computing.place import place
 from pages.parts.computing.results import computed, recorded
 from pages.parts.models import pickers
-from pages.parts.models.fitted import Fitted, fitted
-from pages.parts.models.numbers import percent, rounded
+from pages.parts.models.learned import Learned, learn
+from pages.parts.text.numbers import percent, rounded
 from pages.parts.text.story import tell, words
-from pages.parts.training.trainer import learned_distribution
 from pages.parts.training.waiting import wait_for_training
 from pages.parts.workspace import state
 from paradigms import grid, registry
@@ -21,7 +20,7 @@ from paradigms.densities.delayed_acceptance import DelayedAcceptance
 from paradigms.densities.tabulated_density import TabulatedDensity
 from paradigms.evaluation.table_error import table_error
 from paradigms.experiments.sample.walks import ANNEALED, SLOPE_ONLY, chain_samplers
-from paradigms.fits.assessment import RESOLUTION, DistributionAssessment
+from paradigms.fits.assessment import RESOLUTION, Assessment
 from paradigms.protocols import Denoiser, DifferentiableDensity, can
 
 FITTED = "fitted"
@@ -30,9 +29,10 @@ FITTED = "fitted"
 class Subject(NamedTuple):
     """What is walked over: its ``density``, and the ``truth`` that draws are compared with.
 
-    ``land`` is what is painted, and ``denoiser`` what annealing walks over.
+    ``name`` says which it is; ``land`` is what is painted, and ``denoiser`` what annealing walks over.
     """
 
+    name: str
     density: Any
     truth: Any
     land: Any
@@ -59,7 +59,7 @@ def units() -> Units | None:
     return state.units() if is_fitted() else None
 
 
-def pick_subject(*, to_walk: bool = False) -> tuple[Subject | None, Fitted | None]:
+def pick_subject(*, to_walk: bool = False) -> tuple[Subject | None, Learned | None]:
     """A formula, or the visitor's own fitted distribution; with a choice how to accept steps over that.
 
     While that is still fitted or learns there is none, and how it stands comes with it.
@@ -72,42 +72,42 @@ def pick_subject(*, to_walk: bool = False) -> tuple[Subject | None, Fitted | Non
     if name != FITTED:
         st.caption(targets[name].hard)
         target = targets[name].distribution
-        return Subject(target, target, target, denoiser=recorded(target, tabulated, target)), None
+        return Subject(name, target, target, target, denoiser=recorded(name, tabulated, target)), None
     choice = pickers.pick_distribution("distribution_model")
     estimator = registry.cards()[choice.name].estimator
     slopes_only = can(estimator, DifferentiableDensity, Denoiser)
     if choice.name not in pickers.densities() and not (to_walk and slopes_only):
         st.warning(words("langevin", "no density"))  # said before it is taught for nothing
         return None, None
-    fit = fitted(learned_distribution, choice, state.dataset())
-    if fit.refusal:
-        st.warning(fit.refusal)
-    if fit.job and not fit.job.finished:
-        wait_for_training("distribution", fit.job)
-    if fit.awaited or (fit.job and fit.job.running):
-        return None, fit
-    if isinstance(fit.assessment, DistributionAssessment):
-        return _fitted(fit.assessment, to_walk), None
-    if fit.assessment:
+    learned = learn("distribution", choice)
+    assessment = learned.assessment
+    if learned.refusal:
+        st.warning(learned.refusal)
+    if learned.job and not learned.job.finished:
+        wait_for_training("distribution", learned.job)
+    if learned.is_under_way:
+        return None, learned
+    if assessment and assessment.density:
+        return _fitted(assessment, to_walk), None
+    if assessment:
         tell("langevin", "slopes only")
-        return Subject(*[fit.assessment.model] * 4), None
+        return Subject(assessment.digest, *[assessment.model] * 4), None
     return None, None
 
 
-def _fitted(assessment: DistributionAssessment, to_walk: bool) -> Subject:
+def _fitted(assessment: Assessment, to_walk: bool) -> Subject:
     """Slopes come from the picture's table; steps are accepted by the model itself where that is quick."""
-    model, table = assessment.model, assessment.table
+    name, model, table = assessment.digest, assessment.model, assessment.density.table
     if not to_walk:
-        return Subject(density=table, truth=model, land=table, denoiser=table)
+        return Subject(name, density=table, truth=model, land=table, denoiser=table)
     with place("table_error", _only_said):
-        error = computed(assessment, table_error, model, table)
+        error = computed(name, table_error, model, table)
         shown = {"value": rounded(error.value, 4), "slope": percent(error.slope)}
-        tell("langevin", "table", n=str(len(assessment.log_joint)), **shown)
-    exact = st.toggle(words("langevin", "exact"), True, key="walk_exact", persist_state="session")
-    if not exact:
-        return Subject(density=table, truth=model, land=table, denoiser=table)
-    density = recorded(assessment, DelayedAcceptance, model, table)
-    return Subject(density=density, truth=model, land=table, denoiser=table)
+        tell("langevin", "table", n=str(len(assessment.density.log_joint)), **shown)
+    if not st.toggle(words("langevin", "exact"), True, key="walk_exact", persist_state="session"):
+        return Subject(name, density=table, truth=model, land=table, denoiser=table)
+    density = recorded(name, DelayedAcceptance, model, table)
+    return Subject(f"{name}, accepted exactly", density=density, truth=model, land=table, denoiser=table)
 
 
 def _only_said(dimmed: str, **_standing: Any) -> None:

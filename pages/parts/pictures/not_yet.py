@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.component.plane import plane
-from pages.parts.models.fitted import Fitted, show_fitted
+from pages.parts.models.learned import Learned
 from pages.parts.pictures.samples_scene import show_nothing_yet
 from pages.parts.text.story import heading, words
 from pages.parts.workspace import state
@@ -15,17 +15,17 @@ from paradigms.data.dataset import Dataset
 from paradigms.scene.scene import Scene
 
 
-def walks(fit: Fitted) -> None:
+def walks(learned: Learned) -> None:
     """Two planes side by side."""
-    _show("walks", fit, _two_walks)
+    _show(learned, _two_walks)
 
 
-def draws(fit: Fitted) -> None:
+def draws(learned: Learned) -> None:
     """Three planes, each to the right of its text."""
-    _show("draws", fit, _three_draws)
+    _show(learned, _three_draws)
 
 
-def diffusion(fit: Fitted, data: Dataset) -> None:
+def diffusion(learned: Learned, data: Dataset) -> None:
     """The first picture of many; or in a sentence why the mixture that leads them cannot be fitted."""
 
     def schedule(_assessment: None, why: str, **standing: Any) -> None:
@@ -33,18 +33,18 @@ def diffusion(fit: Fitted, data: Dataset) -> None:
         with picture:
             show_nothing_yet("schedule", data, dimmed=why, **standing)
 
-    if fit.refusal:
-        st.warning(fit.refusal)
+    if learned.refusal:
+        st.warning(learned.refusal)
     else:
         heading("diffusion", "schedule")
-        show_fitted("mixture", fit, schedule)
+        learned.show(schedule)
 
 
-def _show(side: str, fit: Fitted, show: Any) -> None:
-    if fit.job:  # its progress and its buttons stand above
-        show(None, words("waiting", "learning"))
+def _show(learned: Learned, draw: Any) -> None:
+    if learned.job:  # its progress and its buttons stand above
+        draw(None, words("waiting", "learning"))
     else:
-        show_fitted(side, fit, show)
+        learned.show(draw)
 
 
 def _two_walks(_assessment: None, why: str, **standing: Any) -> None:

@@ -10,7 +10,7 @@ from pages.parts.pictures.alternatives import accuracy_in_words, in_words
 from pages.parts.pictures.scenes import probed, show_scene
 from pages.parts.workspace import state
 from paradigms.data.dataset import Dataset
-from paradigms.fits.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
+from paradigms.fits.assessment import Assessment
 from paradigms.scene import pictures
 from paradigms.scene.layers import SAMPLED, Layer, Points
 
@@ -23,8 +23,8 @@ def draw_panel(data: Dataset) -> None:
 
 def function_panel(
     data: Dataset,
-    assessment: FunctionAssessment | None,
-    truth: DistributionAssessment | None = None,
+    assessment: Assessment | None,
+    truth: Assessment | None = None,
     ringed: np.ndarray | None = None,
     dimmed: str | None = None,
     verdict: str | None = None,
@@ -37,19 +37,19 @@ def function_panel(
         layers = pictures.function(assessment)
         alt = (
             f"The function p(y given x), shaded, with its boundary, over {in_words(data)}; "
-            f"{accuracy_in_words(assessment.accuracy)}."
+            f"{accuracy_in_words(assessment.held_out.accuracy)}."
         )
     if truth is not None:
         layers += pictures.true_boundary(truth)
-    supporting = assessment and assessment.support_vectors
+    supporting = assessment and assessment.boundary.support_vectors
     layers += (pictures.data(data, ringed, supporting), *probed())
     show_scene("function", alt, data, layers, dimmed=dimmed, probe=True, verdict=verdict, **standing)
 
 
 def distribution_panel(
     data: Dataset,
-    assessment: DistributionAssessment | SampleAssessment | None,
-    truth: DistributionAssessment | None = None,
+    assessment: Assessment | None,
+    truth: Assessment | None = None,
     ringed: np.ndarray | None = None,
     frontier: float | None = None,
     samples: tuple[np.ndarray, np.ndarray] | None = None,
@@ -64,15 +64,17 @@ def distribution_panel(
     layers: tuple[Layer, ...] = ()
     alt = f"The distribution. No model is fitted. {in_words(data)}."
     shown: tuple[Layer, ...] = (pictures.data(data, ringed),)
-    if isinstance(assessment, SampleAssessment):
-        alt = f"The distribution: {len(assessment.samples)} points that it made, over {in_words(data)}."
+    if assessment and not assessment.density:
+        alt = (
+            f"The distribution: {len(assessment.samples.points)} points that it made, over {in_words(data)}."
+        )
         shown = (pictures.data(data, faded=True), *pictures.samples(assessment))
     elif assessment is not None:
         layers = pictures.density(assessment) + pictures.bayes_boundary(assessment)
         over = f"{len(samples[0])} new points drawn from it" if samples is not None else in_words(data)
         alt = (
             f"The distribution p(x, y): its density with contours and the Bayes boundary, over {over}; "
-            f"{accuracy_in_words(assessment.accuracy)}."
+            f"{accuracy_in_words(assessment.held_out.accuracy)}."
         )
     if truth is not None:
         layers += pictures.true_density(truth) + pictures.true_boundary(truth)
@@ -85,7 +87,7 @@ def distribution_panel(
 
 
 def density_panel(
-    name: str, title: str, data: Dataset, assessment: DistributionAssessment | None, dimmed: str | None,
+    name: str, title: str, data: Dataset, assessment: Assessment | None, dimmed: str | None,
     **standing: Any,
 ) -> None:  # fmt: skip
     """A density by itself over the points: no classes, no boundary."""

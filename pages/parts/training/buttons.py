@@ -27,7 +27,7 @@ def training_buttons(side: str, job: Job) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key=f"{side}_training"):
         running, finished = job.running, job.finished
         label = "Pause" if running else "Train again" if finished else "Train"
-        hopeless = finished and job.published.look is None
+        hopeless = finished and job.latest().look is None
         if button(label, "pause" if running else "play_arrow", "run", hopeless):
             if finished:
                 job = st.session_state["jobs"][side] = job.anew()

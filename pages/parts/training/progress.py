@@ -7,10 +7,9 @@ from functools import partial
 import streamlit as st
 
 from pages.parts.charts.figure import figure
-from pages.parts.models.numbers import log_density, rounded
+from pages.parts.text.numbers import log_density, rounded
 from pages.parts.text.story import words
 from paradigms.figures.training_curves import training_curves
-from paradigms.fits.assessment import FunctionAssessment
 from paradigms.fits.fitting import Look
 from paradigms.fits.training_scores import MEAN_LOG_DENSITY
 
@@ -24,12 +23,13 @@ def progress_of(side: str, look: Look) -> None:
     st.progress(step / n_steps, f"step {step} of {n_steps}")
     scores = look.scores
     has_likelihood = scores.measure == MEAN_LOG_DENSITY
-    written = partial(log_density, density_kind=look.assessment.density_kind) if has_likelihood else rounded
+    written = partial(log_density, density_kind=look.assessment.density.kind) if has_likelihood else rounded
     truth = None if scores.truth is None else (f"truth {rounded(scores.truth)}", scores.truth)
     title = words("training", scores.measure)
     svg = training_curves(title, scores.steps, scores.values, n_steps, written, truth)
     figure(svg, key=f"{side}_scores")
-    if not (has_likelihood or isinstance(look.assessment, FunctionAssessment)):
+    imagines = look.assessment.density or look.assessment.samples
+    if imagines and not has_likelihood:
         st.caption(words("training", f"no likelihood, {scores.measure}"))
         svg = training_curves(words("training", "own losses"), step, look.losses, n_steps, rounded)
         figure(svg, key=f"{side}_losses")

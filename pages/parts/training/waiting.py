@@ -19,8 +19,8 @@ def wait_for_training(side: str, job: Job) -> None:
         job.seen()
         running = job.running
         st.caption(standing(job) or words("training", "about to begin" if running else "waits to begin"))
-        if job.published.look:
-            progress = job.published.look.progress
+        if job.latest().look:
+            progress = job.latest().look.progress
             st.progress(progress.step / progress.n_steps, f"step {progress.step} of {progress.n_steps}")
         training_buttons(side, job)
         if ran_at_first and not running:

@@ -13,8 +13,8 @@ from typing import Any
 
 import streamlit as st
 
+from jobs.store import results
 from pages.parts.component.plane import sent
-from pages.parts.models import cached
 from pages.parts.workspace.names_and_units import names_and_units
 from paradigms.data import drawn_points
 from paradigms.data.bad_data import BadData
@@ -34,7 +34,7 @@ def spec() -> DatasetSpec:
 
 
 def dataset() -> Dataset:
-    return cached.dataset(spec())
+    return results.remember(("dataset", spec().digest), spec().dataset)
 
 
 def revision() -> int:

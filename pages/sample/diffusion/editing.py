@@ -11,21 +11,21 @@ import streamlit as st
 from pages.parts.charts.chart import chart, no_chart_yet
 from pages.parts.computing.place import MOVING, STILL, place
 from pages.parts.computing.results import computed
-from pages.parts.models.numbers import rounded
 from pages.parts.pictures.samples_scene import show, show_layers, show_nothing_yet
 from pages.parts.pictures.timelines import timeline
+from pages.parts.text.numbers import rounded
 from pages.parts.text.places import number_at, of_spread, spread
 from pages.parts.text.story import plain, tell, words
 from pages.parts.workspace import state
 from pages.parts.workspace.seeds import seed_of
 from paradigms.data.dataset import Dataset
 from paradigms.experiments.sample import editing
-from paradigms.experiments.sample.likelihood import LikelihoodTrial, likelihood_trial
+from paradigms.experiments.sample.likelihood import against_truth, likelihood_trial
 from paradigms.experiments.sample.motion import Motion
 from paradigms.figures.denoising import likelihoods
+from paradigms.fits.assessment import Assessment
 from paradigms.scene.axes import named_axes
 from paradigms.scene.layers import DISC, RING, Particles
-from paradigms.telling import Tell, nobody
 from paradigms.trajectory import Trajectory
 
 N_LEVELS = (5, 10, 20, 40, 80)
@@ -34,8 +34,9 @@ KNOWN = tuple(quarters / 4 for quarters in range(-12, 13))  # plane units
 N_SHOWN = 400  # of the points that were filled in
 
 
-def edit(model: Any, data: Dataset) -> None:
+def edit(mixture: Assessment, data: Dataset) -> None:
     """Fill in a coordinate, redraw points, go from one to another."""
+    of, model = mixture.digest, mixture.model
     fill, redraw, between = st.columns(3, gap="medium")
     (x, known_axis), (y, other_axis) = named_axes(state.units())
     with fill:
@@ -43,8 +44,8 @@ def edit(model: Any, data: Dataset) -> None:
         written = partial(number_at, known_axis)
         known = st.select_slider(plain(x), KNOWN, 0.0, written, key="known", persist_state="session")
         with place("filled", partial(show_nothing_yet, "filled", data), room=STILL):
-            filled = computed(model, editing.fill_in, model, known=known)
-            mean, deviation = computed(model, editing.conditional_moments, model, known=known)
+            filled = computed(of, editing.fill_in, model, known=known)
+            mean, deviation = computed(of, editing.conditional_moments, model, known=known)
             with st.container():
                 show("filled", data, filled[:: len(filled) // N_SHOWN])
                 found = spread(other_axis, float(filled[:, 1].mean()), float(filled[:, 1].std()))
@@ -57,14 +58,14 @@ def edit(model: Any, data: Dataset) -> None:
         )
         X, y = data.train
         with place("redrawn", partial(show_nothing_yet, "redrawn", data), room=STILL):
-            redrawn = computed(model, editing.redraw, model, X, noise_level=noise)
+            redrawn = computed(of, editing.redraw, model, X, noise_level=noise)
             with st.container():
                 show("redrawn", data, redrawn, y)
     with between:
         tell("diffusion", "between")
         seed = seed_of("pair", words("diffusion", "other pair"))
         with place("between", partial(show_nothing_yet, "between", data), room=MOVING):
-            ways = computed(model, _ways, model, data, seed=seed)
+            ways = computed((of, seed), editing.between, model, *editing.pair(*data.train, seed=seed))
             with st.container():
                 _between(model, data, ways)
 
@@ -88,11 +89,7 @@ def _between(model: Any, data: Dataset, ways: tuple[np.ndarray, np.ndarray]) -> 
         tell("diffusion", "between better" if means[0] > means[1] else "between worse")
 
 
-def _ways(model: Any, data: Dataset, *, seed: int, tell: Tell = nobody) -> tuple[np.ndarray, np.ndarray]:
-    return editing.between(model, *editing.pair(*data.train, seed=seed), tell=tell)
-
-
-def likelihood(model: Any, learned: Any | None, data: Dataset) -> None:
+def likelihood(mixture: Assessment, network: Assessment | None, data: Dataset) -> None:
     """Along the ODE against the formula: of the mixture, and of the network where the truth is known."""
     figure, beside = st.columns([1, 1], gap="large")
     X = data.X[:300]
@@ -105,15 +102,11 @@ def likelihood(model: Any, learned: Any | None, data: Dataset) -> None:
             tell("diffusion", "no truth")
         told = st.container()
     with figure, place("likelihoods", no_chart_yet):
-        trials = {"mixture": computed(model, likelihood_trial, model, X, n_levels=n_levels)}
-        if learned is not None and data.truth is not None:
-            trials["network"] = computed(learned, _held_against, learned, data.truth, X)
+        trials = {"mixture": computed(mixture.digest, likelihood_trial, mixture.model, X, n_levels=n_levels)}
+        if network is not None and data.truth is not None:
+            trials["network"] = computed(network.digest, against_truth, network.model, data.truth, X)
             with told:
                 tell("diffusion", "network numbers", error=rounded(trials["network"].error))
         error = rounded(trials["mixture"].error, 3)
         said = words("diffusion", "likelihood numbers", error=error, n=str(len(X)))
         chart(likelihoods(trials), said, key="likelihoods")
-
-
-def _held_against(learned: Any, truth: Any, X: np.ndarray) -> LikelihoodTrial:
-    return LikelihoodTrial(truth.score_samples(X), learned.score_samples(X))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from pages.parts.charts.chart import chart, no_chart_yet
 from pages.parts.computing.place import MOVING, place
 from pages.parts.computing.results import computed
-from pages.parts.models.numbers import rounded
 from pages.parts.pictures.samples_scene import show_moving, show_nothing_yet
 from pages.parts.pictures.timelines import timeline
+from pages.parts.text.numbers import rounded
 from pages.parts.text.story import tell, words
 from paradigms.data.dataset import Dataset
 from paradigms.experiments.sample.motion import Motion
@@ -25,12 +24,14 @@ from paradigms.experiments.sample.rectified_flow import (
 )
 from paradigms.experiments.sample.reverse_process import DDIM, DENOISING, ReverseRun, reverse_run, step_trial
 from paradigms.figures.denoising import quality_against_steps
+from paradigms.fits.assessment import Assessment
 
 FLOWS = (FLOW_MATCHING, RECTIFIED)
 N_STEPS = (1, 2, 3, 5, 8, 12, 20, 40, 80)
 
 
-def few_steps(model: Any, data: Dataset) -> None:
+def few_steps(mixture: Assessment, data: Dataset) -> None:
+    of, model = mixture.digest, mixture.model
     found, (picture, beside) = None, st.columns([1, 1], gap="large")
     with beside:
         tell("diffusion", "steps text")
@@ -52,9 +53,9 @@ def few_steps(model: Any, data: Dataset) -> None:
         tell("diffusion", f"way {sampler}")
     with picture, place("way", partial(show_nothing_yet, "way", data), room=MOVING):
         if sampler in FLOWS:
-            found = computed(model, flow_back, model, computed(model, rectified, model), **about)
+            found = computed(of, flow_back, model, computed(of, rectified, model), **about)
         else:
-            found = computed(model, reverse_run, model, **about)
+            found = computed(of, reverse_run, model, **about)
         with st.container():
             path = found.trajectory
             played = timeline(
@@ -66,8 +67,8 @@ def few_steps(model: Any, data: Dataset) -> None:
             _numbers(found)
     with place("quality_against_steps", no_chart_yet):
         trials = (
-            computed(model, step_trial, model),
-            computed(model, flow_trial, model, computed(model, rectified, model)),
+            computed(of, step_trial, model),
+            computed(of, flow_trial, model, computed(of, rectified, model)),
         )
         said = words("diffusion", "steps curve", floor=rounded(trials[0].floor, 3))
         chart(quality_against_steps(*trials), said, key="quality_against_steps")

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from pages.parts.models.fitted import fitted
+from pages.parts.data.stored_points import keep_points, name_points
+from pages.parts.models.learned import learn
 from pages.parts.pictures import not_yet
 from pages.parts.text.story import heading, tell, words
-from pages.parts.training.trainer import learned_distribution
 from pages.parts.training.waiting import wait_for_training
 from pages.parts.workspace import state
-from pages.parts.workspace.stored_points import keep_points, name_points
-from pages.sample.diffusion import editing, forward_and_reverse, guidance
+from pages.sample.diffusion import editing, forward_and_reverse, guidance, scores
 from pages.sample.diffusion.few_steps import few_steps
 from paradigms.fits.specs import ModelSpec
 
@@ -18,36 +17,36 @@ name_points()
 tell("diffusion", "lead")
 with st.expander(words("diffusion", "signs")):
     tell("diffusion", "signs text")
-fit = fitted(learned_distribution, ModelSpec("gaussian_mixture"), data, side="mixture")
-assessment = fit.assessment
-learned, problem, job = learned_distribution(ModelSpec("diffusion"), data, side="denoiser", at_once=False)
+learned_mixture = learn("mixture", ModelSpec("gaussian_mixture"))
+learned_network = learn("denoiser", ModelSpec("diffusion"), at_once=False)
+mixture, network = learned_mixture.assessment, learned_network.assessment
 
-if assessment is None:
-    not_yet.diffusion(fit, data)
+if mixture is None:
+    not_yet.diffusion(learned_mixture, data)
 else:
     heading("diffusion", "schedule")
-    forward_and_reverse.schedule(assessment.model, data)
+    forward_and_reverse.schedule(mixture, data)
 
     heading("diffusion", "scores")
     tell("diffusion", "scores text")
-    forward_and_reverse.three_scores(assessment.model, learned and learned.model, data)
-    if problem:
-        st.warning(problem)
-    if job and not job.finished:
+    scores.three_scores(mixture, network, data)
+    if learned_network.refusal:
+        st.warning(learned_network.refusal)
+    if learned_network.job and not learned_network.job.finished:
         tell("diffusion", "train it")
-        wait_for_training("denoiser", job)
+        wait_for_training("denoiser", learned_network.job)
 
     heading("diffusion", "how many")
-    few_steps(assessment.model, data)
+    few_steps(mixture, data)
 
     heading("diffusion", "guidance")
     tell("diffusion", "guidance text")
-    guidance.guidance(assessment.model, data)
+    guidance.guidance(mixture, data)
 
     heading("diffusion", "edit")
-    editing.edit(assessment.model, data)
+    editing.edit(mixture, data)
 
     heading("diffusion", "likelihood")
-    editing.likelihood(assessment.model, learned and learned.model, data)
+    editing.likelihood(mixture, network, data)
 
 keep_points()

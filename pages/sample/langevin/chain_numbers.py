@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.models.numbers import UNKNOWN, rounded
+from pages.parts.text.numbers import UNKNOWN, rounded
 from pages.parts.text.story import words
 from paradigms.experiments.sample.chain_verdict import Verdict
 from paradigms.experiments.sample.walks import chain_samplers

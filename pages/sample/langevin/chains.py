@@ -11,10 +11,10 @@ import streamlit as st
 from pages.parts.component.plane import plane
 from pages.parts.computing.place import MOVING, place
 from pages.parts.computing.results import computed
-from pages.parts.models.numbers import rounded
 from pages.parts.models.targets import Subject, units
 from pages.parts.pictures.timelines import timeline
 from pages.parts.text.fewer import say_if_fewer
+from pages.parts.text.numbers import rounded
 from pages.parts.text.story import tell, words
 from pages.parts.workspace import state
 from pages.sample.langevin.chain_numbers import verdict_numbers
@@ -40,9 +40,9 @@ def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], 
     show, problem, verdict = partial(_show, name, chain_samplers()[sampler].title, subject, slow), None, None
     with picture, place(f"walk_{name}", partial(show, None, None), doing="walking", room=MOVING):
         if slow:
-            motion, particles, played = taken_apart(density, about)
+            motion, particles, played = taken_apart(subject.name, density, about)
         else:
-            motion, particles, played = _walked(density, subject.truth, about)
+            motion, particles, played = _walked(subject, density, about)
         problem = motion.problem
         with st.container():
             show(particles, played)
@@ -54,7 +54,7 @@ def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], 
     def judged() -> Verdict | None:
         nonlocal verdict
         with numbers, place(f"judge_{name}", partial(_no_numbers_yet, sampler), doing="judging"):
-            verdict = computed(density, judge, density, subject.truth, **about)
+            verdict = computed(subject.name, judge, density, subject.truth, **about)
             if problem or verdict.problem:
                 st.warning(problem or verdict.problem)
             verdict_numbers(sampler, verdict)
@@ -65,8 +65,8 @@ def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], 
     return judged
 
 
-def _walked(density: Any, truth: Any, about: dict[str, Any]) -> tuple[Motion, Particles, Timeline]:
-    found = computed(density, walk, density, truth, **about)
+def _walked(subject: Subject, density: Any, about: dict[str, Any]) -> tuple[Motion, Particles, Timeline]:
+    found = computed(subject.name, walk, density, subject.truth, **about)
     played = timeline(
         found.motion, "σ" if about["name"] == ANNEALED else "time", seconds=8.0,
         curve=tuple(found.distances.tolist()),

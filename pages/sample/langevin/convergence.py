@@ -11,27 +11,25 @@ import streamlit as st
 from pages.parts.charts.chart import chart, chart_of_column, no_chart_yet
 from pages.parts.computing.place import place
 from pages.parts.computing.results import computed
-from pages.parts.models.numbers import UNKNOWN, rounded
-from pages.parts.models.targets import units
+from pages.parts.models.targets import Subject, units
+from pages.parts.text.numbers import UNKNOWN, rounded
 from pages.parts.text.places import of_spread, spread
 from pages.parts.text.story import plain, tell, words
 from paradigms.data.tables.transform import Axis
-from paradigms.experiments.sample.chain_verdict import Verdict, bias_of_unadjusted_steps
+from paradigms.experiments.sample.chain_verdict import Verdict, bias_of_unadjusted_steps, true_draws
 from paradigms.experiments.sample.walks import chain_samplers
 from paradigms.figures import chains
 from paradigms.scene.axes import named_axes
 
-N_TRUE = 4000
 
-
-def believe(verdicts: Mapping[str, Verdict | None], truth: Any) -> None:
+def believe(verdicts: Mapping[str, Verdict | None], subject: Subject) -> None:
     """How soon the chains forget, and the histograms of both coordinates; ``verdicts`` by side, where known.
 
     Chains that were lost have nothing to say.
     """
     with place("believe", _no_charts_yet):
         if all(verdicts.values()):
-            _believe(verdicts, computed(truth, true_draws, truth))
+            _believe(verdicts, computed(subject.name, true_draws, subject.truth))
         else:
             _no_charts_yet(words("waiting", "no verdicts yet"))
 
@@ -75,14 +73,10 @@ def _believe(verdicts: Mapping[str, Verdict], true: np.ndarray) -> None:
             chart_of_column(figure, said, f"marginal_{column}", units(), column)
 
 
-def true_draws(truth: Any) -> np.ndarray:
-    return truth.sample(N_TRUE, 0)
-
-
 def bias() -> None:
     """Of the unadjusted step on N(0, 1), measured beside its formula."""
     with place("bias_curve", no_chart_yet):
-        _bias(*computed(bias_of_unadjusted_steps, bias_of_unadjusted_steps))
+        _bias(*computed("N(0, 1)", bias_of_unadjusted_steps))
 
 
 def _bias(steps: np.ndarray, measured: np.ndarray) -> None:

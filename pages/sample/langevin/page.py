@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from pages.parts.data.stored_points import keep_points, name_points
 from pages.parts.models import targets
 from pages.parts.pictures import not_yet
 from pages.parts.text.story import heading, tell, words
-from pages.parts.workspace.stored_points import keep_points, name_points
 from pages.sample.langevin import chains, convergence
 from pages.sample.langevin.failures import failures
 
@@ -14,7 +14,7 @@ tell("langevin", "lead")
 with st.expander(words("langevin", "signs")):
     tell("langevin", "signs text")
 failures()
-subject, fit = targets.pick_subject(to_walk=True)
+subject, learned = targets.pick_subject(to_walk=True)
 left, right = st.columns(2, gap="large", vertical_alignment="bottom")
 with left:
     slow = st.toggle("Slow motion: each step in its parts", key="walk_slow", persist_state="session")
@@ -31,9 +31,9 @@ if subject:
 
     heading("langevin", "believe")
     tell("langevin", "believe it")
-    convergence.believe(verdicts, subject.truth)
-elif fit:
-    not_yet.walks(fit)
+    convergence.believe(verdicts, subject)
+elif learned:
+    not_yet.walks(learned)
 
 heading("langevin", "bias")
 tell("langevin", "bias of the step")

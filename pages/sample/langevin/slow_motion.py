@@ -17,9 +17,9 @@ from paradigms.scene.scene import Timeline
 SECONDS = 40.0
 
 
-def taken_apart(density: Any, about: dict[str, Any]) -> tuple[Motion, Particles, Timeline]:
+def taken_apart(of: str, density: Any, about: dict[str, Any]) -> tuple[Motion, Particles, Timeline]:
     """``about`` names the sampler, its settings and the seed."""
-    found = computed(density, slow_motion, density, **about)
+    found = computed(of, slow_motion, density, **about)
     legs = tuple((part.frame, part.name, part.begins) for part in found.parts)
     begun = np.cumsum([part.begins for part in found.parts])
     captions = tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pages.parts.charts.chart import chart, no_chart_yet
 from pages.parts.computing.place import place
 from pages.parts.computing.results import computed
-from pages.parts.models.numbers import percent
+from pages.parts.text.numbers import percent
 from pages.parts.text.story import tell, words
 from paradigms.experiments.sample.curse_of_dimension import curse_of_dimension
 from paradigms.figures import drawing
@@ -14,7 +14,7 @@ from paradigms.figures import drawing
 def curse() -> None:
     """The shares that were measured, beside their formulas."""
     with place("curse", no_chart_yet):
-        found = computed(curse_of_dimension, curse_of_dimension)
+        found = computed("balls and weights", curse_of_dimension)
         tell("why", "curse text", n=f"{found.n:,}", none=str(found.first_without))
         told = {"few": "2", "many": "6"}
         darts = {f"darts_{name}": percent(found.accepted[int(d) - 1]) for name, d in told.items()}

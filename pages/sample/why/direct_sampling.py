@@ -12,9 +12,9 @@ from pages.parts.charts.chart import chart_of_column, no_chart_yet
 from pages.parts.component.plane import plane
 from pages.parts.computing.place import MOVING, STILL, place
 from pages.parts.computing.results import computed
-from pages.parts.models.numbers import percent, rounded, worth_of
 from pages.parts.models.targets import Subject, units
 from pages.parts.pictures.timelines import timeline
+from pages.parts.text.numbers import percent, rounded, worth_of
 from pages.parts.text.places import number_at
 from pages.parts.text.story import tell, words
 from pages.parts.workspace import state
@@ -40,14 +40,14 @@ def inverse(subject: Subject) -> None:
         seed = seed_of("heights", words("why", "inverse again"))
     (x, axis), (y, _) = named_axes(units())
     with shown, place("distribution_function", no_chart_yet):
-        line = computed(subject.truth, direct_draws.FirstCoordinate, subject.land)
+        line = computed(subject.name, direct_draws.FirstCoordinate, subject.land)
         heights = np.random.default_rng(seed).random(N_HEIGHTS)
         low, *_, high = np.sort(line.quantile(heights))
         ends = {"low": number_at(axis, low), "high": number_at(axis, high)}
         said = words("why", "inverse curve", n=str(N_HEIGHTS), **ends)
         chart_of_column(figures.distribution_function(line, heights), said, "distribution_function", units())
     with picture, place("inverse", partial(_show, "inverse", "", subject, ()), room=MOVING):
-        path = computed(subject.truth, direct_draws.one_coordinate_after_the_other, subject.land, seed=seed)
+        path = computed(subject.name, direct_draws.one_coordinate_after_the_other, subject.land, seed=seed)
         with st.container():
             told = (0, f"{x} from its own F"), (len(path.times) // 2, f"{y} from the F of its slice")
             layers, played = (Particles(path.positions),), timeline(Motion(path), "", captions=told)
@@ -61,14 +61,14 @@ def rejection(subject: Subject) -> None:
         shown, told = st.container(), st.container()
         seed = seed_of("throws", words("why", "rejection again"))
     with shown, place("darts_under_a_lid", no_chart_yet):
-        line = computed(subject.truth, direct_draws.FirstCoordinate, subject.land)
+        line = computed(subject.name, direct_draws.FirstCoordinate, subject.land)
         thrown = direct_draws.darts_on_a_line(line, seed=seed)
         counts = {"stayed": str(thrown.stayed.sum()), "refused": str((~thrown.stayed).sum())}
         said = words("why", "rejection curve", **counts)
         chart_of_column(figures.darts_under_a_lid(line, thrown), said, "darts_under_a_lid", units())
     with picture, place("darts", partial(_show, "darts", "", subject, ()), room=MOVING):
-        found = computed(subject.truth, direct_draws.darts, subject.land, seed=seed)
-        line = computed(subject.truth, direct_draws.FirstCoordinate, subject.land)
+        found = computed(subject.name, direct_draws.darts, subject.land, seed=seed)
+        line = computed(subject.name, direct_draws.FirstCoordinate, subject.land)
         thrown = direct_draws.darts_on_a_line(line, seed=seed)
         shares = {"line": thrown.rate, "line_expected": thrown.expected, "rate": found.rate}
         shares = {name: percent(share) for name, share in (shares | {"expected": found.expected}).items()}
@@ -92,14 +92,14 @@ def importance(subject: Subject) -> None:
         told = st.container()
         seed = seed_of("draws", words("why", "importance again"))
     with shown, place("weights_of_draws", no_chart_yet):
-        line = computed(subject.truth, direct_draws.FirstCoordinate, subject.land)
+        line = computed(subject.name, direct_draws.FirstCoordinate, subject.land)
         few = direct_draws.weighed_on_a_line(line, spread=spread, seed=seed)
         worths = {"few_worth": rounded(few.worth, 1), "few_seen_from_p": worth_of(few.worth_seen_from_p)}
         most = percent(few.weights.max())
         said = words("why", "importance curve", few=str(len(few.draws)), most=most, **worths)
         chart_of_column(figures.weights_of_draws(line, few), said, "weights_of_draws", units())
     with picture, place("weighed", partial(_show, "weighed", "", subject, ()), room=STILL):
-        found = computed(subject.truth, direct_draws.weighed, subject.land, spread=spread, seed=seed)
+        found = computed(subject.name, direct_draws.weighed, subject.land, spread=spread, seed=seed)
         n, slots = str(len(found.draws)), np.zeros(len(found.draws), dtype=int)
         worths = {"worth": worth_of(found.worth), "seen_from_p": worth_of(found.worth_seen_from_p)}
         with told:

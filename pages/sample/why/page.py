@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from pages.parts.data.stored_points import keep_points, name_points
 from pages.parts.models import targets
 from pages.parts.pictures import not_yet
 from pages.parts.text.story import heading, tell, words
-from pages.parts.workspace.stored_points import keep_points, name_points
 from pages.sample.why import direct_sampling
 from pages.sample.why.curse_of_dimension import curse
 
@@ -13,7 +13,7 @@ name_points(used=targets.is_fitted())
 tell("why", "lead")
 with st.expander(words("why", "signs")):
     tell("why", "signs text")
-subject, fit = targets.pick_subject()
+subject, learned = targets.pick_subject()
 
 if subject:
     heading("why", "inverse")
@@ -24,8 +24,8 @@ if subject:
 
     heading("why", "importance")
     direct_sampling.importance(subject)
-elif fit:
-    not_yet.draws(fit)
+elif learned:
+    not_yet.draws(learned)
 
 heading("why", "curse")
 curse()

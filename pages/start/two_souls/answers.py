@@ -5,24 +5,24 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.component import pointing
-from pages.parts.models.numbers import UNKNOWN, log_density, rounded
+from pages.parts.text.numbers import UNKNOWN, log_density, rounded
 from pages.parts.text.places import told
 from pages.parts.text.story import heading, plain, tell, words
 from pages.parts.workspace import state
-from paradigms.fits.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
+from paradigms.fits.assessment import Assessment
 from paradigms.fits.point_reading import FAMILIAR, PointReading, read_point
 
 
 def answer(
-    function: FunctionAssessment | None,
-    distribution: DistributionAssessment | SampleAssessment | None,
+    function: Assessment | None,
+    distribution: Assessment | None,
     class_names: tuple[str, ...],
 ) -> str | None:
     """The answer at the place last pointed at, or how to point; answers with the verdict, if there is one."""
     with st.container(key="probe"):
         heading("playground", "probe heading")
         at = pointing.probe()
-        if isinstance(distribution, SampleAssessment):
+        if distribution and not distribution.density:
             tell("playground", "no density to ask")
             return None
         if at is None:
@@ -33,7 +33,7 @@ def answer(
             return None
         reading = read_point(function, distribution, at)
         _sentence(reading, at, class_names)
-        _numbers(reading, distribution.density_kind, class_names)
+        _numbers(reading, distribution.density.kind, class_names)
         return reading.verdict
 
 

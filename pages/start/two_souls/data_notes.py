@@ -5,15 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.data.data_bar import back_to_preset
-from pages.parts.models import cached
+from pages.parts.models.truth import bayes_error, truth
 from pages.parts.text.story import plain, tell, words
 from paradigms import registry
 from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.fits.assessment import DistributionAssessment
+from paradigms.fits.assessment import Assessment
 
 
-def data_notes(data: Dataset, spec: DatasetSpec) -> DistributionAssessment | None:
+def data_notes(data: Dataset, spec: DatasetSpec) -> Assessment | None:
     """Say how the points are split; answers the truth while it is wanted."""
     with st.container(horizontal=True, vertical_alignment="center", key="data_notes"):
         _split(data)
@@ -25,8 +25,8 @@ def data_notes(data: Dataset, spec: DatasetSpec) -> DistributionAssessment | Non
         wanted = st.toggle("Show the truth", key="truth", help=words("playground", "truth"), width="content")
     if not wanted:
         return None
-    tell("playground", "bayes error", error=f"{100 * cached.bayes_error(spec):.1f} %")
-    return cached.truth(spec)
+    tell("playground", "bayes error", error=f"{100 * bayes_error(spec):.1f} %")
+    return truth(spec)
 
 
 def _split(data: Dataset) -> None:

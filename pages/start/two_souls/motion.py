@@ -13,16 +13,16 @@ from pages.parts.computing.place import MOVING, place
 from pages.parts.pictures.scenes import scene_of
 from pages.parts.text.story import heading, tell
 from pages.parts.workspace import state
-from pages.start.two_souls.recordings import WAYS, Assessed
+from pages.start.two_souls.recordings import WAYS
 from paradigms.experiments.sample.motion import Motion
-from paradigms.fits.assessment import DistributionAssessment
+from paradigms.fits.assessment import Assessment
 from paradigms.scene import pictures
 from paradigms.scene.layers import Layer, Particles
 from paradigms.scene.scene import Timeline
 
 
 @st.fragment
-def motion(assessment: Assessed) -> None:
+def motion(assessment: Assessment) -> None:
     """A button for each way that there is; below them the one that was pressed last, with its settings.
 
     A recording belongs to one model on one data set. When either changes it is taken away, never shown
@@ -31,15 +31,15 @@ def motion(assessment: Assessed) -> None:
     waits.of_visitor().be_patient()  # the fragment runs by itself
     heading("playground", "motion")
     tell("playground", "motion lead")
-    kind, subject, times_asked = st.session_state.get("motion", (None, assessment, 0))
+    kind, subject, times_asked = st.session_state.get("motion", (None, assessment.digest, 0))
     with st.container(horizontal=True):
         for name, way in WAYS.items():
             # One that is not there can be pressed too: a reason that only a mouse finds is none.
             look = "secondary" if way.able(assessment) else "tertiary"
             if st.button(way.label, key=f"watch_{name}", type=look):
-                kind, subject, times_asked = name, assessment, times_asked + 1
+                kind, subject, times_asked = name, assessment.digest, times_asked + 1
                 st.session_state["motion"] = (kind, subject, times_asked)
-    if subject is not assessment:
+    if subject != assessment.digest:
         tell("playground", "stale motion")
     elif kind is not None and not WAYS[kind].able(assessment):
         tell("playground", f"no {kind}")
@@ -55,11 +55,11 @@ def motion(assessment: Assessed) -> None:
                     _play(recorded, timeline, assessment, reveal=times_asked)
 
 
-def _play(recorded: Motion, timeline: Timeline, assessment: Assessed, *, reveal: int) -> None:
+def _play(recorded: Motion, timeline: Timeline, assessment: Assessment, *, reveal: int) -> None:
     path = recorded.trajectory
     particles = Particles(path.positions, recorded.slots, path.fields, recorded.field_of_frame)
     behind = ()
-    if path.fields is None and isinstance(assessment, DistributionAssessment) and not recorded.turns:
+    if path.fields is None and assessment.density and not recorded.turns:
         behind = pictures.density(assessment)
     told = f"An animation: {path.positions.shape[1]} particles move to the fitted distribution."
     _show((*behind, particles), told, timeline=timeline, reveal=reveal)

@@ -4,11 +4,10 @@ import streamlit as st
 
 from pages.parts.component import pointing
 from pages.parts.models import pickers
-from pages.parts.models.fitted import fitted, show_fitted
+from pages.parts.models.learned import learn
 from pages.parts.models.numbers import distribution_numbers, function_numbers
 from pages.parts.pictures import panels
 from pages.parts.text.story import heading, tell, words
-from pages.parts.training.trainer import learned_distribution, learned_function
 from pages.parts.workspace import state
 from pages.start.two_souls import questions
 from pages.start.two_souls.about import about_model
@@ -34,14 +33,14 @@ with left:
 with middle:
     heading("playground", "function")
     function_choice = pickers.pick_function("function_model")
-    fit_of_function = fitted(learned_function, function_choice, data)
-    function = fit_of_function.assessment
+    learned_function = learn("function", function_choice)
+    function = learned_function.assessment
 
 with right:
     heading("playground", "distribution")
     distribution_choice = pickers.pick_distribution("distribution_model")
-    fit_of_distribution = fitted(learned_distribution, distribution_choice, data)
-    distribution, distribution_job = fit_of_distribution.assessment, fit_of_distribution.job
+    learned_distribution = learn("distribution", distribution_choice)
+    distribution = learned_distribution.assessment
 
 with asking_where:
     verdict = answer(function, distribution, data.class_names)
@@ -50,8 +49,8 @@ with asking_for_points:
     draw = questions.ask_for_samples(distribution, data.class_names)
 
 with asking_what_is_strange:
-    learning = bool(distribution_job and distribution_job.running)
-    search = questions.ask_for_anomalies(data, function, distribution, learning)
+    under_way = learned_distribution.is_under_way
+    search = questions.ask_for_anomalies(data, function, distribution, under_way)
 
 with middle:
     veil = words("playground", "function cannot sample") if draw(distribution) else None
@@ -62,7 +61,7 @@ with middle:
         panels.function_panel(data, assessment, truth, strange, why, verdict, **standing)
         function_numbers(assessment)
 
-    show_fitted("function", fit_of_function, show_function)
+    learned_function.show(show_function)
     about_model(function_choice.name)
 
 with right:
@@ -72,7 +71,7 @@ with right:
         panels.distribution_panel(data, assessment, truth, *found, samples, why, verdict, **standing)
         distribution_numbers(assessment)
 
-    show_fitted("distribution", fit_of_distribution, show_distribution)
+    learned_distribution.show(show_distribution)
     about_model(distribution_choice.name)
 
 if distribution:

@@ -7,29 +7,28 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from pages.parts.models.numbers import log_density
+from pages.parts.text.numbers import log_density
 from pages.parts.text.story import heading, tell, words
 from paradigms.anomaly.max_softmax import MaxSoftmax
 from paradigms.anomaly.negative_log_density import NegativeLogDensity
 from paradigms.data.dataset import Dataset
-from paradigms.fits.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
+from paradigms.fits.assessment import Assessment
 from paradigms.fits.point_reading import SURE
 
 N_SAMPLES = 200
 ALL_CLASSES = -1
 
-Assessed = DistributionAssessment | SampleAssessment | None
-Drawing = Callable[[Assessed], tuple[np.ndarray, np.ndarray] | None]
-Search = Callable[[Assessed], tuple[np.ndarray, float] | tuple[None, None]]
+Drawing = Callable[[Assessment | None], tuple[np.ndarray, np.ndarray] | None]
+Search = Callable[[Assessment | None], tuple[np.ndarray, float] | tuple[None, None]]
 
 
-def ask_for_samples(distribution: Assessed, class_names: tuple[str, ...]) -> Drawing:
+def ask_for_samples(distribution: Assessment | None, class_names: tuple[str, ...]) -> Drawing:
     """The sampling buttons; answers how to draw labelled points ``(n, 2), (n,)`` while they are wanted.
 
     A way to draw them and not the points: while a training runs each look has its own.
     """
     heading("playground", "sampling")
-    slots = distribution.slots if distribution else ()
+    slots = distribution.labels if distribution else ()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="sampling"):
         if st.button(f"Draw {N_SAMPLES} new points", key="sample", disabled=distribution is None):
             st.session_state["sample_seed"] = st.session_state.get("sample_seed", 0) + 1
@@ -52,7 +51,7 @@ def ask_for_samples(distribution: Assessed, class_names: tuple[str, ...]) -> Dra
     else:
         tell("playground", "samples of one class", n=str(N_SAMPLES), **{"class": class_names[chosen]})
 
-    def drawn(assessment: Assessed) -> tuple[np.ndarray, np.ndarray] | None:
+    def drawn(assessment: Assessment | None) -> tuple[np.ndarray, np.ndarray] | None:
         if assessment is None:
             return None
         if chosen == ALL_CLASSES:
@@ -64,7 +63,7 @@ def ask_for_samples(distribution: Assessed, class_names: tuple[str, ...]) -> Dra
 
 
 def ask_for_anomalies(
-    data: Dataset, function: FunctionAssessment | None, distribution: Assessed, learning: bool
+    data: Dataset, function: Assessment | None, distribution: Assessment | None, learning: bool
 ) -> Search:
     """The quantile slider; answers how to find the points ``(n,)`` below the frontier, and its level."""
     heading("playground", "anomalies")
@@ -73,16 +72,15 @@ def ask_for_anomalies(
         persist_state="session",
     )  # fmt: skip
 
-    def search(assessment: Assessed) -> tuple[np.ndarray, float] | tuple[None, None]:
-        ranks = isinstance(assessment, DistributionAssessment) and len(assessment.held_out_log_density)
-        if not percent or not ranks:
+    def search(assessment: Assessment | None) -> tuple[np.ndarray, float] | tuple[None, None]:
+        if not percent or not assessment or not assessment.density or not assessment.held_out.n:
             return None, None
-        level = assessment.frontier_level(percent / 100)
+        level = assessment.density.frontier_level(percent / 100)
         return NegativeLogDensity(assessment.model).anomaly_score(data.X) > -level, level
 
-    if isinstance(distribution, SampleAssessment):
+    if distribution and not distribution.density:
         tell("playground", "no density to rank by")
-    elif percent and distribution is not None and not len(distribution.held_out_log_density):
+    elif percent and distribution is not None and not distribution.held_out.n:
         tell("playground", "no held-out points to rank by")
     elif percent and learning:
         tell("playground", "anomalies move")
@@ -92,13 +90,13 @@ def ask_for_anomalies(
 
 
 def _tell_of_the_strange(
-    strange: np.ndarray | None, level: float | None, data: Dataset, function: FunctionAssessment | None,
-    distribution: Assessed,
+    strange: np.ndarray | None, level: float | None, data: Dataset, function: Assessment | None,
+    distribution: Assessment | None,
 ) -> None:  # fmt: skip
     if strange is None:
         tell("playground", "anomalies off")
         return
-    shown = {"level": log_density(level, distribution.density_kind)}
+    shown = {"level": log_density(level, distribution.density.kind)}
     counts = {"n": str(strange.sum()), "total": str(len(data))}
     if not strange.any():
         tell("playground", "anomalies none", **shown)

@@ -15,7 +15,7 @@ from pages.parts.text.story import tell
 from pages.parts.workspace import state
 from paradigms.experiments.sample.learned_maps import flow, latent_map, slices
 from paradigms.experiments.sample.motion import N_PARTICLES, Motion, diffusion, langevin
-from paradigms.fits.assessment import DistributionAssessment, SampleAssessment
+from paradigms.fits.assessment import Assessment
 from paradigms.grid import HALF_WIDTH
 from paradigms.protocols import Denoiser, DifferentiableDensity, LatentMap, Trainable, VelocityField, can
 from paradigms.scene.axes import named_axes
@@ -24,27 +24,25 @@ from paradigms.scene.scene import Timeline
 SMALLEST_SHOWN_NOISE = 0.01  # the logarithmic curve has no room for zero
 STEP_SIZES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
 
-Assessed = DistributionAssessment | SampleAssessment
-
 
 class Way(NamedTuple):
     """``record`` draws its settings and answers with the frames (``computed``) and how they are played."""
 
     label: str
-    able: Callable[[Assessed], bool]
-    record: Callable[[Assessed], tuple[Motion, Timeline]]
+    able: Callable[[Assessment], bool]
+    record: Callable[[Assessment], tuple[Motion, Timeline]]
 
 
-def _has_slope(assessment: Assessed) -> bool:
-    return isinstance(assessment, DistributionAssessment) or can(assessment.model, DifferentiableDensity)
+def _has_slope(assessment: Assessment) -> bool:
+    return assessment.density is not None or can(assessment.model, DifferentiableDensity)
 
 
-def _langevin(assessment: Assessed) -> tuple[Motion, Timeline]:
+def _langevin(assessment: Assessment) -> tuple[Motion, Timeline]:
     """On the model itself where it is quick; on the table that is its picture where it learned in steps."""
     target, learned = assessment.model, can(assessment.model, Trainable)
-    if isinstance(assessment, DistributionAssessment) and learned:
-        tell("playground", "langevin table", n=str(len(assessment.log_joint)))
-        target = assessment.table
+    if assessment.density and learned:
+        tell("playground", "langevin table", n=str(len(assessment.density.log_joint)))
+        target = assessment.density.table
     # What was learned is steep beside the data: shorter steps, and more of them where each is quick.
     usual_step, steps_a_frame = (0.005, 10 if target is not assessment.model else 4) if learned else (0.02, 2)
     step_size = st.select_slider("Step size ε", STEP_SIZES, usual_step, key="langevin_step")
@@ -52,7 +50,12 @@ def _langevin(assessment: Assessed) -> tuple[Motion, Timeline]:
         "Accept or refuse each step (Metropolis-adjusted)", learned, key="langevin_adjusted"
     )
     motion = computed(
-        assessment, langevin, target, step_size=step_size, adjusted=adjusted, steps_a_frame=steps_a_frame
+        assessment.digest,
+        langevin,
+        target,
+        step_size=step_size,
+        adjusted=adjusted,
+        steps_a_frame=steps_a_frame,
     )
     say_if_fewer("particles", motion.trajectory.positions.shape[1], N_PARTICLES)
     if motion.accepted is not None:
@@ -62,7 +65,7 @@ def _langevin(assessment: Assessed) -> tuple[Motion, Timeline]:
     return motion, timeline(motion, "time", seconds=8.0)
 
 
-def _diffusion(assessment: Assessed) -> tuple[Motion, Timeline]:
+def _diffusion(assessment: Assessment) -> tuple[Motion, Timeline]:
     sampler = st.segmented_control(
         "The way back",
         ["DDPM", "probability-flow ODE"],
@@ -71,7 +74,7 @@ def _diffusion(assessment: Assessed) -> tuple[Motion, Timeline]:
         key="diffusion_sampler",
     )
     data = state.dataset().train[0]
-    motion = computed(assessment, diffusion, assessment.model, data, ancestral=sampler == "DDPM")
+    motion = computed(assessment.digest, diffusion, assessment.model, data, ancestral=sampler == "DDPM")
     say_if_fewer("particles", motion.trajectory.positions.shape[1], N_PARTICLES)
     (turn,) = motion.turns
     return motion, timeline(
@@ -86,21 +89,21 @@ def _diffusion(assessment: Assessed) -> tuple[Motion, Timeline]:
     )
 
 
-def _flow(assessment: Assessed) -> tuple[Motion, Timeline]:
-    motion = computed(assessment, flow, assessment.model)
+def _flow(assessment: Assessment) -> tuple[Motion, Timeline]:
+    motion = computed(assessment.digest, flow, assessment.model)
     return motion, timeline(motion, "time", seconds=6.0, captions=((0, "From noise to data"),))
 
 
-def _map(assessment: Assessed) -> tuple[Motion, Timeline]:
-    motion = computed(assessment, latent_map, assessment.model)
+def _map(assessment: Assessment) -> tuple[Motion, Timeline]:
+    motion = computed(assessment.digest, latent_map, assessment.model)
     starts, n = (0, *motion.turns), len(motion.turns) + 1
     names = [f"Layer {layer} of {n}" for layer in range(1, n + 1)] if n > 1 else ["From code to point"]
     captions = tuple(zip(starts, names, strict=True))
     return motion, timeline(motion, "stage", seconds=6.0, captions=captions)
 
 
-def _slices(assessment: Assessed) -> tuple[Motion, Timeline]:
-    motion, marginal = computed(assessment, slices, assessment.log_density, HALF_WIDTH)
+def _slices(assessment: Assessment) -> tuple[Motion, Timeline]:
+    motion, marginal = computed(assessment.digest, slices, assessment.density.log_density, HALF_WIDTH)
     (name, axis), _ = named_axes(state.units())
     label = f"p({name}) on the plane" + (", per plane unit" if state.units() else "")
     shown = {"times": axis.back(motion.trajectory.times), "curve": marginal}
@@ -112,6 +115,6 @@ WAYS = {
     "langevin": Way("Watch Langevin", _has_slope, _langevin),
     "diffusion": Way("Watch diffusion", lambda about: can(about.model, Denoiser), _diffusion),
     "flow": Way("Watch the flow", lambda about: can(about.model, VelocityField), _flow),
-    "slices": Way("Watch the slices", lambda about: isinstance(about, DistributionAssessment), _slices),
+    "slices": Way("Watch the slices", lambda about: about.density is not None, _slices),
     "map": Way("Watch the map", lambda about: can(about.model, LatentMap), _map),
 }

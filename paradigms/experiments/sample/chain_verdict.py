@@ -23,6 +23,7 @@ N_FAR_STEPS = 200  # of a sampler that goes far with each
 N_COMPARED, N_FRESH = 400, 1000  # draws of a sampler, and of the truth, that are compared
 N_LEVELS = 200  # that each draw of annealing comes down
 DIRECTIONS = np.array([[-1, -1], [-1, 1], [1, -1], [1, 1]])
+N_TRUE = 4000
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +116,11 @@ def _memory(chains: np.ndarray) -> tuple[float, float, np.ndarray]:
         min(map(effective_sample_size, columns)),
         autocorrelation(slowest, min(100, chains.shape[1])),
     )
+
+
+def true_draws(target: Any) -> np.ndarray:
+    """Independent points of the target, ``(N_TRUE, 2)``, that histograms of chains are laid over."""
+    return target.sample(N_TRUE, 0)
 
 
 def bias_of_unadjusted_steps(seed: int = 0, *, tell: Tell = nobody) -> tuple[np.ndarray, np.ndarray]:

@@ -134,10 +134,10 @@ class GuidanceTrial:
 def guidance_trial(
     model: Any,
     judge: Classifier,
+    classifier: Classifier | None = None,
     *,
     label: Any,
     weight: float,
-    classifier: Classifier | None = None,
     seed: int = TYPICAL_SEED,
     tell: Tell = nobody,
 ) -> GuidanceTrial:

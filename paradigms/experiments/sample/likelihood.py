@@ -48,6 +48,11 @@ def likelihood_trial(
     return LikelihoodTrial(model.score_samples(X), found)
 
 
+def against_truth(model: Any, truth: Any, X: np.ndarray) -> LikelihoodTrial:
+    """What a ``model`` knows along its ODE alone, and the ``truth``, each by its own ``score_samples``."""
+    return LikelihoodTrial(truth.score_samples(X), model.score_samples(X))
+
+
 def clean_and_jacobian(model: Any, X: np.ndarray, noise_level: float) -> tuple[np.ndarray, np.ndarray]:
     """x̂₀ = x − σε̂ ``(n, d)`` and ∂x̂₀/∂x ``(n, d, d)``, by central differences."""
     step, jacobian = _STEP * noise_level, np.empty((*X.shape, X.shape[1]))

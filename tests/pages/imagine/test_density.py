@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from pages.parts.models import cached
 from paradigms import registry
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.fits.specs import ModelSpec
+from paradigms.fits.fitting import fit
+from paradigms.fits.specs import FitSpec, ModelSpec
 from paradigms.protocols import JointModel, Trainable
 
 JOINT = registry.lifted() | registry.that_can(JointModel)
@@ -31,7 +31,7 @@ def test_every_integral_is_the_share_that_lies_on_the_plane(density_page, preset
     density_page.choose("preset", preset)
     spec = density_page.at.session_state["spec"]
     models = [spec.dataset().truth]
-    models += [cached.distribution(ModelSpec(name), spec)[0].model for name in AT_ONCE]
+    models += [fit(FitSpec(ModelSpec(name), spec)).model for name in AT_ONCE]
     found = numbers(density_page)
     for name, model, (_, integral) in zip(["truth", *AT_ONCE], models, found, strict=True):
         X, _ = model.sample_joint(20_000, random_state=0)

@@ -8,14 +8,16 @@ import pytest
 from paradigms import registry
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.fits import fitting
-from paradigms.fits.assessment import RESOLUTION, assess_function
-from paradigms.fits.fitting import COARSER, WatchedTraining
+from paradigms.fits.assessment import RESOLUTION
+from paradigms.fits.fitting import COARSER, Training
+from paradigms.fits.specs import FitSpec, ModelSpec
 
-DATA = DatasetSpec(preset="moons", size=60).dataset()
+SPEC = DatasetSpec(preset="moons", size=60)
+DATA = SPEC.dataset()
 
 
-def a_training(assess=assess_function, n_steps=6):
-    return WatchedTraining(registry.create("neural_network", n_steps=n_steps, hidden=4), DATA, assess)
+def a_training(n_steps=6):
+    return Training(FitSpec(ModelSpec("neural_network", {"n_steps": n_steps, "hidden": 4}), SPEC))
 
 
 def test_there_is_nothing_to_see_before_the_first_step():
@@ -27,6 +29,7 @@ def test_a_turn_takes_one_step_at_least_and_ends_when_that_is_enough():
     training.learn(lambda n: True)
     assert training.look().progress.step == 1
     training.learn(lambda n: n == 3)
+    assert training.look().assessment.digest == f"{training.spec.digest}@4"
     assert training.look().progress.step == 4 and not training.finished
     training.learn(lambda n: False)
     assert training.look().progress.step == 6 and training.finished
@@ -38,6 +41,7 @@ def test_at_the_end_it_is_the_model_that_fit_gives():
     training.learn(lambda n: False)
     fitted = registry.create("neural_network", n_steps=6, hidden=4).fit(*DATA.train)
     X, _ = DATA.held_out
+    assert training.look().assessment.digest == training.spec.digest
     np.testing.assert_array_equal(training.look().assessment.model.predict_proba(X), fitted.predict_proba(X))
 
 
@@ -58,11 +62,12 @@ def test_a_dear_picture_is_made_on_a_coarser_grid_until_the_end(monkeypatch, sec
     monkeypatch.setattr(fitting, "time", SimpleNamespace(perf_counter=lambda: now[0]))
     resolutions = []
 
-    def assess(model, data, seconds, resolution):
+    def assess(model, data, seconds, resolution, **about):
         now[0] += seconds_of_the_finest * (resolution / RESOLUTION) ** 2
         resolutions.append(resolution)
 
-    training = a_training(assess)
+    monkeypatch.setattr(fitting, "assess", assess)
+    training = a_training()
     for _ in range(3):
         training.learn(lambda n: True)
         training.look()
@@ -100,7 +105,8 @@ def test_it_is_measured_between_looks_as_often_as_is_cheap(monkeypatch, dear, ex
 
         return slowed
 
-    training = a_training(lambda *arguments: None, n_steps=120)
+    monkeypatch.setattr(fitting, "assess", lambda *arguments, **about: None)
+    training = a_training(n_steps=120)
     monkeypatch.setattr(training._scores, "add", slow(training._scores.add, dear))
     monkeypatch.setattr(training, "_steps", map(slow(lambda progress: progress, 1.0), training._steps))
     training.learn(lambda n: False)

@@ -24,7 +24,7 @@ def reading(function, bayes, log_density, slots=(0, 1), held_out=HELD_OUT):
         predict_proba=lambda X: np.array([bayes]),
         score_samples=lambda X: np.array([log_density]),
     )
-    distribution = SimpleNamespace(model=density, held_out_log_density=held_out)
+    distribution = SimpleNamespace(model=density, density=SimpleNamespace(held_out_log_density=held_out))
     return read_point(function and SimpleNamespace(model=model), distribution, (0.5, -1.5))
 
 
@@ -87,7 +87,11 @@ def test_the_place_itself_is_asked():
     classes, both = np.array([0, 1]), np.array([[0.5, 0.5]])
     function = SimpleNamespace(model=SimpleNamespace(classes_=classes, predict_proba=note(both)))
     model = SimpleNamespace(classes_=classes, predict_proba=note(both), score_samples=note(np.array([0.0])))
-    read_point(function, SimpleNamespace(model=model, held_out_log_density=HELD_OUT), (1.0, -2.0))
+    read_point(
+        function,
+        SimpleNamespace(model=model, density=SimpleNamespace(held_out_log_density=HELD_OUT)),
+        (1.0, -2.0),
+    )
     assert asked == [[[1.0, -2.0]]] * 3
 
 
@@ -104,7 +108,7 @@ def on_places(name, places, n, seed):
     model.fit(*data.train)
     held_out = model.score_samples(data.held_out[0])
     counts = np.bincount(lies_at[data.held_out_mask], minlength=len(places))
-    return SimpleNamespace(model=model, held_out_log_density=held_out), counts
+    return SimpleNamespace(model=model, density=SimpleNamespace(held_out_log_density=held_out)), counts
 
 
 def familiarities(distribution, places):

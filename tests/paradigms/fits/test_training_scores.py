@@ -7,11 +7,9 @@ from scipy.special import logsumexp
 from sklearn import metrics
 
 from paradigms import registry
-from paradigms.bayes_rule import BayesRule
-from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.fits.assessment import assess_distribution, assess_function
-from paradigms.fits.fitting import WatchedTraining
+from paradigms.fits.fitting import Training
+from paradigms.fits.specs import FitSpec, ModelSpec
 from paradigms.fits.training_scores import (
     DISTANCE,
     LOG_LOSS,
@@ -29,12 +27,9 @@ FUNCTIONS = [name for name, card in TRAINABLE.items() if card.paradigm != "gener
 DISTRIBUTIONS = [name for name, card in TRAINABLE.items() if card.paradigm != "discriminative"]
 
 
-def looked_at(name, assess, data=DATA):
+def looked_at(name, spec=SPEC):
     """The last look at a training of five steps, with looks and measures in between."""
-    model = registry.create(name, n_steps=5)
-    if assess is assess_distribution and name in registry.lifted():
-        model = BayesRule(model)
-    training = WatchedTraining(model, data, assess)
+    training = Training(FitSpec(ModelSpec(name, {"n_steps": 5}), spec))
     while not training.finished:
         training.learn(lambda n_taken: n_taken == 3)
         look = training.look()
@@ -49,14 +44,14 @@ def by_hand(scores, assessment, X, y):
     if scores.measure == LOG_LOSS:
         return metrics.log_loss(y, model.predict_proba(X), labels=model.classes_)
     rows = np.sort(np.random.default_rng(0).permutation(len(X))[: len(DATA.held_out[0])])
-    X, Z = X[rows], assessment.samples[: assessment.n_compared]
+    X, Z = X[rows], assessment.samples.points[: assessment.held_out.n_compared]
     return np.sqrt(2 * cdist(X, Z).mean() - cdist(X, X).mean() - cdist(Z, Z).mean())
 
 
 def assert_one_number(look):
     scores, assessment = look.scores, look.assessment
     assert scores.steps[-1] == 5 and (np.diff(scores.steps) > 0).all() and 3 in scores.steps
-    assert scores.values["held out"][-1] == getattr(assessment, scores.measure), "to the last digit"
+    assert scores.values["held out"][-1] == getattr(assessment.held_out, scores.measure), "to the last digit"
     expected = by_hand(scores, assessment, *DATA.train)
     assert scores.values["training"][-1] == pytest.approx(expected, rel=1e-6)
     assert all(len(values) == len(scores.steps) for values in scores.values.values())
@@ -64,7 +59,7 @@ def assert_one_number(look):
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_the_curves_of_a_function_end_with_the_log_loss_beside_them(name):
-    look = looked_at(name, assess_function)
+    look = looked_at(name)
     assert look.scores.measure == LOG_LOSS
     assert_one_number(look)
     X, y = DATA.held_out
@@ -73,7 +68,7 @@ def test_the_curves_of_a_function_end_with_the_log_loss_beside_them(name):
 
 @pytest.mark.parametrize("name", DISTRIBUTIONS)
 def test_the_curves_of_a_distribution_end_with_the_number_beside_them(name):
-    look = looked_at(name, assess_distribution)
+    look = looked_at(name)
     kind = getattr(look.assessment.model, "density_kind", None)
     expected = {None: DISTANCE, "unnormalised": LOG_LOSS}.get(kind, MEAN_LOG_DENSITY)
     assert look.scores.measure == expected
@@ -83,21 +78,21 @@ def test_the_curves_of_a_distribution_end_with_the_number_beside_them(name):
 @pytest.mark.parametrize("name", [name for name in registry.lifted() if name in TRAINABLE])
 def test_the_same_points_on_a_larger_scale_cost_the_logarithm_of_the_area(name):
     """p(x/2)/4 is a density wherever p is: per point 2 ln 2 nats less, whatever scale a model has inside."""
-    small = Dataset(DATA.X / 4, DATA.y, DATA.class_names)
-    large = Dataset(DATA.X / 2, DATA.y, DATA.class_names)
-    scores = [looked_at(name, assess_distribution, data).scores.values for data in (small, large)]
+    small, large = (DatasetSpec.of_points(DATA.X / by, DATA.y) for by in (4, 2))
+    scores = [looked_at(name, spec).scores.values for spec in (small, large)]
     for part in ("training", "held out"):
         assert scores[0][part][-1] - scores[1][part][-1] == pytest.approx(2 * np.log(2), abs=0.02)
 
 
 def test_a_joint_model_is_measured_as_what_it_is_shown_as():
     model = registry.create("gaussian_discriminant").fit(*DATA.train)
-    assert measure_of(model, as_function=True) == LOG_LOSS
-    assert measure_of(model, as_function=False) == MEAN_LOG_DENSITY
+    assert measure_of(model) == MEAN_LOG_DENSITY
+    unnormalised = registry.create("joint_energy_model", n_steps=1).fit(*DATA.train)
+    assert measure_of(unnormalised) == LOG_LOSS
 
 
 def test_the_truth_of_a_distribution_is_that_of_the_held_out_points():
-    scores = TrainingScores(DATA, as_function=False)
+    scores = TrainingScores(DATA)
     scores.add(1, registry.create("naive_bayes").fit(*DATA.train))
     expected = np.log(np.exp(DATA.truth.log_joint(DATA.held_out[0])).sum(axis=1)).mean()
     assert scores.curves().truth == pytest.approx(expected)
@@ -112,7 +107,7 @@ def test_of_many_training_points_some_hundred_stand_for_all():
             asked.append(X)
             return super().score_samples(X)
 
-    scores = TrainingScores(data, as_function=False)
+    scores = TrainingScores(data)
     scores.add(1, Asked().fit(*data.train))
     teaching, held_out = asked
     assert len(np.unique(teaching, axis=0)) == len(teaching) == MOST_TRAINING_POINTS
@@ -121,15 +116,15 @@ def test_of_many_training_points_some_hundred_stand_for_all():
 
 
 def test_without_held_out_points_there_is_the_curve_of_those_that_teach():
-    few = Dataset([[0, 0], [1, 0], [0, 1], [3, 3], [2, 3], [3, 2]], [0, 0, 0, 1, 1, 1], ("A", "B"))
-    for name, assess in (("neural_network", assess_function), ("score_based", assess_distribution)):
-        scores = looked_at(name, assess, few).scores
+    few = DatasetSpec.of_points([[0, 0], [1, 0], [0, 1], [3, 3], [2, 3], [3, 2]], [0, 0, 0, 1, 1, 1])
+    for name in ("neural_network", "score_based"):
+        scores = looked_at(name, few).scores
         assert list(scores.values) == ["training"] and scores.truth is None
         assert np.isfinite(scores.values["training"]).all()
 
 
 def test_a_long_curve_is_thinned_and_keeps_its_ends():
-    scores = TrainingScores(DATA, as_function=True)
+    scores = TrainingScores(DATA)
     model = registry.create("logistic_regression").fit(*DATA.train)
     for step in range(1, 1001):
         scores.add(step, model)

@@ -10,8 +10,8 @@ from scipy.stats import multivariate_normal
 
 from paradigms import grid
 from paradigms.data.dataset import Dataset
-from paradigms.evaluation.mass_levels import Contours
-from paradigms.fits.assessment import DistributionAssessment, FunctionAssessment, SampleAssessment
+from paradigms.fits import parts
+from paradigms.fits.assessment import Assessment
 from paradigms.scene import pictures
 from paradigms.scene.layers import (
     HELD_OUT,
@@ -38,9 +38,13 @@ def test_held_out_points_are_hollow_and_strange_ones_ringed():
     np.testing.assert_array_equal((flags & RINGED) > 0, ringed)
 
 
+NO_NUMBERS = parts.HeldOut(0)
+
+
 def assessed(log_joint, slots):
     model = SimpleNamespace(classes_=np.array(slots))
-    return DistributionAssessment(model, log_joint, *[None] * 5, contours=Contours((-2.0, -3.0)))
+    density = parts.Density(log_joint, "exact", np.empty(0), 1.0, 0.0, np.array([-2.0, -3.0]))
+    return Assessment(model, 0.0, NO_NUMBERS, density=density)
 
 
 def test_a_distribution_is_its_density_its_contours_and_its_boundary():
@@ -49,7 +53,7 @@ def test_a_distribution_is_its_density_its_contours_and_its_boundary():
     density, contour = pictures.density(distribution)
     posterior, boundary = pictures.bayes_boundary(distribution)
     assert isinstance(density, Density) and isinstance(contour, Contour) and isinstance(boundary, Boundary)
-    assert contour.levels == distribution.contours.levels
+    assert contour.levels == distribution.density.contours.levels
     assert contour.field == density.id and boundary.field == posterior.id
     np.testing.assert_allclose(density.values, np.log(np.exp(log_joint).sum(axis=-1)), atol=1e-9)
     assert isinstance(posterior, Probability) and not posterior.visible and posterior.slots == (0, 3)
@@ -68,7 +72,7 @@ def test_truth_is_drawn_in_its_own_hue_with_the_same_masses():
     truth = assessed(LOG_DENSITY[..., None] + np.log([0.5, 0.5]), (0, 1))
     density, contour = pictures.true_density(truth)
     assert not density.visible and contour.hue == "truth" and contour.field == density.id
-    assert contour.levels == truth.contours.levels
+    assert contour.levels == truth.density.contours.levels
     posterior, boundary = pictures.true_boundary(truth)
     assert not posterior.visible and boundary.style == "solid" and boundary.hue == "truth"
 
@@ -87,7 +91,7 @@ def test_a_picture_is_painted_once_and_forgotten_with_what_it_shows():
 def test_a_margin_is_drawn_where_the_value_is_one():
     margin = np.tile(3 * AXIS, (400, 1))  # f(x) = 3 x₁
     model = SimpleNamespace(classes_=np.array([0, 1]))
-    function = FunctionAssessment(model, np.full((400, 400, 2), 0.5), None, None, 0.0, margin)
+    function = Assessment(model, 0.0, NO_NUMBERS, parts.Boundary(np.full((400, 400, 2), 0.5), margin))
     *_, field, contour = pictures.function(function)
     assert not field.visible and contour.field == field.id and contour.levels == (-1.0, 1.0)
     for level, x in ((-1.0, -1 / 3), (1.0, 1 / 3)):
@@ -105,10 +109,10 @@ def test_support_vectors_have_a_ring():
 def test_a_model_without_a_density_shows_its_points_and_its_slopes():
     model = SimpleNamespace(classes_=np.array([0, 2]))
     xy, slots = np.random.default_rng(0).normal(size=(9, 2)), np.repeat([0, 2], [4, 5])
-    (points,) = pictures.samples(SampleAssessment(model, xy, slots, 0.1, 0.1, 9, 0.0))
+    (points,) = pictures.samples(Assessment(model, 0.0, NO_NUMBERS, samples=parts.Samples(xy, slots)))
     assert points.flags == SAMPLED and points.xy is xy and points.slots is slots
     slopes = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1e6]])
-    sloping = SampleAssessment(model, xy, slots, 0.1, 0.1, 9, 0.0, (np.zeros((3, 2)), slopes))
+    sloping = Assessment(model, 0.0, NO_NUMBERS, samples=parts.Samples(xy, slots, np.zeros((3, 2)), slopes))
     arrows, _ = pictures.samples(sloping)
     lengths = np.linalg.norm(arrows.uv, axis=1) / pictures.LONGEST_ARROW
     np.testing.assert_allclose(lengths, [0, 0.5, 1], atol=1e-5)

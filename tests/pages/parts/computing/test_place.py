@@ -25,7 +25,8 @@ def beside(monkeypatch, queue):
     """Nothing is done beside the pages until the test says so, and nothing is known beforehand."""
     monkeypatch.setattr(lanes, "fits", Lane(queue))
     monkeypatch.setattr(lanes, "experiments", Lane(queue))
-    monkeypatch.setattr(computing, "_known", type(computing._known)())
+    computing._under_way.clear()
+    results.clear()
     return queue
 
 
@@ -55,7 +56,7 @@ def test_the_planes_stand_veiled_until_they_are_computed(visit, beside, page):
 def test_how_far_it_is_stands_in_the_plane(visit, beside):
     visitor = visit("sample/langevin/page.py")
     waiting = visitor.planes["animation"]["dimmed"]
-    (computation,) = [one for one in computing._known.values() if one.key[1][1] == "walk"][:1]
+    (computation,) = [one for one in computing._under_way.values() if one.key[2] == "walk"][:1]
     computation.started, computation.share = True, 0.4
     visitor.run()
     assert "turn" in waiting and "39 %" in visitor.planes["animation"]["dimmed"]
@@ -77,7 +78,7 @@ def test_a_changed_setting_leaves_what_was_being_computed(visit, beside):
     visitor = finish(visit("sample/diffusion/page.py"), beside)
     for weight in (2.0, 4.0):
         visitor.choose("guidance_weight", weight)
-    asked = [one for one in computing._known.values() if not one.done.is_set()]
+    asked = [one for one in computing._under_way.values() if not one.done.is_set()]
     finish(visitor, beside)
     assert sorted(one.stopped for one in asked) == [False, False, True, True]
 
@@ -95,8 +96,8 @@ def test_a_defect_is_a_sentence_in_its_place_and_the_page_stands(visit, beside, 
     def fail(*_, **__):
         raise ZeroDivisionError
 
-    for one in computing._known.values():
-        if one.key[1][1] == "walk":
+    for one in computing._under_way.values():
+        if one.key[2] == "walk":
             one._work = fail
     finish(visitor, beside)
     assert visitor.planes["animation"]["dimmed"] == computing.FAILED

@@ -5,18 +5,17 @@ import time
 import numpy as np
 import pytest
 
-from jobs import lanes
+from jobs import computing, lanes
 from jobs.lanes import Lane
+from jobs.store import results
 from pages.parts.computing import waits
 from pages.parts.computing.results import CannotCompute, GivenUp, StillComputing, computed, recorded
 
 
-class Subject:
-    pass
-
-
 @pytest.fixture(autouse=True)
 def visitor(monkeypatch):
+    computing._under_way.clear()
+    results.clear()
     visitor = waits.Waits()
     monkeypatch.setattr(waits, "of_visitor", lambda: visitor)
     return visitor
@@ -39,19 +38,18 @@ def telling(*, tell):
 
 @pytest.mark.parametrize("ask", [recorded, computed])
 def test_the_same_question_has_the_same_answer_and_another_has_another(ask):
-    subject, other = Subject(), Subject()
+    subject, other = "a spec", "another"
     assert ask(subject, drawn, seed=0) == ask(subject, drawn, seed=0)
     assert ask(subject, drawn, seed=0) != ask(subject, drawn, seed=1)
     assert ask(subject, drawn, seed=0) != ask(other, drawn, seed=0)
 
 
 def test_what_is_not_there_in_a_moment_is_still_computing_and_there_later(nothing_is_done):
-    subject = Subject()
     with pytest.raises(StillComputing) as still:
-        computed(subject, drawn, seed=0)
+        computed("a spec", drawn, seed=0)
     assert not still.value.computation.done.is_set()
     nothing_is_done.run_one()
-    assert computed(subject, drawn, seed=0) == still.value.computation.value
+    assert computed("a spec", drawn, seed=0) == still.value.computation.outcome.value
 
 
 def test_a_run_is_patient_once_for_all_that_it_asks(nothing_is_done, visitor, monkeypatch):
@@ -67,16 +65,15 @@ def test_a_run_is_patient_once_for_all_that_it_asks(nothing_is_done, visitor, mo
     visitor.begin_run()
     for seed in range(3):
         with pytest.raises(StillComputing):
-            computed(visitor, drawn, seed=seed)
+            computed("a spec", drawn, seed=seed)
     assert waited == pytest.approx([waits.PATIENCE_SECONDS, 0, 0])
 
 
 def test_who_can_tell_how_far_it_is_is_asked_to(nothing_is_done):
-    subject = Subject()
     with pytest.raises(StillComputing) as still:
-        computed(subject, telling)
+        computed("a spec", telling)
     nothing_is_done.run_one()
-    assert still.value.computation.share == 0.5 and computed(subject, telling) == "told"
+    assert still.value.computation.share == 0.5 and computed("a spec", telling) == "told"
 
 
 def test_a_defect_is_a_sentence():
@@ -84,29 +81,28 @@ def test_a_defect_is_a_sentence():
         raise ZeroDivisionError
 
     with pytest.raises(CannotCompute, match="could not be computed"):
-        computed(Subject(), fail)
+        computed("a spec", fail)
 
 
 def test_what_was_given_up_is_not_begun_again_until_it_is_taken_up(nothing_is_done, visitor):
-    subject = Subject()
     with pytest.raises(StillComputing) as still:
-        computed(subject, drawn, seed=0)
+        computed("a spec", drawn, seed=0)
     visitor.wait_at("here", still.value.computation)
     visitor.give_up("here")
     with pytest.raises(GivenUp):
-        computed(subject, drawn, seed=0)
+        computed("a spec", drawn, seed=0)
     nothing_is_done.run_one()
     assert still.value.computation.stopped, "nobody else waited for it"
     visitor.take_up("here")
     with pytest.raises(StillComputing):
-        computed(subject, drawn, seed=0)
+        computed("a spec", drawn, seed=0)
 
 
 def test_a_place_that_asks_for_something_else_leaves_what_it_asked_for(nothing_is_done, visitor):
     asked = []
     for seed in range(2):
         with pytest.raises(StillComputing) as still:
-            computed(visitor, drawn, seed=seed)
+            computed("a spec", drawn, seed=seed)
         visitor.wait_at("here", still.value.computation)
         asked.append(still.value.computation)
     nothing_is_done.run_all()
@@ -116,7 +112,7 @@ def test_a_place_that_asks_for_something_else_leaves_what_it_asked_for(nothing_i
 def test_what_a_run_does_not_ask_for_any_more_is_left(nothing_is_done, visitor):
     visitor.begin_run()
     with pytest.raises(StillComputing) as still:
-        computed(visitor, drawn, seed=0)
+        computed("a spec", drawn, seed=0)
     visitor.wait_at("here", still.value.computation)
     visitor.end_run()
     visitor.begin_run()

@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from pages.parts.models import cached
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.fits.specs import ModelSpec
+from paradigms.fits.fitting import fit
+from paradigms.fits.specs import FitSpec, ModelSpec
 
 RNG = np.random.default_rng(0)
 TWO_CLOUDS = DatasetSpec.of_points(
@@ -62,8 +62,7 @@ def test_every_number_is_the_models_own(visit):
     visitor = visit().having(spec=TWO_CLOUDS, revision=1, probe_at=at, distribution_model="kernel_density")
     choices = (ModelSpec(visitor.at.session_state[f"{side}_model"]) for side in
                ("function", "distribution"))  # fmt: skip
-    function, _ = cached.function(next(choices), TWO_CLOUDS)
-    distribution, _ = cached.distribution(next(choices), TWO_CLOUDS)
+    function, distribution = (fit(FitSpec(model, TWO_CLOUDS)) for model in choices)
     table = table_of(visitor)
     for row, model in (("function", function.model), ("distribution", distribution.model)):
         shown = [number(table[row][f"p({name}|x)"]) for name in "AB"]

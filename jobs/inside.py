@@ -1,0 +1,100 @@
+"""What runs inside a worker process: it is made ready once, then does what it is handed."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import threading
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+REPORT = "tell"  # the parameter of work that tells how far it is
+TOLD_EVERY_SECONDS = 0.1
+ALONE_AFTER_SECONDS = 2.0  # within which a worker notices that the server has gone
+
+_own = threading.local()  # a thread that stands in for a process has a connection of its own
+
+
+class Stopped(Exception):
+    """Nobody waits for it any more."""
+
+
+def begin(connection: Connection, server: int, niceness: int, most_bytes: int) -> None:
+    """Import what is heavy, keep to one thread and to a share of the memory, and end with the server."""
+    begin_in_thread(connection)
+    os.nice(niceness)
+    _limit_memory(most_bytes)
+    threading.Thread(target=_end_with, args=(server,), daemon=True).start()
+    for package in ("torch", "threadpoolctl", "paradigms.registry"):
+        importlib.import_module(package)
+    import threadpoolctl
+    import torch
+
+    from paradigms import registry
+
+    torch.set_num_threads(1)
+    threadpoolctl.threadpool_limits(1)
+    registry.cards(), registry.samplers(), registry.presets()
+    gc.collect()
+    gc.freeze()
+
+
+def begin_in_thread(connection: Connection) -> None:
+    _own.connection = connection
+
+
+def rest() -> None:
+    """Nothing: a worker that does it is warm."""
+
+
+def work(number: int, function: Callable, arguments: tuple, settings: dict, watched: bool) -> Any:
+    """Do call ``number``; one that is ``watched`` takes a ``tell``."""
+    if watched:
+        settings = settings | {REPORT: _Report(number, _own.connection)}
+    return function(*arguments, **settings)
+
+
+class _Report:
+    """Tells the server how far a call is, now and then; raises Stopped when it is to stop."""
+
+    def __init__(self, number: int, connection: Connection) -> None:
+        self._number, self._connection, self._told = number, connection, 0.0
+
+    def __call__(self, share: float | None) -> None:
+        while self._connection.poll():
+            if self._connection.recv() == self._number:
+                raise Stopped
+        now = time.monotonic()
+        if share is not None and now - self._told > TOLD_EVERY_SECONDS:
+            self._connection.send((self._number, share))
+            self._told = now
+
+
+def latest_share(connection: Connection, number: int, known: float | None) -> float | None:
+    """On the server's side: what was told last of that call."""
+    while connection.poll():
+        told, share = connection.recv()
+        known = share if told == number else known
+    return known
+
+
+def tell_to_stop(connection: Connection, number: int) -> None:
+    """On the server's side."""
+    connection.send(number)
+
+
+def _limit_memory(most_bytes: int) -> None:
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
+
+
+def _end_with(server: int) -> None:
+    while os.getppid() == server:
+        time.sleep(ALONE_AFTER_SECONDS)
+    os._exit(0)

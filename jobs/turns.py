@@ -1,0 +1,79 @@
+"""Turns of trainings, inside a worker: each goes on from where the training stands."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import NamedTuple
+
+from jobs.fitted import FAILED
+from jobs.inside import Stopped
+from paradigms.fits.fitting import Look, Training
+from paradigms.fits.specs import FitSpec
+from paradigms.protocols import CannotFit
+from paradigms.training import TrainingDiverged
+
+TURN_SECONDS, LOOKS_IN_A_TURN = 0.2, 3.0  # a turn lasts at least three times as long as a look takes
+MOST_TRAININGS = 60  # that a worker holds; one that was let go is repeated when it goes on
+
+_trainings: OrderedDict[str, Training] = OrderedDict()
+_lock = threading.Lock()  # of threads that stand in for processes
+
+
+class Turn(NamedTuple):
+    """A ``look`` at what has been learned, and whether that is the end; or the ``problem`` that ended it."""
+
+    look: Look | None = None
+    finished: bool = False
+    problem: str | None = None
+
+
+def take_turn(
+    name: str, spec: FitSpec, step: int, n_steps: int | None, *, tell: Callable[[float | None], None]
+) -> Turn:
+    """Let the training of that ``name``, which stands at ``step``, take ``n_steps``, or what it has time for.
+
+    One that this worker does not know (any more) is brought to that step first: equal specs learn alike.
+    """
+    try:
+        training = _at_hand(name, spec)
+        if training.step < step:
+            training.learn(_or_stopped(tell, lambda n: training.step >= step))
+            if training.step < step:
+                return Turn()
+        deadline = time.perf_counter() + max(TURN_SECONDS, LOOKS_IN_A_TURN * training.look_seconds)
+        if not training.finished:
+            training.learn(_or_stopped(tell, lambda n: n == n_steps or time.perf_counter() >= deadline))
+        if training.finished:
+            _trainings.pop(name, None)
+        return Turn(training.look(), training.finished)
+    except (CannotFit, TrainingDiverged) as problem:
+        return Turn(problem=str(problem))
+    except Exception:  # a defect of ours: its details belong into the log, and the visitor gets a sentence
+        logging.getLogger("two_souls").exception("A training failed")
+        return Turn(problem=FAILED)
+
+
+def _at_hand(name: str, spec: FitSpec) -> Training:
+    with _lock:
+        training = _trainings.setdefault(name, _trainings.get(name) or Training(spec))
+        _trainings.move_to_end(name)
+        while len(_trainings) > MOST_TRAININGS:
+            _trainings.popitem(last=False)
+        return training
+
+
+def _or_stopped(tell: Callable[[float | None], None], enough: Callable[[int], bool]) -> Callable[[int], bool]:
+    """Whether so many steps are ``enough``, or it was asked to stop."""
+
+    def is_enough(n_taken: int) -> bool:
+        try:
+            tell(None)
+        except Stopped:
+            return True
+        return enough(n_taken)
+
+    return is_enough

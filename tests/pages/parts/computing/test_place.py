@@ -5,6 +5,7 @@ import pytest
 
 from jobs import computing, lanes
 from jobs.lanes import Lane
+from jobs.store import results
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.experiments.sample import affordable
 

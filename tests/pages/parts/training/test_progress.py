@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from pages.parts.models.numbers import UNKNOWN
+from pages.parts.text.numbers import UNKNOWN
 from pages.parts.text.story import words
 from paradigms import registry
 from paradigms.data.dataset_spec import DatasetSpec
@@ -38,7 +38,7 @@ def test_the_curve_of_held_out_points_ends_with_the_number_beside_it(playground,
     measure = next(measure for measure in LABELS if words("training", measure) == title)
     assert ends["held out"] == numbers[LABELS[measure]] != UNKNOWN
     assert set(ends) == {"training", "held out"} | ({"truth"} if measure != "distance" else set())
-    likely = side == "function" or measure == "mean_log_density"
+    likely = measure == "mean_log_density" or registry.cards()[name].paradigm == "discriminative"
     assert [title for title, _ in others] == ([] if likely else [words("training", "own losses")])
 
 

@@ -1,7 +1,6 @@
 """What comes from the browser is not trusted, and whatever it is, no drawing is lost."""
 
 import base64
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,6 +14,7 @@ from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.data.tables.transform import Axis, Transform
 from paradigms.data.tables.units import Units
 from paradigms.data.tables.writing import write_csv
+from paradigms.fits.assessment import assess
 from paradigms.fits.point_reading import read_point
 from paradigms.protocols import DensityModel
 
@@ -266,7 +266,7 @@ def test_who_points_at_a_place_that_many_points_lie_on_finds_it_familiar(session
     if "n_steps" in model.get_params():
         model.set_params(n_steps=60)
     model = (BayesRule(model) if name in registry.lifted() else model).fit(*data.train)
-    distribution = SimpleNamespace(model=model, held_out_log_density=model.score_samples(data.held_out[0]))
+    distribution = assess(model, data, resolution=10)
     session["function"] = {"probe": {"id": "a", "x": 1.0, "y": 0.0}}
     assert pointing.adopt_probe("function")
     assert read_point(None, distribution, pointing.probe()).familiarity >= (1 + 12) / (28 + 1)

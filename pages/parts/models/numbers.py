@@ -39,17 +39,24 @@ def distribution_numbers(assessment: Assessment | None) -> None:
             st.metric(
                 "distance",
                 rounded(assessment.held_out.distance),
-                help=words(
-                    "playground",
-                    "sample distance",
-                    floor=rounded(assessment.held_out.floor),
-                    n=str(assessment.held_out.n_compared),
+                help=_with_reason(
+                    words(
+                        "playground",
+                        "sample distance",
+                        floor=rounded(assessment.held_out.floor),
+                        n=str(assessment.held_out.n_compared),
+                    ),
+                    assessment,
+                    "distance",
                 ),
             )
         else:
             _classification(assessment)
-            meaning = LIKELIHOODS[assessment.density.kind if assessment else "exact"]
-            st.metric("mean ln p(x)", _mean_log_density(assessment), help=words("playground", meaning))
+            kind = assessment.density.kind if assessment else "exact"
+            meaning = words("playground", LIKELIHOODS[kind])
+            if kind != "unnormalised":  # which is its own reason
+                meaning = _with_reason(meaning, assessment, "mean_log_density")
+            st.metric("mean ln p(x)", _mean_log_density(assessment), help=meaning)
         _fit_time(assessment)
     if assessment and assessment.density:
         _what_cannot_be_shown(assessment.density)
@@ -83,8 +90,16 @@ def _mean_log_density(assessment: Assessment | None) -> str:
 
 def _classification(assessment: Assessment | None) -> None:
     held_out = assessment.held_out if assessment else HeldOut(0)
-    st.metric("accuracy", rounded(held_out.accuracy), help=words("playground", "accuracy"))
-    st.metric("log loss", rounded(held_out.log_loss), help=words("playground", "log loss"))
+    meaning = _with_reason(words("playground", "accuracy"), assessment, "accuracy")
+    st.metric("accuracy", rounded(held_out.accuracy), help=meaning)
+    meaning = _with_reason(words("playground", "log loss"), assessment, "log_loss")
+    st.metric("log loss", rounded(held_out.log_loss), help=meaning)
+
+
+def _with_reason(meaning: str, assessment: Assessment | None, number: str) -> str:
+    """What a number means; and where there is none, why."""
+    reason = assessment and assessment.why_no(number)
+    return f"{meaning} {words('playground', reason)}" if reason else meaning
 
 
 def _fit_time(assessment: Assessment | None) -> None:

@@ -12,8 +12,9 @@ from sklearn.base import BaseEstimator, clone
 from sklearn.utils.metaestimators import available_if
 from sklearn.utils.validation import check_is_fitted
 
-from paradigms import grid
+from paradigms import grid, protocols
 from paradigms.densities.gaussians import mixture_moments
+from paradigms.estimators.exact_denoiser import ExactDenoiser
 from paradigms.estimators.input_checks import labelled_points, query_points, slots_of
 from paradigms.estimators.joint_model import JointModelMixin
 from paradigms.estimators.side_by_side import class_named, side_by_side
@@ -21,17 +22,17 @@ from paradigms.randomness import generator
 from paradigms.training import Progress
 
 
-def _the_density_can(method: str) -> Any:
-    return available_if(lambda self: hasattr(self.density, method))
+def _the_density_can(protocol: type) -> Any:
+    return available_if(lambda self: protocols.can(self.density, protocol))
 
 
-def _value_and_gradient(density: Any, X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    if hasattr(density, "log_density_and_gradient"):
+def _value_and_gradient(density: protocols.Density, X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    if protocols.can(density, protocols.DensityWithGradient):
         return density.log_density_and_gradient(X)
     return density.score_samples(X), density.log_density_gradient(X)
 
 
-class BayesRule(JointModelMixin, BaseEstimator):
+class BayesRule(JointModelMixin, ExactDenoiser, BaseEstimator):
     """p(x, y) = p(y) p(x|y): a clone of ``density`` for each class, p(y) the classes' shares.
 
     What the density can do, this can do: sample, gradient, noise. The kind of density ("exact" or
@@ -39,7 +40,7 @@ class BayesRule(JointModelMixin, BaseEstimator):
     ``class_log_prior_ (K,)``.
     """
 
-    def __init__(self, density: Any) -> None:
+    def __init__(self, density: protocols.DensityModel) -> None:
         self.density = density
 
     @property
@@ -67,7 +68,7 @@ class BayesRule(JointModelMixin, BaseEstimator):
         self.class_log_prior_ = np.log(np.bincount(slots) / len(X))
         return self
 
-    @_the_density_can("fit_steps")
+    @_the_density_can(protocols.Trainable)
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """The densities of all classes learn side by side, one step each; the loss is their mean."""
         X, classes, slots = labelled_points(self, X, y)
@@ -78,7 +79,7 @@ class BayesRule(JointModelMixin, BaseEstimator):
             self.class_log_prior_ = np.log(np.bincount(slots) / len(X))
             yield progress
 
-    @_the_density_can("frozen")
+    @_the_density_can(protocols.Trainable)
     def frozen(self) -> Self:
         """An equal model that stays as it is while this one learns on."""
         frozen = copy(self)
@@ -97,7 +98,7 @@ class BayesRule(JointModelMixin, BaseEstimator):
         conditionals = [grid.log_density(density, x_axis, y_axis) for density in self.densities_]
         return self.class_log_prior_ + np.stack(conditionals, axis=-1)
 
-    @_the_density_can("sample")
+    @_the_density_can(protocols.Sampleable)
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
         """One point from the density of each label's class: ``(len(y), d)``."""
         check_is_fitted(self)
@@ -108,17 +109,17 @@ class BayesRule(JointModelMixin, BaseEstimator):
             points[own] = density.sample(np.count_nonzero(own), rng)
         return points
 
-    @_the_density_can("sample")
+    @_the_density_can(protocols.Sampleable)
     def sample_joint(self, n_samples: int, random_state: Any = None) -> tuple[np.ndarray, np.ndarray]:
         """Labels from p(y), then points from p(x|y): ``(n, d)`` and ``(n,)``."""
         return super().sample_joint(n_samples, random_state)
 
-    @_the_density_can("sample")
+    @_the_density_can(protocols.Sampleable)
     def sample(self, n_samples: int, random_state: Any = None) -> np.ndarray:
         """x ~ p(x) as ``(n, d)``."""
         return super().sample(n_samples, random_state)
 
-    @_the_density_can("log_density_gradient")
+    @_the_density_can(protocols.DifferentiableDensity)
     def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
         """∇ log p(x) = Σ_y p(y|x) ∇ log p(x|y) as ``(n, d)``."""
         X = query_points(self, X)
@@ -126,7 +127,7 @@ class BayesRule(JointModelMixin, BaseEstimator):
         shares = softmax(self.class_log_prior_[:, None] + np.stack(log_conditionals), axis=0)
         return sum(share[:, None] * gradient for share, gradient in zip(shares, gradients, strict=True))
 
-    @_the_density_can("log_density_gradient")
+    @_the_density_can(protocols.DifferentiableDensity)
     def log_conditional_gradient(self, X: np.ndarray, y: np.ndarray) -> np.ndarray:
         """∇ log p(x|y) as ``(n, d)``, with each point's own label ``y (n,)``."""
         X = query_points(self, X)
@@ -138,7 +139,7 @@ class BayesRule(JointModelMixin, BaseEstimator):
                 gradient[own] = density.log_density_gradient(X[own])
         return gradient
 
-    @_the_density_can("noised")
+    @_the_density_can(protocols.Noisable)
     def noised(self, sigma: float) -> Self:
         """The model of x + σε: every class's density noised, the prior as it was."""
         check_is_fitted(self)
@@ -146,18 +147,16 @@ class BayesRule(JointModelMixin, BaseEstimator):
         noisy.densities_ = tuple(density.noised(sigma) for density in self.densities_)
         return noisy
 
-    @_the_density_can("noised")
+    @_the_density_can(protocols.Noisable)
     def predict_noise(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
         """E[ε | x] = −σ ∇ log p_σ(x) as ``(n, d)``; with labels, given each point's class."""
-        noised = self.noised(noise_level)
-        gradient = noised.log_density_gradient(X) if y is None else noised.log_conditional_gradient(X, y)
-        return -noise_level * gradient
+        return super().predict_noise(X, noise_level, y)
 
     @property
     def latent_dimension(self) -> int:
         return self.densities_[0].latent_dimension
 
-    @_the_density_can("warp")
+    @_the_density_can(protocols.LatentMap)
     def warp(self, Z: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Codes ``Z (n, latent_dimension)`` on their way to each label's class: ``(stages, n, d)``."""
         check_is_fitted(self)
@@ -168,7 +167,7 @@ class BayesRule(JointModelMixin, BaseEstimator):
             stages[:, slots == k] = part
         return stages
 
-    @_the_density_can("mean_and_covariance")
+    @_the_density_can(protocols.Moments)
     def mean_and_covariance(self) -> tuple[np.ndarray, np.ndarray]:
         """The first two moments of p(x): ``(d,)`` and ``(d, d)``."""
         check_is_fitted(self)
@@ -176,7 +175,7 @@ class BayesRule(JointModelMixin, BaseEstimator):
         means, covariances = (np.stack(parts) for parts in zip(*moments, strict=True))
         return mixture_moments(np.exp(self.class_log_prior_), means, covariances)
 
-    @_the_density_can("to_arrays")
+    @_the_density_can(protocols.Storable)
     def to_arrays(self) -> dict[str, np.ndarray]:
         """Everything the fitted model knows; the arrays of class k's density are named ``k/…``."""
         check_is_fitted(self)
@@ -186,7 +185,7 @@ class BayesRule(JointModelMixin, BaseEstimator):
         return arrays
 
     @classmethod
-    def from_arrays(cls, density: Any, arrays: dict[str, np.ndarray]) -> Self:
+    def from_arrays(cls, density: protocols.DensityModel, arrays: dict[str, np.ndarray]) -> Self:
         """The fitted model that ``to_arrays`` wrote; ``density`` is an estimator of the same kind."""
         model = cls(density)
         model.classes_, model.class_log_prior_ = arrays["classes_"], arrays["class_log_prior_"]

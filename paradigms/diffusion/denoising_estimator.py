@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Self
 
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
@@ -12,8 +11,8 @@ from sklearn.utils.validation import check_is_fitted
 from paradigms.densities.gaussians import Gaussians, convolved
 from paradigms.diffusion.denoising_network import DenoisingNetwork, learn
 from paradigms.diffusion.noisy_pairs import centre_and_scale, order_of_appearance
-from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.input_checks import labelled_points, slots_of
+from paradigms.estimators.trained_in_steps import TrainedInSteps
 from paradigms.randomness import generator
 from paradigms.training import Progress
 
@@ -21,7 +20,7 @@ _MANY_POINTS = 30  # of a class, from which on half the noise levels will do
 _HIDDEN_CLASSES = 0.1  # share of the points whose class is not told, so that p(x) is learned too
 
 
-class DenoisingEstimator(FittedArrays):
+class DenoisingEstimator(TrainedInSteps):
     """Learning and bookkeeping; a model adds ``_examples``, and what it does with ``_network``.
 
     Inside, points are shifted and divided by one scale, so that their mean variance is 1. The classes have
@@ -36,11 +35,6 @@ class DenoisingEstimator(FittedArrays):
         "weights_",
     )  # fmt: skip
     _loss = "denoising"
-
-    def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
-        for _ in self.fit_steps(X, y):
-            pass
-        return self
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """Learn batch by batch; between two steps the model is that of the averaged weights so far."""

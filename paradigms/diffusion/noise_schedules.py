@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from paradigms.densities.gaussians import convolved
+from paradigms.protocols import Moments, Sampleable, can
 
 
 def karras(n_steps: int, sigma_max: float = 20.0, sigma_min: float = 0.01, rho: float = 7.0) -> np.ndarray:
@@ -58,14 +57,16 @@ def alpha_bar(sigma: np.ndarray | float) -> np.ndarray | float:
     return 1 / (1 + np.square(sigma))
 
 
-def starting_noise(model: Any, n: int, noise_level: float, rng: np.random.Generator) -> np.ndarray:
+def starting_noise(
+    model: Moments | Sampleable, n: int, noise_level: float, rng: np.random.Generator
+) -> np.ndarray:
     """Where a diffusion's way back begins: n points of a Gaussian, ``(n, d)``.
 
     It has the mean and covariance of x₀ + σε, x₀ from the model: at a large noise level nearly that very
     distribution. The moments are the model's own where it has ``mean_and_covariance``; otherwise those
     of 10,000 samples of it.
     """
-    if hasattr(model, "mean_and_covariance"):
+    if can(model, Moments):
         mean, covariance = model.mean_and_covariance()
     else:
         points = model.sample(10_000, rng)

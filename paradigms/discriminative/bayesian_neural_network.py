@@ -9,14 +9,16 @@ from typing import Any
 
 import numpy as np
 import torch
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator
 
 from paradigms.cards import Card, Control
 from paradigms.diffusion.noisy_pairs import order_of_appearance
 from paradigms.estimators.class_inputs import classification_inputs
-from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.fitted_network import mean_and_spread
 from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.probabilistic_classifier import ProbabilisticClassifier
+from paradigms.estimators.trained_in_steps import TrainedInSteps
 from paradigms.networks.posterior_step import State, hamiltonian_step
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress
@@ -26,7 +28,8 @@ _WANTED_ACCEPTANCE = 0.8
 _BLOCK = 2**10  # points that are asked at a time, so that the units stay in the cache
 
 
-class BayesianNeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
+@parameters
+class BayesianNeuralNetwork(ProbabilisticClassifier, TrainedInSteps, BaseEstimator):
     """p(y|x) = E[softmax of a perceptron with weights θ], θ ~ p(θ | X, y) by Hamiltonian Monte Carlo.
 
     One layer of ``hidden`` H tanh units. Under the prior all of θ is independent and normal: slopes into a
@@ -42,26 +45,12 @@ class BayesianNeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
 
     _learned = ("classes_", "mean_", "scale_", "columns_", "draws_")
 
-    def __init__(
-        self,
-        hidden: int = 16,
-        bend: float = 2.5,
-        n_chains: int = 4,
-        n_leapfrog: int = 10,
-        n_steps: int = 60,
-        random_state: Any = 0,
-    ):
-        self.hidden = hidden
-        self.bend = bend
-        self.n_chains = n_chains
-        self.n_leapfrog = n_leapfrog
-        self.n_steps = n_steps
-        self.random_state = random_state
-
-    def fit(self, X: np.ndarray, y: np.ndarray) -> BayesianNeuralNetwork:
-        for _ in self.fit_steps(X, y):
-            pass
-        return self
+    hidden: int = 16
+    bend: float = 2.5
+    n_chains: int = 4
+    n_leapfrog: int = 10
+    n_steps: int = 60
+    random_state: Any = 0
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Walk step by step; predictions in between are those of the states kept so far."""
@@ -142,11 +131,6 @@ class BayesianNeuralNetwork(ClassifierMixin, FittedArrays, BaseEstimator):
         logits = self._logits(self.draws_[np.concatenate([*chosen, []])[:n_draws].astype(int)], X)
         of_each = torch.cat([block.softmax(dim=1) for block in logits], dim=2)
         return of_each[:, self.columns_.tolist()].mT.numpy()
-
-    def predict(self, X: np.ndarray) -> np.ndarray:
-        """The most probable label of each point."""
-        most_probable = self.predict_proba(X).argmax(axis=1)
-        return self.classes_[most_probable]
 
     def _logits(self, draws: np.ndarray, X: np.ndarray) -> Iterator[torch.Tensor]:
         """What each draw says of the points, block by block and in double precision: ``(S, K, n)``."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator
 from torch import nn
 from torch.nn import functional
 
@@ -16,8 +16,11 @@ from paradigms.estimators.class_inputs import classification_inputs
 from paradigms.estimators.fitted_network import FittedNetwork, mean_and_spread
 from paradigms.estimators.input_checks import query_points
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.probabilistic_classifier import ProbabilisticClassifier
+from paradigms.estimators.training_controls import LEARNING_RATE
 from paradigms.randomness import generator, torch_generator
-from paradigms.training import Progress, cosine, gradient_steps
+from paradigms.training import Progress
 
 _BLOCK = 2048  # points answered at a time, so that the layers stay in the cache
 
@@ -46,7 +49,8 @@ class SideBySide(nn.Module):
         return hidden
 
 
-class DeepEnsemble(ClassifierMixin, FittedNetwork, BaseEstimator):
+@parameters
+class DeepEnsemble(ProbabilisticClassifier, FittedNetwork, BaseEstimator):
     """p(y|x) = (1/M) ∑ₘ softmax of perceptron m, each minimising the mean of −log p(yᵢ|xᵢ) by itself.
 
     The ``n_members`` M networks of two layers of ``hidden`` tanh units differ in their random start only
@@ -57,23 +61,13 @@ class DeepEnsemble(ClassifierMixin, FittedNetwork, BaseEstimator):
 
     _learned = ("classes_", "mean_", "scale_")
 
-    def __init__(
-        self,
-        n_members: int = 5,
-        hidden: int = 32,
-        learning_rate: float = 0.03,
-        n_steps: int = 250,
-        weight_decay: float = 0.0005,
-        batch_size: int = 256,
-        random_state: Any = 0,
-    ):
-        self.n_members = n_members
-        self.hidden = hidden
-        self.learning_rate = learning_rate
-        self.n_steps = n_steps
-        self.weight_decay = weight_decay
-        self.batch_size = batch_size
-        self.random_state = random_state
+    n_members: int = 5
+    hidden: int = 32
+    learning_rate: float = 0.03
+    n_steps: int = 250
+    weight_decay: float = 0.0005
+    batch_size: int = 256
+    random_state: Any = 0
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train all members step by step; between two steps, predictions are those of the weights so far."""
@@ -86,16 +80,11 @@ class DeepEnsemble(ClassifierMixin, FittedNetwork, BaseEstimator):
             logits = networks(inputs).flatten(0, 1)
             return {"log loss": functional.cross_entropy(logits, targets.repeat(self.n_members))}
 
-        yield from gradient_steps(
-            networks.parameters(),
+        yield from self._descend(
             losses_of,
             (self._standardised(X).float(), torch.from_numpy(slots)),
-            n_steps=self.n_steps,
-            batch_size=self.batch_size,
-            learning_rate=self.learning_rate,
-            schedule=cosine,
+            random,
             weight_decay=self.weight_decay / self.n_members,  # the loss is a mean over the members
-            generator=random,
         )
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
@@ -107,11 +96,6 @@ class DeepEnsemble(ClassifierMixin, FittedNetwork, BaseEstimator):
         rng = generator(random_state)
         rounds = [rng.permutation(self.n_members) for _ in range(-(-n_draws // self.n_members))]
         return self._of_each_member(X)[np.concatenate([*rounds, []])[:n_draws].astype(int)]
-
-    def predict(self, X: np.ndarray) -> np.ndarray:
-        """The most probable label of each point."""
-        most_probable = self.predict_proba(X).argmax(axis=1)
-        return self.classes_[most_probable]
 
     def _of_each_member(self, X: np.ndarray) -> np.ndarray:
         X = query_points(self, X)
@@ -131,15 +115,7 @@ CARD = Card(
     controls=(
         Control("n_members", "Networks", low=1, high=20, step=1, help="How many are asked."),
         Control("hidden", "Units in a layer", low=2, high=64, step=1, help="More draw a finer boundary."),
-        Control(
-            "learning_rate",
-            "Learning rate",
-            low=0.0005,
-            high=0.3,
-            step=0.0005,
-            scale="log",
-            help="How far each step goes: too small creeps, too large jumps about.",
-        ),
+        LEARNING_RATE,
     ),
     rank=50,
 )

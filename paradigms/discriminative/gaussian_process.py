@@ -9,7 +9,7 @@ import numpy as np
 from scipy.linalg import cho_solve, cholesky, solve_triangular
 from scipy.spatial.distance import cdist
 from scipy.special import expit, ndtr
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from paradigms.cards import Card, Control
@@ -17,6 +17,8 @@ from paradigms.densities.separable_kernel import gaussian_kernel_on_grid
 from paradigms.estimators.class_inputs import classification_inputs
 from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.probabilistic_classifier import ProbabilisticClassifier
 from paradigms.randomness import generator
 
 MOST_POINTS = 300  # the work grows with the cube of the number of points
@@ -30,7 +32,8 @@ _SHARES = (0.023896, 0.208020, 0.427661, 0.295335, 0.045088)
 _SLOPES = (0.292289, 0.411616, 0.576193, 0.802810, 1.120644)
 
 
-class GaussianProcess(ClassifierMixin, FittedArrays, BaseEstimator):
+@parameters
+class GaussianProcess(ProbabilisticClassifier, FittedArrays, BaseEstimator):
     """p(y = 1|x) = E[σ(f(x))] under the Laplace approximation of p(f | X, y), f ~ GP(0, k).
 
     k(x, x') = a² exp(−|x − x'|²/2ℓ²) + b², ``length_scale`` ℓ in units of √Var X, the a of 0.3, 1, 3 and 6
@@ -45,9 +48,8 @@ class GaussianProcess(ClassifierMixin, FittedArrays, BaseEstimator):
 
     _learned = ("classes_", "points_", "length_", "amplitude_", "slope_", "reduction_", "sqrt_w_")
 
-    def __init__(self, length_scale: float = 0.5, random_state: Any = 0):
-        self.length_scale = length_scale
-        self.random_state = random_state
+    length_scale: float = 0.5
+    random_state: Any = 0
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> GaussianProcess:
         X, classes, slots = classification_inputs(self, X, y)
@@ -111,11 +113,6 @@ class GaussianProcess(ClassifierMixin, FittedArrays, BaseEstimator):
         for share, slope in zip(_SHARES, _SLOPES, strict=True):
             positive += share * ndtr(slope * mean / np.sqrt(1 + slope**2 * variance))
         return self._one_against_the_rest(positive)
-
-    def predict(self, X: np.ndarray) -> np.ndarray:
-        """The most probable label of each point."""
-        most_probable = self.predict_proba(X).argmax(axis=1)
-        return self.classes_[most_probable]
 
     def predict_proba_draws(self, X: np.ndarray, n_draws: int, random_state: Any = None) -> np.ndarray:
         """p(y|x, f) for functions f from the approximate posterior, ``(n_draws, n, K)``.

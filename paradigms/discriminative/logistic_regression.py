@@ -5,15 +5,18 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import softmax
 from sklearn import linear_model
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator
 
 from paradigms.cards import Card, Control
 from paradigms.estimators.class_inputs import classification_inputs
 from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.probabilistic_classifier import ProbabilisticClassifier
 
 
-class LogisticRegression(ClassifierMixin, FittedArrays, BaseEstimator):
+@parameters
+class LogisticRegression(ProbabilisticClassifier, FittedArrays, BaseEstimator):
     """p(y = k | x) = softmax(Wx + b)ₖ with W, b minimising −∑ log p(yᵢ|xᵢ) + |W|² / 2C (Cox 1958).
 
     ``C`` weighs the data against the penalty on the slopes; the offsets b are free, so the classes keep
@@ -23,8 +26,7 @@ class LogisticRegression(ClassifierMixin, FittedArrays, BaseEstimator):
 
     _learned = ("classes_", "coef_", "intercept_")
 
-    def __init__(self, C: float = 1.0):
-        self.C = C
+    C: float = 1.0
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> LogisticRegression:
         X, classes, slots = classification_inputs(self, X, y)
@@ -38,11 +40,6 @@ class LogisticRegression(ClassifierMixin, FittedArrays, BaseEstimator):
         """p(y|x) as ``(n, K)``."""
         X = query_points(self, X)
         return softmax(X @ self.coef_.T + self.intercept_, axis=1)
-
-    def predict(self, X: np.ndarray) -> np.ndarray:
-        """The most probable label of each point."""
-        most_probable = self.predict_proba(X).argmax(axis=1)
-        return self.classes_[most_probable]
 
 
 CARD = Card(

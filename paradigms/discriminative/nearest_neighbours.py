@@ -5,19 +5,22 @@ from __future__ import annotations
 import numpy as np
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator
 
 from paradigms.cards import Card, Control
 from paradigms.estimators.class_inputs import classification_inputs
 from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.probabilistic_classifier import ProbabilisticClassifier
 from paradigms.protocols import CannotFit
 
 _BLOCK = 2**13  # points answered at a time
 _TIED = 1e-9  # of the distance: two that differ by no more are the same but for rounding
 
 
-class NearestNeighbours(ClassifierMixin, FittedArrays, BaseEstimator):
+@parameters
+class NearestNeighbours(ProbabilisticClassifier, FittedArrays, BaseEstimator):
     """p(y = k | x) = (votes for k + πₖ) / (m + 1), votes of the m nearest points (Cover & Hart 1967).
 
     π are the classes' shares of the training points: one more vote, split by what is known without
@@ -28,8 +31,7 @@ class NearestNeighbours(ClassifierMixin, FittedArrays, BaseEstimator):
 
     _learned = ("classes_", "points_", "slots_", "class_share_")
 
-    def __init__(self, n_neighbours: int = 15):
-        self.n_neighbours = n_neighbours
+    n_neighbours: int = 15
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> NearestNeighbours:
         X, classes, slots = classification_inputs(self, X, y)
@@ -77,11 +79,6 @@ class NearestNeighbours(ClassifierMixin, FittedArrays, BaseEstimator):
         n_inside, n_tied = (np.einsum("nm,nm->n", n_there, mask) for mask in (inside, tied))
         weights = inside + tied * ((n_voters - n_inside) / n_tied)[:, None]
         return np.stack([np.einsum("nm,nm->n", own[places], weights) for own in self._counts.T], axis=1)
-
-    def predict(self, X: np.ndarray) -> np.ndarray:
-        """The most probable label of each point."""
-        most_probable = self.predict_proba(X).argmax(axis=1)
-        return self.classes_[most_probable]
 
 
 CARD = Card(

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator
 from torch.nn import functional
 
 from paradigms.cards import Card, Control
@@ -15,13 +15,17 @@ from paradigms.estimators.class_inputs import classification_inputs
 from paradigms.estimators.fitted_network import FittedNetwork, mean_and_spread
 from paradigms.estimators.input_checks import query_points
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.probabilistic_classifier import ProbabilisticClassifier
+from paradigms.estimators.training_controls import LEARNING_RATE
 from paradigms.randomness import generator, torch_generator
-from paradigms.training import Progress, cosine, gradient_steps
+from paradigms.training import Progress
 
 _BLOCK = 4096  # points answered at a time, so that the layers stay in the cache
 
 
-class NeuralNetwork(ClassifierMixin, FittedNetwork, BaseEstimator):
+@parameters
+class NeuralNetwork(ProbabilisticClassifier, FittedNetwork, BaseEstimator):
     """p(y|x) = softmax of a multilayer perceptron, minimising the mean of −log p(yᵢ|xᵢ).
 
     ``n_layers`` layers of ``hidden`` tanh units; ``n_steps`` Adam steps, on at most ``batch_size`` points
@@ -30,23 +34,13 @@ class NeuralNetwork(ClassifierMixin, FittedNetwork, BaseEstimator):
 
     _learned = ("classes_", "mean_", "scale_")
 
-    def __init__(
-        self,
-        hidden: int = 32,
-        n_layers: int = 2,
-        learning_rate: float = 0.03,
-        n_steps: int = 300,
-        weight_decay: float = 0.001,
-        batch_size: int = 256,
-        random_state: Any = 0,
-    ):
-        self.hidden = hidden
-        self.n_layers = n_layers
-        self.learning_rate = learning_rate
-        self.n_steps = n_steps
-        self.weight_decay = weight_decay
-        self.batch_size = batch_size
-        self.random_state = random_state
+    hidden: int = 32
+    n_layers: int = 2
+    learning_rate: float = 0.03
+    n_steps: int = 300
+    weight_decay: float = 0.001
+    batch_size: int = 256
+    random_state: Any = 0
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train step by step; every prediction between two steps is that of the weights so far."""
@@ -54,16 +48,11 @@ class NeuralNetwork(ClassifierMixin, FittedNetwork, BaseEstimator):
         self._learn(classes_=classes, **mean_and_spread(X))
         random = torch_generator(generator(self.random_state))
         network = self._network = self._untrained(random)
-        yield from gradient_steps(
-            network.parameters(),
+        yield from self._descend(
             lambda inputs, targets: {"log loss": functional.cross_entropy(network(inputs), targets)},
             (self._standardised(X).float(), torch.from_numpy(slots)),
-            n_steps=self.n_steps,
-            batch_size=self.batch_size,
-            learning_rate=self.learning_rate,
-            schedule=cosine,
+            random,
             weight_decay=self.weight_decay,
-            generator=random,
         )
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
@@ -71,11 +60,6 @@ class NeuralNetwork(ClassifierMixin, FittedNetwork, BaseEstimator):
         X = query_points(self, X)
         network, blocks = self._precise(), self._standardised(X).split(_BLOCK)
         return torch.cat([functional.softmax(network(block), dim=1) for block in blocks]).numpy()
-
-    def predict(self, X: np.ndarray) -> np.ndarray:
-        """The most probable label of each point."""
-        most_probable = self.predict_proba(X).argmax(axis=1)
-        return self.classes_[most_probable]
 
     def _untrained(self, random: torch.Generator) -> torch.nn.Sequential:
         sizes = [self.n_features_in_, *[self.hidden] * self.n_layers, len(self.classes_)]
@@ -90,15 +74,7 @@ CARD = Card(
     controls=(
         Control("hidden", "Units in a layer", low=2, high=128, step=1, help="More draw a finer boundary."),
         Control("n_layers", "Layers", low=1, high=4, step=1, help="How many times the plane is bent."),
-        Control(
-            "learning_rate",
-            "Learning rate",
-            low=0.0005,
-            high=0.3,
-            step=0.0005,
-            scale="log",
-            help="How far each step goes: too small creeps, too large jumps about.",
-        ),
+        LEARNING_RATE,
     ),
     rank=40,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import BaseEstimator
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.utils.validation import check_is_fitted
 
@@ -13,12 +13,15 @@ from paradigms.cards import Card, Control
 from paradigms.estimators.class_inputs import classification_inputs
 from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.probabilistic_classifier import ProbabilisticClassifier
 from paradigms.randomness import generator
 
 _BLOCK = 2**18  # pairs of a point and a tree that walk down at a time
 
 
-class RandomForest(ClassifierMixin, FittedArrays, BaseEstimator):
+@parameters
+class RandomForest(ProbabilisticClassifier, FittedArrays, BaseEstimator):
     """p(y = k | x) = the mean over the trees of (nₖ + πₖ) / (n + 1) in the leaf that x falls into.
 
     nₖ of the leaf's n training points have label k, and π are the classes' shares: one more vote, split
@@ -33,11 +36,10 @@ class RandomForest(ClassifierMixin, FittedArrays, BaseEstimator):
 
     _learned = ("classes_", "children_", "feature_", "threshold_", "value_", "roots_")
 
-    def __init__(self, n_trees: int = 50, max_depth: int = 10, min_leaf: int = 2, random_state: Any = 0):
-        self.n_trees = n_trees
-        self.max_depth = max_depth
-        self.min_leaf = min_leaf
-        self.random_state = random_state
+    n_trees: int = 50
+    max_depth: int = 10
+    min_leaf: int = 2
+    random_state: Any = 0
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> RandomForest:
         X, classes, slots = classification_inputs(self, X, y)
@@ -75,11 +77,6 @@ class RandomForest(ClassifierMixin, FittedArrays, BaseEstimator):
         step = max(1, _BLOCK // len(self.roots_))
         blocks = [X[start : start + step] for start in range(0, len(X), step)]
         return np.concatenate([self.value_[self._leaves(block)].mean(axis=1) for block in blocks])
-
-    def predict(self, X: np.ndarray) -> np.ndarray:
-        """The most probable label of each point."""
-        most_probable = self.predict_proba(X).argmax(axis=1)
-        return self.classes_[most_probable]
 
     def on_grid(self, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
         """p(y|x) on a tensor grid, ``(H, W, K)``, for data of two columns.

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.spatial.distance import cdist
 from scipy.special import expit, log_expit, softmax
-from sklearn.base import BaseEstimator, ClassifierMixin, clone
+from sklearn.base import BaseEstimator, clone
 from sklearn.svm import SVC
 from sklearn.utils.validation import check_is_fitted
 
@@ -16,13 +16,16 @@ from paradigms.densities.separable_kernel import gaussian_kernel_on_grid
 from paradigms.estimators.class_inputs import classification_inputs
 from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.probabilistic_classifier import ProbabilisticClassifier
 
 _N_FOLDS = 3
 _TOLERANCE = 0.01  # of f, for the solver; ten times finer takes half as long again and moves no boundary
 _BLOCK = 4096  # points whose kernel values are in memory at a time
 
 
-class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
+@parameters
+class SupportVectorMachine(ProbabilisticClassifier, FittedArrays, BaseEstimator):
     """f(x) = ∑ᵢ αᵢ k(x, xᵢ) + b with the widest margin (Cortes & Vapnik 1995), made p(y|x) by Platt.
 
     ``kernel`` is "rbf", k(x, x') = exp(−g|x − x'|²), or "linear", k(x, x') = (x − m)ᵀ(x' − m) / (d · Var X)
@@ -49,10 +52,9 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
         "sigmoid_offset_",
     )
 
-    def __init__(self, C: float = 1.0, gamma: float = 4.0, kernel: str = "rbf"):
-        self.C = C
-        self.gamma = gamma
-        self.kernel = kernel
+    C: float = 1.0
+    gamma: float = 4.0
+    kernel: str = "rbf"
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> SupportVectorMachine:
         X, classes, slots = classification_inputs(self, X, y)
@@ -101,11 +103,6 @@ class SupportVectorMachine(ClassifierMixin, FittedArrays, BaseEstimator):
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
         """p(y|x) as ``(n, K)``."""
         return self._probabilities(self.margins(X))
-
-    def predict(self, X: np.ndarray) -> np.ndarray:
-        """The most probable label of each point, which near a boundary need not be the sign of f."""
-        most_probable = self.predict_proba(X).argmax(axis=1)
-        return self.classes_[most_probable]
 
     def on_grid(self, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
         """p(y|x) on a tensor grid, ``(H, W, K)``, for data of two columns."""

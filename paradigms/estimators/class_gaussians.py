@@ -9,13 +9,14 @@ import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from paradigms.densities.gaussians import Gaussians, convolved, mixture_moments
+from paradigms.estimators.exact_denoiser import ExactDenoiser
 from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.input_checks import query_points, slots_of
 from paradigms.estimators.joint_model import JointModelMixin
 from paradigms.randomness import generator
 
 
-class ClassGaussians(JointModelMixin, FittedArrays):
+class ClassGaussians(JointModelMixin, ExactDenoiser, FittedArrays):
     """p(x, y) = p(y) N(x; μ_y, Σ_y). ``fit`` has to learn the four arrays named in ``_learned``."""
 
     density_kind = "exact"
@@ -54,12 +55,6 @@ class ClassGaussians(JointModelMixin, FittedArrays):
         check_is_fitted(self)
         learned = {name: getattr(self, name) for name in self._learned}
         return copy(self)._learn(**learned | {"covariances_": convolved(self.covariances_, sigma)})
-
-    def predict_noise(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
-        """E[ε | x] = −σ ∇ log p_σ(x) as ``(n, d)``; with labels, given each point's class."""
-        noised = self.noised(noise_level)
-        gradient = noised.log_density_gradient(X) if y is None else noised.log_conditional_gradient(X, y)
-        return -noise_level * gradient
 
     def mean_and_covariance(self) -> tuple[np.ndarray, np.ndarray]:
         """The first two moments of p(x): ``(d,)`` and ``(d, d)``."""

@@ -130,7 +130,7 @@ def minus_energies(network: nn.Module, z: torch.Tensor) -> torch.Tensor:
     return network(z) - 0.5 * (z**2).sum(dim=1, keepdim=True)
 
 
-class WalkedInTraining:
+class DensityInTraining:
     """What Langevin asks of an energy that is being learned: in standardised units and single precision.
 
     A walk asks for the value of its points and then for their slope, which are had together.

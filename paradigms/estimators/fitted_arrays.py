@@ -26,7 +26,7 @@ class FittedArrays:
         return self
 
     def _prepare(self) -> None:
-        """Compute once whatever follows from the learned arrays (factorisations, say)."""
+        """Compute once, or make ready to be computed, whatever follows from what was learned."""
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """Everything a fitted model knows, as arrays that ``np.savez`` stores without pickle.

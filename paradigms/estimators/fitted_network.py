@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any, Self
 
@@ -11,25 +11,50 @@ import torch
 from torch import nn
 
 from paradigms.densities.gaussians import ABSOLUTE_VARIANCE_FLOOR
-from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.multilayer_perceptron import load_weights, weights_to_arrays
 from paradigms.estimators.regression_inputs import spread
+from paradigms.estimators.trained_in_steps import TrainedInSteps
+from paradigms.training import Progress, cosine, gradient_steps
 
 _PREFIX = "network."
 
 
-class FittedNetwork(FittedArrays):
+class FittedNetwork(TrainedInSteps):
     """Mixin for models with ``fit_steps`` and ``_untrained(random) -> nn.Module``.
 
-    ``_learned`` names "mean_" and "scale_" among others. Networks train in single precision and answer in
-    double, so that a log density has the digits which its differences need.
+    ``_learned`` names "mean_" and "scale_" among others; ``learning_rate``, ``n_steps`` and ``batch_size``
+    are parameters. Networks train in single precision and answer in double, so that a log density has the
+    digits which its differences need.
     """
 
-    def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
-        """``X (n, d)``; drains ``fit_steps``."""
-        for _ in self.fit_steps(X, y):
-            pass
-        return self
+    def _descend(
+        self,
+        losses_of: Callable[..., Mapping[str, torch.Tensor]],
+        data: tuple[torch.Tensor, ...],
+        random: torch.Generator,
+        weight_decay: float = 0.0,
+    ) -> Iterator[Progress]:
+        """Minimise the losses over the data by :func:`gradient_steps`, the learning rate falling to 0.
+
+        After each step what follows from the weights is forgotten, to be computed when next asked for.
+        """
+        steps = gradient_steps(
+            self._network.parameters(),
+            losses_of,
+            data,
+            n_steps=self.n_steps,
+            batch_size=self.batch_size,
+            learning_rate=self.learning_rate,
+            schedule=cosine,
+            weight_decay=weight_decay,
+            generator=random,
+        )
+        try:
+            for progress in steps:
+                self._prepare()
+                yield progress
+        finally:  # where training diverges, earlier weights come back
+            self._prepare()
 
     def to_arrays(self) -> dict[str, np.ndarray]:
         """Copies of the weights and all else that was learned, and the parameters, by name."""

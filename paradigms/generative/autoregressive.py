@@ -19,14 +19,17 @@ from paradigms.estimators.fitted_network import FittedNetwork, blur_for, gradien
 from paradigms.estimators.input_checks import labelled_points, query_points, slots_of
 from paradigms.estimators.joint_model import JointModelMixin
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.training_controls import JITTER
 from paradigms.randomness import generator, torch_generator
-from paradigms.training import Progress, cosine, gradient_steps
+from paradigms.training import Progress
 
 _FREQUENCIES = 2.0 ** torch.arange(-1, 4)  # of the sines of a coordinate that a network looks at
 _REACH = 4.0  # how far out a network looks, in standard deviations: beyond, p(x) has to fall
 _SMALLEST = 0.01  # standard deviation of a Gaussian, as a share of the data's spread
 
 
+@parameters
 class Autoregressive(JointModelMixin, FittedNetwork, BaseEstimator):
     """p(x, y) = p(y) Π_j p(x_j | x_1 … x_{j−1}, y), each factor a mixture of ``n_components`` Gaussians.
 
@@ -40,23 +43,13 @@ class Autoregressive(JointModelMixin, FittedNetwork, BaseEstimator):
     density_kind = "exact"
     _learned = ("classes_", "class_log_prior_", "numbers_", "mean_", "scale_")
 
-    def __init__(
-        self,
-        n_components: int = 16,
-        jitter: float = 0.4,
-        hidden: int = 64,
-        learning_rate: float = 0.02,
-        n_steps: int = 250,
-        batch_size: int = 256,
-        random_state: Any = 0,
-    ) -> None:
-        self.n_components = n_components
-        self.jitter = jitter
-        self.hidden = hidden
-        self.learning_rate = learning_rate
-        self.n_steps = n_steps
-        self.batch_size = batch_size
-        self.random_state = random_state
+    n_components: int = 16
+    jitter: float = 0.4
+    hidden: int = 64
+    learning_rate: float = 0.02
+    n_steps: int = 250
+    batch_size: int = 256
+    random_state: Any = 0
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the weights so far."""
@@ -72,15 +65,10 @@ class Autoregressive(JointModelMixin, FittedNetwork, BaseEstimator):
             blurred = points + blur * torch.randn(points.shape, generator=random)
             return {"negative log-likelihood": log_volume - network(blurred, labels).mean()}
 
-        yield from gradient_steps(
-            network.parameters(),
+        yield from self._descend(
             losses,
             (self._standardised(X).float(), torch.from_numpy(numbers[slots])),
-            n_steps=self.n_steps,
-            batch_size=self.batch_size,
-            learning_rate=self.learning_rate,
-            schedule=cosine,
-            generator=random,
+            random,
         )
 
     def log_joint(self, X: np.ndarray) -> np.ndarray:
@@ -194,7 +182,7 @@ CARD = Card(
     source="Bishop (1994), Mixture density networks; Uria, Murray and Larochelle (2013), RNADE",
     controls=(
         Control("n_components", "Components", low=1, high=32, step=1, help="Gaussians in each slice."),
-        Control("jitter", "Blur", low=0.01, high=3.0, scale="log", help="How far points move at each look."),
+        JITTER,
     ),
     rank=60,
 )

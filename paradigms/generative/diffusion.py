@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from paradigms.cards import Card, Control
+from paradigms.cards import Card
 from paradigms.diffusion.denoising_estimator import DenoisingEstimator
 from paradigms.diffusion.denoising_network import DenoisingNetwork
 from paradigms.diffusion.likelihood import probability_flow_density
@@ -18,12 +18,15 @@ from paradigms.diffusion.noisy_pairs import posterior_mean, stratified_normal
 from paradigms.diffusion.preconditioning import PreconditionedDenoiser, input_and_target
 from paradigms.estimators.input_checks import query_points
 from paradigms.estimators.joint_model import JointModelMixin
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.training_controls import DENOISING_STEPS
 from paradigms.randomness import generator
 from paradigms.samplers.dpm_solver import dpm_solver
 
 _LARGEST_NOISE, _SMALLEST_NOISE = 10.0, 0.03  # in units of the data's scale
 
 
+@parameters
 class Diffusion(DenoisingEstimator, JointModelMixin, BaseEstimator):
     """p(x|y) as where a diffusion comes from: one network for all classes learns to undo its noise.
 
@@ -39,13 +42,10 @@ class Diffusion(DenoisingEstimator, JointModelMixin, BaseEstimator):
 
     density_kind = "exact"
 
-    def __init__(
-        self, n_steps: int = 600, batch_size: int = 256, learning_rate: float = 0.01, random_state: Any = 0
-    ) -> None:
-        self.n_steps = n_steps
-        self.batch_size = batch_size
-        self.learning_rate = learning_rate
-        self.random_state = random_state
+    n_steps: int = 600
+    batch_size: int = 256
+    learning_rate: float = 0.01
+    random_state: Any = 0
 
     def _examples(
         self, network: DenoisingNetwork, points: np.ndarray, numbers: np.ndarray, rng: np.random.Generator
@@ -118,8 +118,6 @@ CARD = Card(
     estimator=Diffusion,
     estimates=r"p(x, y)",
     source="Ho, Jain and Abbeel (2020), Denoising diffusion probabilistic models",
-    controls=(
-        Control("n_steps", "Steps", low=100, high=3000, step=100, help="More steps draw finer shapes."),
-    ),
+    controls=(DENOISING_STEPS,),
     rank=80,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,16 +13,19 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from paradigms.cards import Card, Control
-from paradigms.estimators.energies import N_TRAINING, Energies, FourierNetwork, WalkedInTraining
+from paradigms.estimators.energies import N_TRAINING, DensityInTraining, Energies, FourierNetwork
 from paradigms.estimators.fitted_network import blur_for
 from paradigms.estimators.input_checks import training_points
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.training_controls import JITTER, LEARNING_RATE
 from paradigms.randomness import generator, torch_generator
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
-from paradigms.training import Progress, cosine, gradient_steps
+from paradigms.training import Progress
 
 OBJECTIVES = ("exact", "contrastive_divergence", "persistent_contrastive_divergence")
 
 
+@parameters
 class EnergyBased(Energies, BaseEstimator):
     """p(x) = exp(−E(x)) / Z, E(x) = |x − mean|²/2s² − f(x), f a network, s the data's scale.
 
@@ -38,27 +42,15 @@ class EnergyBased(Energies, BaseEstimator):
     density_kind = "exact"
     _learned = ("mean_", "scale_", "reach_")
 
-    def __init__(
-        self,
-        objective: str = "exact",
-        hidden: int = 64,
-        learning_rate: float = 0.01,
-        n_steps: int = 600,
-        batch_size: int = 512,
-        jitter: float = 0.6,
-        weight_decay: float = 0.001,
-        n_langevin: int = 5,
-        random_state: Any = 0,
-    ) -> None:
-        self.objective = objective
-        self.hidden = hidden
-        self.learning_rate = learning_rate
-        self.n_steps = n_steps
-        self.batch_size = batch_size
-        self.jitter = jitter
-        self.weight_decay = weight_decay
-        self.n_langevin = n_langevin
-        self.random_state = random_state
+    objective: str = "exact"
+    hidden: int = 64
+    learning_rate: float = 0.01
+    n_steps: int = 600
+    batch_size: int = 512
+    jitter: float = 0.6
+    weight_decay: float = 0.001
+    n_langevin: int = 5
+    random_state: Any = 0
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the energy so far. y is ignored."""
@@ -70,25 +62,18 @@ class EnergyBased(Energies, BaseEstimator):
         random = torch_generator(rng)
         self._network = self._untrained(random)
         blur = blur_for(X, self.jitter)
-        loss = self._exact if self.objective == "exact" else self._contrast
-        self._chains = None
-        steps = gradient_steps(
-            self._network.parameters(),
-            lambda points: loss(points + blur * torch.randn(points.shape, generator=random), rng),
-            (self._standardised(X).float(),),
-            n_steps=self.n_steps,
-            batch_size=self.batch_size,
-            learning_rate=self.learning_rate,
-            schedule=cosine,
-            weight_decay=self.weight_decay,
-            generator=random,
-        )
-        try:
-            for progress in steps:
-                self._surveyed = None
-                yield progress
-        finally:  # where training diverges, earlier weights come back
-            self._surveyed = self._chains = None
+        chains: np.ndarray | None = None
+
+        def losses(points: torch.Tensor) -> dict[str, torch.Tensor]:
+            nonlocal chains
+            points = points + blur * torch.randn(points.shape, generator=random)
+            if self.objective == "exact":
+                return self._exact(points, rng)
+            ends = self._langevin(points.numpy() if chains is None else chains, rng)
+            chains = ends if self.objective == "persistent_contrastive_divergence" else None
+            return self._contrast(points, torch.from_numpy(ends).float())
+
+        yield from self._descend(losses, (self._standardised(X).float(),), random, self.weight_decay)
 
     def _prepare(self) -> None:
         self._surveyed = None
@@ -103,18 +88,17 @@ class EnergyBased(Energies, BaseEstimator):
         log_density = f[: len(points)] - 0.5 * (points**2).sum(dim=1) - log_partition
         return {"negative log-likelihood": self._log_volume - log_density.mean()}
 
-    def _contrast(self, points: torch.Tensor, rng: np.random.Generator) -> dict[str, torch.Tensor]:
-        """E(points) − E(where Langevin ends), and a little f² so that f does not wander off."""
-        start = points.numpy() if self._chains is None else self._chains
-        walk = metropolis_langevin(
-            WalkedInTraining(self._network), start, step_size=0.01, n_steps=self.n_langevin, rng=rng
-        )
-        *_, last = walk
-        if self.objective == "persistent_contrastive_divergence":
-            self._chains = last.position
-        everything = torch.cat([points, torch.from_numpy(last.position).float()])
+    def _langevin(self, start: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """Where ``n_langevin`` steps over the energy that is being learned lead from ``start (n, d)``."""
+        target = DensityInTraining(self._network)
+        *_, last = metropolis_langevin(target, start, step_size=0.01, n_steps=self.n_langevin, rng=rng)
+        return last.position
+
+    def _contrast(self, points: torch.Tensor, ends: torch.Tensor) -> dict[str, torch.Tensor]:
+        """E(points) − E(ends of the chains), and a little f² so that f does not wander off."""
+        everything = torch.cat([points, ends])
         f = self._network(everything)
-        here, there = (f - 0.5 * (everything**2).sum(dim=1, keepdim=True)).split([len(points), len(start)])
+        here, there = (f - 0.5 * (everything**2).sum(dim=1, keepdim=True)).split([len(points), len(ends)])
         return {"contrast": there.mean() - here.mean(), "size": 0.002 * (f**2).mean()}
 
     def energy(self, X: np.ndarray) -> np.ndarray:
@@ -166,16 +150,8 @@ CARD = Card(
             options=OBJECTIVES,
             help="With Z summed over a grid, or by pushing away wanderers, new in each step or kept.",
         ),
-        Control("jitter", "Blur", low=0.01, high=3.0, scale="log", help="How far points move at each look."),
-        Control(
-            "learning_rate",
-            "Learning rate",
-            low=0.0005,
-            high=0.05,
-            step=0.0005,
-            scale="log",
-            help="How far each step goes: too small creeps, too large jumps about.",
-        ),
+        JITTER,
+        replace(LEARNING_RATE, high=0.05),
     ),
     rank=70,
 )

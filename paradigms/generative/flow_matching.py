@@ -19,12 +19,15 @@ from paradigms.diffusion.likelihood import probability_flow_density
 from paradigms.diffusion.preconditioning import input_and_target
 from paradigms.estimators.input_checks import query_points
 from paradigms.estimators.joint_model import JointModelMixin
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.training_controls import DENOISING_STEPS
 from paradigms.randomness import generator
 from paradigms.samplers.dpm_solver import dpm_solver
 
 _LAST_TIME = 0.97  # where points have a noise of 0.03 of the data's scale
 
 
+@parameters
 class FlowMatching(DenoisingEstimator, JointModelMixin, BaseEstimator):
     """p(x|y) as where a stream carries the noise: v(x, t) = E[x₁ − x₀ | x_t = x], with x_t = (1 − t)x₀ + tx₁.
 
@@ -42,19 +45,11 @@ class FlowMatching(DenoisingEstimator, JointModelMixin, BaseEstimator):
     density_kind = "exact"
     _loss = "flow matching"
 
-    def __init__(
-        self,
-        pairing: str = "independent",
-        n_steps: int = 1000,
-        batch_size: int = 256,
-        learning_rate: float = 0.01,
-        random_state: Any = 0,
-    ) -> None:
-        self.pairing = pairing
-        self.n_steps = n_steps
-        self.batch_size = batch_size
-        self.learning_rate = learning_rate
-        self.random_state = random_state
+    pairing: str = "independent"
+    n_steps: int = 1000
+    batch_size: int = 256
+    learning_rate: float = 0.01
+    random_state: Any = 0
 
     def _examples(
         self, network: DenoisingNetwork, points: np.ndarray, numbers: np.ndarray, rng: np.random.Generator
@@ -140,7 +135,7 @@ CARD = Card(
     estimates=r"p(x, y)",
     source="Lipman et al. (2023), Flow matching for generative modeling",
     controls=(
-        Control("n_steps", "Steps", low=100, high=3000, step=100, help="More steps draw finer shapes."),
+        DENOISING_STEPS,
         Control(
             "pairing",
             "Pairing",

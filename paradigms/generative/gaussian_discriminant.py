@@ -11,8 +11,10 @@ from paradigms.cards import Card, Control
 from paradigms.densities.gaussians import raised, variance_floor
 from paradigms.estimators.class_gaussians import ClassGaussians
 from paradigms.estimators.input_checks import labelled_points
+from paradigms.estimators.parameters import parameters
 
 
+@parameters
 class GaussianDiscriminant(ClassGaussians, BaseEstimator):
     """p(x, y) = p(y) N(x; μ_y, Σ_y).
 
@@ -26,8 +28,7 @@ class GaussianDiscriminant(ClassGaussians, BaseEstimator):
     Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 4.3.
     """
 
-    def __init__(self, covariance: str = "separate") -> None:
-        self.covariance = covariance
+    covariance: str = "separate"
 
     def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
         """``X (n, d)``, ``y (n,)`` of any labels; without y there is one class, 0."""

@@ -14,12 +14,15 @@ from sklearn.utils.validation import check_is_fitted
 
 from paradigms.cards import Card, Control
 from paradigms.densities.gaussians import Gaussians, convolved, mixture_moments, variance_floor
+from paradigms.estimators.exact_denoiser import ExactDenoiser
 from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.input_checks import query_points, training_points
+from paradigms.estimators.parameters import parameters
 from paradigms.randomness import generator
 
 
-class GaussianMixture(FittedArrays, BaseEstimator):
+@parameters
+class GaussianMixture(ExactDenoiser, FittedArrays, BaseEstimator):
     """p(x) = Σ_k w_k N(x; μ_k, Σ_k), blind to classes.
 
     ``n_components`` Gaussians, or as many as there are distinct points if these are fewer; ``covariance``
@@ -34,10 +37,9 @@ class GaussianMixture(FittedArrays, BaseEstimator):
     density_kind = "exact"
     _learned = ("weights_", "means_", "covariances_")
 
-    def __init__(self, n_components: int = 3, covariance: str = "full", random_state: Any = 0) -> None:
-        self.n_components = n_components
-        self.covariance = covariance
-        self.random_state = random_state
+    n_components: int = 3
+    covariance: str = "full"
+    random_state: Any = 0
 
     def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
         """``X (n, d)``; y is ignored."""
@@ -98,10 +100,6 @@ class GaussianMixture(FittedArrays, BaseEstimator):
         check_is_fitted(self)
         noisy = convolved(self.covariances_, sigma)
         return copy(self)._learn(weights_=self.weights_, means_=self.means_, covariances_=noisy)
-
-    def predict_noise(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
-        """E[ε | x] = −σ ∇ log p_σ(x) as ``(n, d)``; y is ignored."""
-        return -noise_level * self.noised(noise_level).log_density_gradient(X)
 
     def mean_and_covariance(self) -> tuple[np.ndarray, np.ndarray]:
         """The first two moments of p(x): ``(d,)`` and ``(d, d)``."""

@@ -16,6 +16,7 @@ from paradigms.cards import Card, Control
 from paradigms.estimators.fitted_network import FittedNetwork, mean_and_scale
 from paradigms.estimators.input_checks import labelled_points, query_points, slots_of
 from paradigms.estimators.joint_model import SampledByClass
+from paradigms.estimators.parameters import parameters
 from paradigms.networks.generator_and_discriminator import GeneratorAndDiscriminator
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress, TrainingDiverged
@@ -23,6 +24,7 @@ from paradigms.training import Progress, TrainingDiverged
 _AVERAGED_STEPS = 100  # about as many as the average that samples are made from looks back
 
 
+@parameters
 class GenerativeAdversarialNetwork(SampledByClass, FittedNetwork, BaseEstimator):
     """x = G(z, y) with z ~ N(0, I), so that the critic D(x, y) cannot tell it from the data. No density.
 
@@ -38,25 +40,14 @@ class GenerativeAdversarialNetwork(SampledByClass, FittedNetwork, BaseEstimator)
 
     _learned = ("classes_", "class_log_prior_", "mean_", "scale_")
 
-    def __init__(
-        self,
-        objective: str = "relativistic",
-        penalty: float = 0.1,
-        latent_dimension: int = 2,
-        hidden: int = 64,
-        learning_rate: float = 0.01,
-        n_steps: int = 1600,
-        batch_size: int = 256,
-        random_state: Any = 0,
-    ) -> None:
-        self.objective = objective
-        self.penalty = penalty
-        self.latent_dimension = latent_dimension
-        self.hidden = hidden
-        self.learning_rate = learning_rate
-        self.n_steps = n_steps
-        self.batch_size = batch_size
-        self.random_state = random_state
+    objective: str = "relativistic"
+    penalty: float = 0.1
+    latent_dimension: int = 2
+    hidden: int = 64
+    learning_rate: float = 0.01
+    n_steps: int = 1600
+    batch_size: int = 256
+    random_state: Any = 0
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the weights so far.

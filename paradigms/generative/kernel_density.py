@@ -14,8 +14,10 @@ from sklearn.utils.validation import check_is_fitted
 from paradigms import grid
 from paradigms.cards import Card, Control
 from paradigms.densities.separable_kernel import gaussian_kernel_on_grid
+from paradigms.estimators.exact_denoiser import ExactDenoiser
 from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.input_checks import query_points, training_points
+from paradigms.estimators.parameters import parameters
 from paradigms.randomness import generator
 
 _CHUNK = 2**16  # numbers in one block of the (n, m) matrix of logits: half a megabyte, which stays in cache
@@ -23,7 +25,8 @@ _UNDERFLOW = 1e-290  # below this a sum of kernels on the grid has lost its digi
 _SMALLEST_LOGIT = np.float32(-80)  # e⁻⁸⁰ adds nothing; below e⁻⁸⁷ single precision grows slow
 
 
-class KernelDensity(FittedArrays, BaseEstimator):
+@parameters
+class KernelDensity(ExactDenoiser, FittedArrays, BaseEstimator):
     """p(x) = (1/m) Σ_i N(x; x_i, h²I) over the m training points, blind to classes.
 
     ``bandwidth``: h > 0, in the units of the data. After ``fit``: ``centres_ (m, d)`` and ``bandwidth_``,
@@ -35,8 +38,7 @@ class KernelDensity(FittedArrays, BaseEstimator):
     density_kind = "exact"
     _learned = ("centres_", "bandwidth_")
 
-    def __init__(self, bandwidth: float = 0.3) -> None:
-        self.bandwidth = bandwidth
+    bandwidth: float = 0.3
 
     def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
         """``X (m, d)``; y is ignored."""
@@ -118,10 +120,6 @@ class KernelDensity(FittedArrays, BaseEstimator):
         if not sigma >= 0:
             raise ValueError(f"The noise level must be at least 0; it is {sigma}.")
         return copy(self)._learn(centres_=self.centres_, bandwidth_=np.hypot(self.bandwidth_, sigma))
-
-    def predict_noise(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
-        """E[ε | x] = −σ ∇ log p_σ(x) as ``(n, d)``; y is ignored."""
-        return -noise_level * self.noised(noise_level).log_density_gradient(X)
 
     def mean_and_covariance(self) -> tuple[np.ndarray, np.ndarray]:
         """The first two moments of p(x): ``(d,)`` and ``(d, d)``."""

@@ -11,8 +11,10 @@ from paradigms.cards import Card, Control
 from paradigms.densities.gaussians import variance_floor
 from paradigms.estimators.class_gaussians import ClassGaussians
 from paradigms.estimators.input_checks import labelled_points
+from paradigms.estimators.parameters import parameters
 
 
+@parameters
 class NaiveBayes(ClassGaussians, BaseEstimator):
     """p(x, y) = p(y) Π_j N(x_j; μ_yj, σ²_yj) by maximum likelihood (variances divide by n_y).
 
@@ -23,8 +25,7 @@ class NaiveBayes(ClassGaussians, BaseEstimator):
     Murphy (2022), Probabilistic Machine Learning: An Introduction, section 9.3.
     """
 
-    def __init__(self, variance_floor: float = 1e-3) -> None:
-        self.variance_floor = variance_floor
+    variance_floor: float = 1e-3
 
     def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
         """``X (n, d)``, ``y (n,)`` of any labels; without y there is one class, 0."""

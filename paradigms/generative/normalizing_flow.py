@@ -14,13 +14,16 @@ from sklearn.utils.validation import check_is_fitted
 from paradigms.cards import Card, Control
 from paradigms.estimators.fitted_network import FittedNetwork, blur_for, gradient_of, mean_and_scale
 from paradigms.estimators.input_checks import query_points, training_points
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.training_controls import JITTER
 from paradigms.networks.coupling_layers import CouplingLayers
 from paradigms.randomness import generator, torch_generator
-from paradigms.training import Progress, cosine, gradient_steps
+from paradigms.training import Progress
 
 _ROWS = 2**13  # points answered at a time
 
 
+@parameters
 class NormalizingFlow(FittedNetwork, BaseEstimator):
     """p(x) = N(z; 0, I) |det ∂z/∂x|, z = f(x), f a chain of ``n_layers`` couplings; blind to classes.
 
@@ -35,27 +38,15 @@ class NormalizingFlow(FittedNetwork, BaseEstimator):
     density_kind = "exact"
     _learned = ("mean_", "scale_")
 
-    def __init__(
-        self,
-        bend: str = "spline",
-        n_layers: int = 2,
-        n_bins: int = 16,
-        jitter: float = 0.4,
-        hidden: int = 64,
-        learning_rate: float = 0.02,
-        n_steps: int = 350,
-        batch_size: int = 512,
-        random_state: Any = 0,
-    ) -> None:
-        self.bend = bend
-        self.n_layers = n_layers
-        self.n_bins = n_bins
-        self.jitter = jitter
-        self.hidden = hidden
-        self.learning_rate = learning_rate
-        self.n_steps = n_steps
-        self.batch_size = batch_size
-        self.random_state = random_state
+    bend: str = "spline"
+    n_layers: int = 2
+    n_bins: int = 16
+    jitter: float = 0.4
+    hidden: int = 64
+    learning_rate: float = 0.02
+    n_steps: int = 350
+    batch_size: int = 512
+    random_state: Any = 0
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the weights so far. y is ignored."""
@@ -72,15 +63,10 @@ class NormalizingFlow(FittedNetwork, BaseEstimator):
             noise = torch.randn(points.shape, generator=random)
             return {"negative log-likelihood": log_volume - network(points + blur * noise).mean()}
 
-        yield from gradient_steps(
-            network.parameters(),
+        yield from self._descend(
             losses,
             (self._standardised(X).float(),),
-            n_steps=self.n_steps,
-            batch_size=self.batch_size,
-            learning_rate=self.learning_rate,
-            schedule=cosine,
-            generator=random,
+            random,
         )
 
     def score_samples(self, X: np.ndarray) -> np.ndarray:
@@ -143,7 +129,7 @@ CARD = Card(
         ),
         Control("n_layers", "Layers", low=1, high=8, step=1, help="How many times the plane is bent."),
         Control("n_bins", "Pieces", low=2, high=32, step=1, help="More pieces make a sharper bend."),
-        Control("jitter", "Blur", low=0.01, high=3.0, scale="log", help="How far points move at each look."),
+        JITTER,
     ),
     rank=50,
 )

@@ -16,6 +16,8 @@ from paradigms.diffusion.noise_schedules import karras
 from paradigms.diffusion.preconditioning import PreconditionedDenoiser, input_and_target
 from paradigms.estimators.input_checks import query_points
 from paradigms.estimators.joint_model import SampledByClass
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.training_controls import DENOISING_STEPS
 from paradigms.randomness import generator
 from paradigms.samplers.annealed_langevin import annealed_langevin
 from paradigms.training import Progress
@@ -23,6 +25,7 @@ from paradigms.training import Progress
 _LARGEST_NOISE = 10.0  # in units of the data's scale: noise that hides them
 
 
+@parameters
 class ScoreBased(SampledByClass, DenoisingEstimator, BaseEstimator):
     """s(x, σ) ≈ ∇ log p_σ(x) for σ from ``smallest_noise`` up to 10, in units of the data's scale.
 
@@ -37,19 +40,11 @@ class ScoreBased(SampledByClass, DenoisingEstimator, BaseEstimator):
 
     _loss = "score matching"
 
-    def __init__(
-        self,
-        smallest_noise: float = 0.05,
-        n_steps: int = 1000,
-        batch_size: int = 256,
-        learning_rate: float = 0.01,
-        random_state: Any = 0,
-    ) -> None:
-        self.smallest_noise = smallest_noise
-        self.n_steps = n_steps
-        self.batch_size = batch_size
-        self.learning_rate = learning_rate
-        self.random_state = random_state
+    smallest_noise: float = 0.05
+    n_steps: int = 1000
+    batch_size: int = 256
+    learning_rate: float = 0.01
+    random_state: Any = 0
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """Learn batch by batch."""
@@ -102,7 +97,7 @@ CARD = Card(
     estimates=r"\nabla_x \log p(x)",
     source="Song and Ermon (2019), Generative modeling by estimating gradients of the data distribution",
     controls=(
-        Control("n_steps", "Steps", low=100, high=3000, step=100, help="More steps draw finer shapes."),
+        DENOISING_STEPS,
         Control(
             "smallest_noise",
             "Smallest noise",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -17,13 +18,15 @@ from paradigms.densities.decoded_cells import DecodedCells
 from paradigms.estimators.fitted_network import FittedNetwork, mean_and_scale
 from paradigms.estimators.input_checks import query_points, training_points
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
+from paradigms.estimators.parameters import parameters
 from paradigms.randomness import generator, torch_generator
-from paradigms.training import Progress, cosine, gradient_steps
+from paradigms.training import Progress
 
 _WARM_UP = 0.3  # share of the steps in which the price of the code rises to β
 _SMALLEST = 0.01  # standard deviation of the decoder, as a share of the data's spread
 
 
+@parameters
 class VariationalAutoencoder(FittedNetwork, BaseEstimator):
     """p(x) = ∫ N(z; 0, I) N(x; decoder(z), σ²I) dz, z having ``latent_dimension`` columns; blind to classes.
 
@@ -41,25 +44,14 @@ class VariationalAutoencoder(FittedNetwork, BaseEstimator):
     density_kind = "lower_bound"
     _learned = ("mean_", "scale_")
 
-    def __init__(
-        self,
-        latent_dimension: int = 2,
-        beta: float = 1.0,
-        n_layers: int = 2,
-        hidden: int = 48,
-        learning_rate: float = 0.025,
-        n_steps: int = 1500,
-        batch_size: int = 256,
-        random_state: Any = 0,
-    ) -> None:
-        self.latent_dimension = latent_dimension
-        self.beta = beta
-        self.n_layers = n_layers
-        self.hidden = hidden
-        self.learning_rate = learning_rate
-        self.n_steps = n_steps
-        self.batch_size = batch_size
-        self.random_state = random_state
+    latent_dimension: int = 2
+    beta: float = 1.0
+    n_layers: int = 2
+    hidden: int = 48
+    learning_rate: float = 0.025
+    n_steps: int = 1500
+    batch_size: int = 256
+    random_state: Any = 0
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the weights so far. y is ignored."""
@@ -69,32 +61,17 @@ class VariationalAutoencoder(FittedNetwork, BaseEstimator):
         random = torch_generator(rng)
         network = self._network = self._untrained(random)
         log_volume = self._log_volume
-        n_taken = 0
+        steps_taken = count()
 
         def losses(x: torch.Tensor) -> Mapping[str, torch.Tensor]:
             mean, std = network.encode(x)
             z = mean + std * torch.randn(mean.shape, generator=random)
             divergence = 0.5 * (mean**2 + std**2 - 1 - 2 * std.log()).sum(dim=1)  # appendix B
             reconstruction = log_volume - network.log_likelihood(x, z)
-            beta = self.beta * min(1.0, n_taken / (_WARM_UP * self.n_steps))
+            beta = self.beta * min(1.0, next(steps_taken) / (_WARM_UP * self.n_steps))
             return {"reconstruction": reconstruction.mean(), "β · KL": beta * divergence.mean()}
 
-        steps = gradient_steps(
-            network.parameters(),
-            losses,
-            (self._standardised(X).float(),),
-            n_steps=self.n_steps,
-            batch_size=self.batch_size,
-            learning_rate=self.learning_rate,
-            schedule=cosine,
-            generator=random,
-        )
-        try:
-            for progress in steps:
-                n_taken, self._cut = progress.step, None
-                yield progress
-        finally:  # where training diverges, earlier weights come back
-            self._cut = None
+        yield from self._descend(losses, (self._standardised(X).float(),), random)
 
     def _prepare(self) -> None:
         self._cut = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -15,15 +16,17 @@ from paradigms.cards import Card, Control
 from paradigms.densities.gaussians import Gaussians
 from paradigms.estimators.fitted_network import FittedNetwork, blur_for, mean_and_scale
 from paradigms.estimators.input_checks import query_points, training_points
+from paradigms.estimators.parameters import parameters
 from paradigms.networks.quantised_autoencoder import QuantisedAutoencoder
 from paradigms.randomness import generator, torch_generator
-from paradigms.training import Progress, cosine, gradient_steps
+from paradigms.training import Progress
 
 _RARE = 1e-4  # combinations of codes that come up less often are left out of p(x)
 _REVIVED_UNTIL = 0.8  # of the steps
 _ROWS = 2**12  # points answered at a time
 
 
+@parameters
 class VectorQuantizedAutoencoder(FittedNetwork, BaseEstimator):
     """p(x) = Σ_k π_k N(x; decoder(e_k), σ²I) over the combinations k of ``n_slots`` codes; blind to classes.
 
@@ -40,27 +43,15 @@ class VectorQuantizedAutoencoder(FittedNetwork, BaseEstimator):
     density_kind = "exact"
     _learned = ("mean_", "scale_")
 
-    def __init__(
-        self,
-        n_codes: int = 24,
-        n_slots: int = 2,
-        beta: float = 0.25,
-        jitter: float = 0.4,
-        hidden: int = 64,
-        learning_rate: float = 0.01,
-        n_steps: int = 500,
-        batch_size: int = 256,
-        random_state: Any = 0,
-    ) -> None:
-        self.n_codes = n_codes
-        self.n_slots = n_slots
-        self.beta = beta
-        self.jitter = jitter
-        self.hidden = hidden
-        self.learning_rate = learning_rate
-        self.n_steps = n_steps
-        self.batch_size = batch_size
-        self.random_state = random_state
+    n_codes: int = 24
+    n_slots: int = 2
+    beta: float = 0.25
+    jitter: float = 0.4
+    hidden: int = 64
+    learning_rate: float = 0.01
+    n_steps: int = 500
+    batch_size: int = 256
+    random_state: Any = 0
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the weights so far. y is ignored."""
@@ -70,7 +61,7 @@ class VectorQuantizedAutoencoder(FittedNetwork, BaseEstimator):
         network = self._network = self._untrained(random)
         log_volume = X.shape[1] * math.log(self.scale_)
         blur = blur_for(X, self.jitter)
-        n_taken = 0
+        steps_taken = count()
 
         def losses(x: torch.Tensor) -> Mapping[str, torch.Tensor]:
             x = x + blur * torch.randn(x.shape, generator=random)
@@ -82,26 +73,11 @@ class VectorQuantizedAutoencoder(FittedNetwork, BaseEstimator):
             log_likelihood = network.log_likelihood(x, straight_through)
             if bool(log_likelihood.isfinite().all()):  # a training that diverges leaves the codes as they are
                 network.move_codes(encoded.detach(), codes)
-                if n_taken < _REVIVED_UNTIL * self.n_steps:
+                if next(steps_taken) < _REVIVED_UNTIL * self.n_steps:
                     network.revive_codes(encoded.detach(), random)
             return {"reconstruction": log_volume - log_likelihood.mean(), "β · commitment": commitment}
 
-        steps = gradient_steps(
-            network.parameters(),
-            losses,
-            (self._standardised(X).float(),),
-            n_steps=self.n_steps,
-            batch_size=self.batch_size,
-            learning_rate=self.learning_rate,
-            schedule=cosine,
-            generator=random,
-        )
-        try:
-            for progress in steps:
-                n_taken, self._made = progress.step, None
-                yield progress
-        finally:  # where training diverges, earlier weights come back
-            self._made = None
+        yield from self._descend(losses, (self._standardised(X).float(),), random)
 
     def _prepare(self) -> None:
         self._made = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,11 +19,14 @@ from paradigms.estimators.energies import N_TRAINING, Energies, FourierNetwork
 from paradigms.estimators.fitted_network import blur_for
 from paradigms.estimators.input_checks import labelled_points, slots_of
 from paradigms.estimators.joint_model import JointModelMixin
+from paradigms.estimators.parameters import parameters
+from paradigms.estimators.training_controls import JITTER, LEARNING_RATE
 from paradigms.randomness import generator, torch_generator
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
-from paradigms.training import Progress, cosine, gradient_steps
+from paradigms.training import Progress
 
 
+@parameters
 class JointEnergyModel(JointModelMixin, Energies, BaseEstimator):
     """p(x, y) ∝ exp(f_y(x) − |x − mean|²/2s²), f the K logits of one network and s the data's scale.
 
@@ -40,25 +44,14 @@ class JointEnergyModel(JointModelMixin, Energies, BaseEstimator):
     density_kind = "unnormalised"
     _learned = ("classes_", "columns_", "mean_", "scale_", "reach_")
 
-    def __init__(
-        self,
-        generative_weight: float = 1.0,
-        hidden: int = 48,
-        learning_rate: float = 0.015,
-        n_steps: int = 200,
-        batch_size: int = 256,
-        jitter: float = 0.6,
-        weight_decay: float = 0.001,
-        random_state: Any = 0,
-    ) -> None:
-        self.generative_weight = generative_weight
-        self.hidden = hidden
-        self.learning_rate = learning_rate
-        self.n_steps = n_steps
-        self.batch_size = batch_size
-        self.jitter = jitter
-        self.weight_decay = weight_decay
-        self.random_state = random_state
+    generative_weight: float = 1.0
+    hidden: int = 48
+    learning_rate: float = 0.015
+    n_steps: int = 200
+    batch_size: int = 256
+    jitter: float = 0.6
+    weight_decay: float = 0.001
+    random_state: Any = 0
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the logits so far.
@@ -89,23 +82,12 @@ class JointEnergyModel(JointModelMixin, Energies, BaseEstimator):
                 * (self._log_volume - log_density.mean()),
             }
 
-        steps = gradient_steps(
-            self._network.parameters(),
+        yield from self._descend(
             losses_of,
             (self._standardised(X).float(), torch.from_numpy(columns[slots])),
-            n_steps=self.n_steps,
-            batch_size=self.batch_size,
-            learning_rate=self.learning_rate,
-            schedule=cosine,
+            random,
             weight_decay=self.weight_decay,
-            generator=random,
         )
-        try:
-            for progress in steps:
-                self._surveyed = None
-                yield progress
-        finally:  # where training diverges, earlier weights come back
-            self._surveyed = None
 
     def _prepare(self) -> None:
         self._surveyed = None
@@ -182,16 +164,8 @@ CARD = Card(
             step=0.1,
             help="0: a classifier and no more. 1: points count as much as labels.",
         ),
-        Control("jitter", "Blur", low=0.01, high=3.0, scale="log", help="How far points move at each look."),
-        Control(
-            "learning_rate",
-            "Learning rate",
-            low=0.0005,
-            high=0.05,
-            step=0.0005,
-            scale="log",
-            help="How far each step goes: too small creeps, too large jumps about.",
-        ),
+        JITTER,
+        replace(LEARNING_RATE, high=0.05),
     ),
     rank=10,
 )

@@ -11,6 +11,7 @@ from sklearn.base import BaseEstimator, RegressorMixin
 from paradigms.cards import Card, Control
 from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.parameters import parameters
 from paradigms.estimators.regression_inputs import (
     noise_floor,
     normal_log_density,
@@ -24,6 +25,7 @@ _NOISE_RATIOS = np.logspace(-4, 2, 31)
 _BLOCK = 4096  # points whose kernel values are in memory at a time
 
 
+@parameters
 class GaussianProcessRegression(RegressorMixin, FittedArrays, BaseEstimator):
     """p(y|x) = N(y; E f(x), Var f(x) + σ²), y = m + f(x) + σε, f ~ GP(0, v exp(−|x − x'|²/2ℓ²)).
 
@@ -35,9 +37,8 @@ class GaussianProcessRegression(RegressorMixin, FittedArrays, BaseEstimator):
 
     _learned = ("points_", "length_", "mean_", "weights_", "variance_", "noise_variance_", "whitening_")
 
-    def __init__(self, length_scale: float = 0.3, random_state: Any = 0) -> None:
-        self.length_scale = length_scale
-        self.random_state = random_state
+    length_scale: float = 0.3
+    random_state: Any = 0
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
         X, y = regression_inputs(self, X, y)

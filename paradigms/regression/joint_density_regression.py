@@ -15,10 +15,12 @@ from paradigms.cards import Card, Control
 from paradigms.densities.gaussians import Gaussians, variance_floor
 from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.parameters import parameters
 from paradigms.estimators.regression_inputs import normal_log_density, query_pairs, regression_inputs, spread
 from paradigms.randomness import generator
 
 
+@parameters
 class JointDensityRegression(RegressorMixin, FittedArrays, BaseEstimator):
     """p(y|x) = p(x, y) / p(x) with p(x, y) a mixture of Gaussians: itself a mixture, of lines and widths.
 
@@ -31,9 +33,8 @@ class JointDensityRegression(RegressorMixin, FittedArrays, BaseEstimator):
 
     _learned = ("mean_", "scale_", "weights_", "means_", "covariances_")
 
-    def __init__(self, n_components: int = 6, random_state: Any = 0) -> None:
-        self.n_components = n_components
-        self.random_state = random_state
+    n_components: int = 6
+    random_state: Any = 0
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
         X, y = regression_inputs(self, X, y)

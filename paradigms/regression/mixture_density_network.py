@@ -16,13 +16,16 @@ from paradigms.cards import Card, Control
 from paradigms.estimators.fitted_network import FittedNetwork, mean_and_spread
 from paradigms.estimators.input_checks import query_points
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
+from paradigms.estimators.parameters import parameters
 from paradigms.estimators.regression_inputs import normal_log_density, query_pairs, regression_inputs, spread
+from paradigms.estimators.training_controls import LEARNING_RATE
 from paradigms.randomness import generator, torch_generator
-from paradigms.training import Progress, cosine, gradient_steps
+from paradigms.training import Progress
 
 _SMALLEST = 0.01  # deviation of a component, as a share of y's: none may shrink onto a single point
 
 
+@parameters
 class MixtureDensityNetwork(RegressorMixin, FittedNetwork, BaseEstimator):
     """p(y|x) = Σ_k π_k(x) N(y; μ_k(x), σ_k(x)²), all 3K functions one network's outputs.
 
@@ -33,21 +36,12 @@ class MixtureDensityNetwork(RegressorMixin, FittedNetwork, BaseEstimator):
 
     _learned = ("mean_", "scale_", "y_mean_", "y_scale_")
 
-    def __init__(
-        self,
-        n_components: int = 4,
-        hidden: int = 32,
-        learning_rate: float = 0.01,
-        n_steps: int = 600,
-        batch_size: int = 512,
-        random_state: Any = 0,
-    ) -> None:
-        self.n_components = n_components
-        self.hidden = hidden
-        self.learning_rate = learning_rate
-        self.n_steps = n_steps
-        self.batch_size = batch_size
-        self.random_state = random_state
+    n_components: int = 4
+    hidden: int = 32
+    learning_rate: float = 0.01
+    n_steps: int = 600
+    batch_size: int = 512
+    random_state: Any = 0
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the weights so far."""
@@ -66,15 +60,10 @@ class MixtureDensityNetwork(RegressorMixin, FittedNetwork, BaseEstimator):
             logs = log_weights - deviations.log() - 0.5 * squares - 0.5 * math.log(2 * math.pi)
             return {"negative log-likelihood": log_volume - logs.logsumexp(dim=1).mean()}
 
-        yield from gradient_steps(
-            network.parameters(),
+        yield from self._descend(
             losses,
             (self._standardised(X).float(), torch.from_numpy((y - self.y_mean_) / self.y_scale_).float()),
-            n_steps=self.n_steps,
-            batch_size=self.batch_size,
-            learning_rate=self.learning_rate,
-            schedule=cosine,
-            generator=random,
+            random,
         )
 
     def conditional_mixture(self, X: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -114,7 +103,7 @@ CARD = Card(
     controls=(
         Control("n_components", "Humps", low=1, high=10, step=1, help="The most that p(y|x) may have."),
         Control("hidden", "Units in a layer", low=2, high=128, step=1, help="More draw finer curves."),
-        Control("learning_rate", "Learning rate", low=0.0005, high=0.3, step=0.0005, scale="log"),
+        LEARNING_RATE,
     ),
     rank=40,
 )

@@ -13,6 +13,7 @@ from paradigms.cards import Card, Control
 from paradigms.estimators.fitted_network import FittedNetwork, mean_and_spread
 from paradigms.estimators.input_checks import query_points
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
+from paradigms.estimators.parameters import parameters
 from paradigms.estimators.regression_inputs import (
     noise_floor,
     normal_log_density,
@@ -20,10 +21,12 @@ from paradigms.estimators.regression_inputs import (
     regression_inputs,
     spread,
 )
+from paradigms.estimators.training_controls import LEARNING_RATE
 from paradigms.randomness import generator, torch_generator
-from paradigms.training import Progress, cosine, gradient_steps
+from paradigms.training import Progress
 
 
+@parameters
 class NeuralRegression(RegressorMixin, FittedNetwork, BaseEstimator):
     """p(y|x) = N(y; network(x), σ²): the network by least squares, σ² the mean squared residual.
 
@@ -33,19 +36,11 @@ class NeuralRegression(RegressorMixin, FittedNetwork, BaseEstimator):
 
     _learned = ("mean_", "scale_", "y_mean_", "y_scale_", "noise_variance_")
 
-    def __init__(
-        self,
-        hidden: int = 32,
-        learning_rate: float = 0.03,
-        n_steps: int = 800,
-        batch_size: int = 512,
-        random_state: Any = 0,
-    ) -> None:
-        self.hidden = hidden
-        self.learning_rate = learning_rate
-        self.n_steps = n_steps
-        self.batch_size = batch_size
-        self.random_state = random_state
+    hidden: int = 32
+    learning_rate: float = 0.03
+    n_steps: int = 800
+    batch_size: int = 512
+    random_state: Any = 0
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train step by step; every prediction between two steps is that of the weights so far."""
@@ -56,15 +51,10 @@ class NeuralRegression(RegressorMixin, FittedNetwork, BaseEstimator):
         network = self._network = self._untrained(random)
         inputs = self._standardised(X).float()
         targets = torch.from_numpy((y - self.y_mean_) / self.y_scale_).float()
-        steps = gradient_steps(
-            network.parameters(),
+        steps = self._descend(
             lambda X, y: {"squared error": ((network(X)[:, 0] - y) ** 2).mean()},
             (inputs, targets),
-            n_steps=self.n_steps,
-            batch_size=self.batch_size,
-            learning_rate=self.learning_rate,
-            schedule=cosine,
-            generator=random,
+            random,
         )
         for progress in steps:
             with torch.no_grad():
@@ -96,7 +86,7 @@ CARD = Card(
     source="C. M. Bishop (1995), Neural networks for pattern recognition, section 6.1",
     controls=(
         Control("hidden", "Units in a layer", low=2, high=128, step=1, help="More draw a finer curve."),
-        Control("learning_rate", "Learning rate", low=0.0005, high=0.3, step=0.0005, scale="log"),
+        LEARNING_RATE,
     ),
     rank=30,
 )

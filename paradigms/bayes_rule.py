@@ -15,7 +15,7 @@ from sklearn.utils.validation import check_is_fitted
 from paradigms import grid, protocols
 from paradigms.densities.gaussians import mixture_moments
 from paradigms.estimators.exact_denoiser import ExactDenoiser
-from paradigms.estimators.input_checks import labelled_points, query_points, slots_of
+from paradigms.estimators.input_checks import class_index_of, labelled_points, query_points
 from paradigms.estimators.joint_model import JointModelMixin
 from paradigms.estimators.side_by_side import class_named, side_by_side
 from paradigms.randomness import generator
@@ -59,24 +59,24 @@ class BayesRule(JointModelMixin, ExactDenoiser, BaseEstimator):
                 "Bayes' rule compares the densities of the classes, and each of these is known only up to a "
                 "constant of its own; use a normalised density."
             )
-        X, classes, slots = labelled_points(self, X, y)
+        X, classes, class_index = labelled_points(self, X, y)
         densities = tuple(clone(self.density) for _ in classes)
         for k, density in enumerate(densities):
             with class_named(classes[k]):
-                density.fit(X[slots == k])
+                density.fit(X[class_index == k])
         self.classes_, self.densities_ = classes, densities
-        self.class_log_prior_ = np.log(np.bincount(slots) / len(X))
+        self.class_log_prior_ = np.log(np.bincount(class_index) / len(X))
         return self
 
     @_the_density_can(protocols.Trainable)
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """The densities of all classes learn side by side, one step each; the loss is their mean."""
-        X, classes, slots = labelled_points(self, X, y)
+        X, classes, class_index = labelled_points(self, X, y)
         densities = tuple(clone(self.density) for _ in classes)
-        parts = [X[slots == k] for k in range(len(classes))]
+        parts = [X[class_index == k] for k in range(len(classes))]
         for progress in side_by_side(densities, parts, classes):
             self.classes_, self.densities_ = classes, densities
-            self.class_log_prior_ = np.log(np.bincount(slots) / len(X))
+            self.class_log_prior_ = np.log(np.bincount(class_index) / len(X))
             yield progress
 
     @_the_density_can(protocols.Trainable)
@@ -102,10 +102,10 @@ class BayesRule(JointModelMixin, ExactDenoiser, BaseEstimator):
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
         """One point from the density of each label's class: ``(len(y), d)``."""
         check_is_fitted(self)
-        slots, rng = slots_of(y, self.classes_), generator(random_state)
-        points = np.empty((len(slots), self.n_features_in_))
+        class_index, rng = class_index_of(y, self.classes_), generator(random_state)
+        points = np.empty((len(class_index), self.n_features_in_))
         for k, density in enumerate(self.densities_):
-            own = slots == k
+            own = class_index == k
             points[own] = density.sample(np.count_nonzero(own), rng)
         return points
 
@@ -131,10 +131,10 @@ class BayesRule(JointModelMixin, ExactDenoiser, BaseEstimator):
     def log_conditional_gradient(self, X: np.ndarray, y: np.ndarray) -> np.ndarray:
         """∇ log p(x|y) as ``(n, d)``, with each point's own label ``y (n,)``."""
         X = query_points(self, X)
-        slots = slots_of(y, self.classes_)
+        class_index = class_index_of(y, self.classes_)
         gradient = np.empty_like(X)
         for k, density in enumerate(self.densities_):
-            own = slots == k
+            own = class_index == k
             if own.any():
                 gradient[own] = density.log_density_gradient(X[own])
         return gradient
@@ -160,11 +160,11 @@ class BayesRule(JointModelMixin, ExactDenoiser, BaseEstimator):
     def warp(self, Z: np.ndarray, y: np.ndarray) -> np.ndarray:
         """Codes ``Z (n, latent_dimension)`` on their way to each label's class: ``(stages, n, d)``."""
         check_is_fitted(self)
-        slots = slots_of(y, self.classes_)
-        parts = {k: density.warp(Z[slots == k]) for k, density in enumerate(self.densities_)}
+        class_index = class_index_of(y, self.classes_)
+        parts = {k: density.warp(Z[class_index == k]) for k, density in enumerate(self.densities_)}
         stages = np.empty((len(parts[0]), len(Z), self.n_features_in_))
         for k, part in parts.items():
-            stages[:, slots == k] = part
+            stages[:, class_index == k] = part
         return stages
 
     @_the_density_can(protocols.Moments)

@@ -96,8 +96,8 @@ def gradient_steps(
         losses = losses_of(*next(minibatches))
         total = sum(losses.values())
         total.backward()
-        slopes = torch._foreach_norm([p.grad for p in parameters if p.grad is not None])
-        if not math.isfinite(total.item() + sum(slopes).item()):
+        norms = torch._foreach_norm([p.grad for p in parameters if p.grad is not None])
+        if not math.isfinite(total.item() + sum(norms).item()):
             with torch.no_grad():
                 torch._foreach_copy_(parameters, good)
             raise TrainingDiverged(step)

@@ -67,12 +67,10 @@ class DecodedCells:
         sums = gaussian_kernel_on_grid(self.centres, self._weights, x_axis, y_axis, self.sigma)
         log_sums, lost = np.log(np.maximum(sums, _UNDERFLOW)), sums < _UNDERFLOW
         if lost.any():
-            counted = self._weights > _RARE
-            log_weights = np.log(self._weights[counted])
+            kept = self._weights > _RARE
+            log_weights = np.log(self._weights[kept])
             k = np.arange(1, min(_NEAREST, len(log_weights)) + 1)
-            distance, which = cKDTree(self.centres[counted]).query(
-                grid.points(x_axis, y_axis)[lost.ravel()], k
-            )
+            distance, which = cKDTree(self.centres[kept]).query(grid.points(x_axis, y_axis)[lost.ravel()], k)
             log_sums[lost] = logsumexp(log_weights[which] - 0.5 * (distance / self.sigma) ** 2, axis=1)
         return self._log_normaliser + log_sums
 

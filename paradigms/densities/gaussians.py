@@ -112,7 +112,7 @@ def mixture_moments(
 
 
 def variance_floor(X: np.ndarray, relative: float = RELATIVE_VARIANCE_FLOOR) -> float:
-    """The smallest variance a model may believe in: a share of the data's, averaged over the columns.
+    """The smallest variance a model may take: a share of the data's, averaged over the columns.
 
     It keeps a single point, or three on a line, from being given an infinite density.
     """

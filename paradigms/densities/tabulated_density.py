@@ -10,9 +10,10 @@ from paradigms.densities.grid_interpolation import Table
 class TabulatedDensity:
     """log p and ∇ log p between the centres of a grid of cells over [-half_width, half_width]², bilinearly.
 
-    ``log_density (H, H)`` is the model's own at the centres, row 0 at the lowest y; slopes there are central
-    differences. Beyond the outermost centres the nearest place inside answers, less half the squared distance
-    to it, so that a walk that strays finds back. The error falls with the square of the cells' width.
+    ``log_density (H, H)`` is the model's own at the centres, row 0 at the lowest y; gradients there are
+    central differences. Beyond the outermost centres the nearest place inside answers, less half the squared
+    distance to it, so that a chain that strays finds back. The error falls with the square of the cells'
+    width.
     """
 
     def __init__(self, log_density: np.ndarray, half_width: float) -> None:

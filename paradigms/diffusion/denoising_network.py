@@ -11,8 +11,8 @@ from threadpoolctl import threadpool_limits
 from paradigms.training import TrainingDiverged
 
 HIDDEN = 64
-N_WAVES, LONGEST, SHORTEST = 16, 0.5, 8.0  # the plane is seen through 16 waves, |ω| from 0.5 to 8
-N_TIDES = 4  # and the noise level through four slower ones
+N_FREQUENCIES, LOWEST, HIGHEST = 16, 0.5, 8.0  # Fourier features of z, |ω| from 0.5 to 8
+N_LEVEL_FREQUENCIES = 4  # and of ln σ
 LOG_SIGMA_RANGE = (-5.3, 3.0)  # σ from 0.005 to 20; beyond, the nearest end stands in
 
 # As for torch in networks.py: for matrices as small as these a second thread costs more than it brings.
@@ -26,40 +26,42 @@ class DenoisingNetwork:
         h₁ = relu(f W₁),    h₂ = relu([f, h₁] W₂),    F = [f, h₁, h₂] W₃.
 
     Every layer sees all that came before it, so that there is a straight way from F back to each weight. W₃
-    starts at 0, and with it F. Without the waves a network this small learns smooth shapes only (Tancik et
-    al. 2020, Fourier features let networks learn high frequency functions in low dimensional domains).
+    starts at 0, and with it F. Without the Fourier features a network this small learns smooth shapes only
+    (Tancik et al. 2020, Fourier features let networks learn high frequency functions in low dimensional
+    domains).
 
-    ``weights`` is one vector in single precision; the W are views of it. Classes are numbered 0 to
-    ``n_classes`` − 1; the number ``n_classes`` stands for "any of them", and is marked by zeros alone.
+    ``weights`` is one vector in single precision; the W are views of it. A network class is
+    one of 0 to ``n_classes`` − 1, given as a one in a row of zeros; ``n_classes`` stands for any of them, by
+    zeros alone.
     """
 
     def __init__(self, n_columns: int, n_classes: int, weights: np.ndarray) -> None:
         self.n_columns, self.n_classes, self.weights = n_columns, n_classes, weights
-        self._waves = _wave_vectors(n_columns)
-        self._marks = np.eye(n_classes + 1, n_classes if n_classes > 1 else 0, dtype=np.float32)
+        self._frequencies = _fourier_frequencies(n_columns)
+        self._one_hot = np.eye(n_classes + 1, n_classes if n_classes > 1 else 0, dtype=np.float32)
         self.W1, self.W2, self.W3 = self._as_matrices(weights)
 
     @classmethod
     def untrained(cls, n_columns: int, n_classes: int, rng: np.random.Generator) -> DenoisingNetwork:
-        """W₁ and W₂ normal with variance 2/n_in (He et al. 2015); 0 for W₃ and the marks of the classes."""
+        """W₁ and W₂ normal with variance 2/n_in (He et al. 2015); 0 for W₃ and the rows of the classes."""
         network = cls(n_columns, n_classes, np.zeros(_n_weights(n_columns, n_classes), dtype=np.float32))
-        first_mark, last_mark = -1 - network._marks.shape[1], -1
+        first_row, last_row = -1 - network._one_hot.shape[1], -1
         for W in (network.W1, network.W2):
             W[:] = rng.standard_normal(W.shape) * np.sqrt(2 / len(W))
             n_features = len(network.W1)
-            W[n_features + first_mark : n_features + last_mark] = 0
+            W[n_features + first_row : n_features + last_row] = 0
         return network
 
     def features(self, z: np.ndarray, log_sigma: np.ndarray | float, classes: np.ndarray) -> np.ndarray:
         """f as ``(n, ·)`` from ``z (n, d)``, ``log_sigma`` ``(n,)`` or one number, ``classes (n,)``."""
         z = np.asarray(z, dtype=np.float32)
-        phases = z @ self._waves
+        phases = z @ self._frequencies
         log_sigma = np.clip(np.asarray(log_sigma, dtype=np.float32), *LOG_SIGMA_RANGE).reshape(-1, 1)
-        tides = log_sigma * np.arange(1, N_TIDES + 1, dtype=np.float32) / 2
-        level = np.hstack([log_sigma / 4, np.sin(tides), np.cos(tides)])
+        level_phases = log_sigma * np.arange(1, N_LEVEL_FREQUENCIES + 1, dtype=np.float32) / 2
+        level = np.hstack([log_sigma / 4, np.sin(level_phases), np.cos(level_phases)])
         level = np.broadcast_to(level, (len(z), level.shape[1]))
         ones = np.ones((len(z), 1), dtype=np.float32)
-        return np.hstack([z, np.sin(phases), np.cos(phases), level, self._marks[classes], ones])
+        return np.hstack([z, np.sin(phases), np.cos(phases), level, self._one_hot[classes], ones])
 
     def __call__(self, features: np.ndarray) -> np.ndarray:
         """F as ``(n, d)``."""
@@ -92,12 +94,13 @@ class DenoisingNetwork:
         F, seen = self.forward(f)
         d, n_features, n_seen = self.n_columns, len(self.W1), len(self.W2)
         on1, on2 = seen[:, n_features:n_seen] > 0, seen[:, n_seen:] > 0
-        sines, cosines = f[:, d : d + N_WAVES], f[:, d + N_WAVES : d + 2 * N_WAVES]
+        sines, cosines = f[:, d : d + N_FREQUENCIES], f[:, d + N_FREQUENCIES : d + 2 * N_FREQUENCIES]
         jacobian = np.empty((*F.shape, d), dtype=F.dtype)
-        for j, waves in enumerate(self._waves):
+        for j, frequencies in enumerate(self._frequencies):
             # f enters all three layers, so one product carries its tangent into all of them.
             from_f = np.column_stack([self.W1, self.W2[:n_features], self.W3[:n_features]])
-            df = np.hstack([cosines * waves, -sines * waves]) @ from_f[d : d + 2 * N_WAVES] + from_f[j]
+            d_phases = np.hstack([cosines * frequencies, -sines * frequencies])
+            df = d_phases @ from_f[d : d + 2 * N_FREQUENCIES] + from_f[j]
             dh1 = df[:, :HIDDEN] * on1
             dh2 = (df[:, HIDDEN:-d] + dh1 @ self.W2[n_features:]) * on2
             jacobian[:, :, j] = df[:, -d:] + dh1 @ self.W3[n_features:n_seen] + dh2 @ self.W3[n_seen:]
@@ -143,7 +146,9 @@ def learn(
 
 
 def _shapes(n_columns: int, n_classes: int) -> list[tuple[int, int]]:
-    n_features = n_columns + 2 * N_WAVES + 1 + 2 * N_TIDES + (n_classes if n_classes > 1 else 0) + 1
+    n_features = (
+        n_columns + 2 * N_FREQUENCIES + 1 + 2 * N_LEVEL_FREQUENCIES + (n_classes if n_classes > 1 else 0) + 1
+    )
     return [(n_features, HIDDEN), (n_features + HIDDEN, HIDDEN), (n_features + 2 * HIDDEN, n_columns)]
 
 
@@ -152,12 +157,12 @@ def _n_weights(n_columns: int, n_classes: int) -> int:
 
 
 @cache
-def _wave_vectors(n_columns: int) -> np.ndarray:
+def _fourier_frequencies(n_columns: int) -> np.ndarray:
     """ω as ``(d, 16)``. In the plane each direction is the one before turned by the golden angle."""
     if n_columns == 2:
-        angles = np.pi * (3 - np.sqrt(5)) * np.arange(N_WAVES)
+        angles = np.pi * (3 - np.sqrt(5)) * np.arange(N_FREQUENCIES)
         directions = np.stack([np.cos(angles), np.sin(angles)])
     else:
-        directions = np.random.default_rng(0).standard_normal((n_columns, N_WAVES))
+        directions = np.random.default_rng(0).standard_normal((n_columns, N_FREQUENCIES))
         directions /= np.linalg.norm(directions, axis=0)
-    return (directions * np.geomspace(LONGEST, SHORTEST, N_WAVES)).astype(np.float32)
+    return (directions * np.geomspace(LOWEST, HIGHEST, N_FREQUENCIES)).astype(np.float32)

@@ -57,6 +57,6 @@ class SteeredByClassifier:
             rows = np.asarray(y) == label
             votes = self.probabilities[:, self.classes == label]
             shares = shares_behind(X[rows], self.draws, noise_level)
-            told = shares @ (votes * self.draws) / (shares @ votes)
-            noise[rows] -= self.weight / noise_level * (told - shares @ self.draws)
+            clean_given_label = shares @ (votes * self.draws) / (shares @ votes)
+            noise[rows] -= self.weight / noise_level * (clean_given_label - shares @ self.draws)
         return noise

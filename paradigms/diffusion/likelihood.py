@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-_ROWS = 512  # carried at a time, so that the layers of a network stay in the cache
+_ROWS = 512  # points answered at a time, so that the layers of a network stay in the cache
 _FAR, _FEW = 8.0, 9  # beyond 8 standard deviations of the first noise nine levels will do
 
 CleanAndJacobian = Callable[[np.ndarray, float], tuple[np.ndarray, np.ndarray]]
@@ -20,11 +20,11 @@ def probability_flow_density(
     log_noise_density: Callable[[np.ndarray], np.ndarray],
     signal: float = 1.0,
 ) -> np.ndarray:
-    """log p(x) at the first of the rising noise ``levels``, ``(n,)``, from where the ODE takes the points.
+    """log p(x) at the first of the rising noise ``levels``, ``(n,)``, by the probability-flow ODE.
 
     ``clean_and_jacobian(X, σ)`` gives the guess x̂₀ ``(n, d)`` and ∂x̂₀/∂x ``(n, d, d)``; at the last level
     log p is known, ``log_noise_density``. The way dx/d ln σ = x − x̂₀ is solved as DPM-Solver++(2M) does, only
-    upwards, which is a map x' = Φ(x) with a Jacobian that is carried along:
+    upwards, which is a map x' = Φ(x) whose Jacobian is multiplied up on the way:
 
         log p(x) = log p'(x') + ln |det ∂Φ/∂x|.
 
@@ -40,20 +40,20 @@ def probability_flow_density(
     few_levels = levels[np.linspace(0, len(levels) - 1, min(_FEW, len(levels))).round().astype(int)]
     for start in range(0, len(X), _ROWS):
         rows = np.arange(start, min(start + _ROWS, len(X)))
-        clean, slopes = clean_and_jacobian(X[rows], sigma)
+        clean, jacobian = clean_and_jacobian(X[rows], sigma)
         squares = ((X[rows] - signal * clean) ** 2).sum(axis=1) / sigma**2
         far = squares > _FAR**2
         for which, ladder in ((far, few_levels), (~far, levels)):
             if which.any():
-                first = clean[which], slopes[which]
-                ends, gained = _carried(clean_and_jacobian, X[rows[which]], first, ladder)
-                log_density[rows[which]] = gained + log_noise_density(ends)
+                first = clean[which], jacobian[which]
+                ends, log_determinant = _integrated(clean_and_jacobian, X[rows[which]], first, ladder)
+                log_density[rows[which]] = log_determinant + log_noise_density(ends)
         bound = -0.5 * (squares[far] + X.shape[1] * np.log(2 * np.pi * sigma**2))
         log_density[rows[far]] = np.minimum(log_density[rows[far]], bound)
     return log_density
 
 
-def _carried(
+def _integrated(
     clean_and_jacobian: CleanAndJacobian,
     X: np.ndarray,
     first: tuple[np.ndarray, np.ndarray],
@@ -61,13 +61,13 @@ def _carried(
 ) -> tuple[np.ndarray, np.ndarray]:
     jacobian, before, h_before = np.broadcast_to(np.eye(X.shape[1]), (*X.shape, X.shape[1])), None, 0.0
     for s, t in pairwise(levels):
-        clean, slopes = clean_and_jacobian(X, s) if before else first
-        now, h = (clean, slopes @ jacobian), np.log(t / s)
-        ahead, slopes_ahead = now
+        clean, clean_jacobian = clean_and_jacobian(X, s) if before else first
+        now, h = (clean, clean_jacobian @ jacobian), np.log(t / s)
+        ahead, jacobian_ahead = now
         if before is not None:
             ahead = ahead + h / (2 * h_before) * (ahead - before[0])
-            slopes_ahead = slopes_ahead + h / (2 * h_before) * (slopes_ahead - before[1])
+            jacobian_ahead = jacobian_ahead + h / (2 * h_before) * (jacobian_ahead - before[1])
         X = ahead + t / s * (X - ahead)
-        jacobian = slopes_ahead + t / s * (jacobian - slopes_ahead)
+        jacobian = jacobian_ahead + t / s * (jacobian - jacobian_ahead)
         before, h_before = now, h
     return X, np.linalg.slogdet(jacobian)[1]

@@ -17,9 +17,9 @@ def centre_and_scale(X: np.ndarray) -> tuple[np.ndarray, float]:
     return X.mean(axis=0), scale if scale > 1e-9 * max(1.0, float(np.abs(X).max())) else 1.0
 
 
-def order_of_appearance(slots: np.ndarray) -> np.ndarray:
+def order_of_appearance(class_index: np.ndarray) -> np.ndarray:
     """For each class 0..K−1 its rank by first appearance, ``(K,)``: a numbering that no renaming changes."""
-    _, first = np.unique(slots, return_index=True)
+    _, first = np.unique(class_index, return_index=True)
     return np.argsort(np.argsort(first))
 
 
@@ -46,8 +46,8 @@ def posterior_mean(
     # that keeps other classes away. It is |ε|²/2 at most, so that no exponential overflows.
     own = (noisy * clean).sum(axis=1, keepdims=True) - half_squares
     apart = 200 * np.eye(classes.max() + 1, dtype=np.float32)[classes]
-    told = known[:, None].astype(np.float32)
-    left = np.hstack([precision * noisy, -precision, -precision * own - 200 * told, told * apart])
+    given = known[:, None].astype(np.float32)
+    left = np.hstack([precision * noisy, -precision, -precision * own - 200 * given, given * apart])
     right = np.hstack([clean, half_squares, np.ones_like(half_squares), apart / 200])
     weights = left @ right.T
     np.maximum(weights, _SMALLEST_LOGIT, out=weights)

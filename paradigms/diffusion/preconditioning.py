@@ -23,7 +23,7 @@ class PreconditionedDenoiser:
         self.network = network
 
     def predict_clean(self, X: np.ndarray, sigma: float, y: np.ndarray) -> np.ndarray:
-        """x̂₀ as ``(n, d)``; y are the network's numbers of the classes."""
+        """x̂₀ as ``(n, d)``; y are network classes."""
         shrink = 1 / np.sqrt(1 + sigma**2)
         z = shrink * X
         F = self.network(self.network.features(z, np.log(sigma), y))
@@ -33,11 +33,13 @@ class PreconditionedDenoiser:
         """ε̂ = (x − x̂₀)/σ as ``(n, d)``."""
         return (X - self.predict_clean(X, sigma, y)) / sigma
 
-    def clean_and_jacobian(self, X: np.ndarray, sigma: float, number: int) -> tuple[np.ndarray, np.ndarray]:
+    def clean_and_jacobian(
+        self, X: np.ndarray, sigma: float, network_class: int
+    ) -> tuple[np.ndarray, np.ndarray]:
         """x̂₀ ``(n, d)`` and ∂x̂₀/∂x ``(n, d, d)``, for points of one class."""
         shrink = 1 / np.sqrt(1 + sigma**2)
         z = shrink * X
-        features = self.network.features(z, np.log(sigma), np.full(len(X), number))
+        features = self.network.features(z, np.log(sigma), np.full(len(X), network_class))
         F, jacobian = self.network.with_jacobian(features)
         return shrink * (z + sigma * F), shrink**2 * (np.eye(X.shape[1]) + sigma * jacobian)
 

@@ -32,21 +32,21 @@ _BLOCK = 2**10  # points that are asked at a time, so that the units stay in the
 class BayesianNeuralNetwork(ProbabilisticClassifier, TrainedInSteps, BaseEstimator):
     """p(y|x) = E[softmax of a perceptron with weights θ], θ ~ p(θ | X, y) by Hamiltonian Monte Carlo.
 
-    One layer of ``hidden`` H tanh units. Under the prior all of θ is independent and normal: slopes into a
-    unit N(0, s²/d), its offset N(0, s²), slopes out of it N(0, 16/H), last offsets N(0, 4), where s is
-    ``bend``; columns are standardised first. ``n_chains`` chains start from the prior and move side by side,
-    each step a path of ``n_leapfrog`` leapfrogs over all points that is accepted or refused. The first half
-    of the ``n_steps`` finds the posterior and a step size; at most 40 states of the second half are kept as
-    ``draws_ (S, P)``, in units of their prior's standard deviation.
+    One layer of ``hidden`` H tanh units. Under the prior all of θ is independent and normal: weights into a
+    unit N(0, s²/d), its bias N(0, s²), weights out of it N(0, 16/H), last biases N(0, 4), where s is
+    ``prior_scale``; columns are standardised first. ``n_chains`` chains start from the prior and move side
+    by side, each step a path of ``n_leapfrog`` leapfrogs over all points that is accepted or refused. The
+    first half of the ``n_steps`` finds the posterior and a step size; at most 40 states of the second half
+    are kept as ``draws_ (S, P)``, in units of their prior's standard deviation.
 
     Neal (1996), Bayesian learning for neural networks, chapter 3; Neal (2011), MCMC using Hamiltonian
     dynamics, section 5.3.2.
     """
 
-    _learned = ("classes_", "mean_", "scale_", "columns_", "draws_")
+    _learned = ("classes_", "mean_", "scale_", "network_class_", "draws_")
 
     hidden: int = 16
-    bend: float = 2.5
+    prior_scale: float = 2.5
     n_chains: int = 4
     n_leapfrog: int = 10
     n_steps: int = 60
@@ -54,16 +54,16 @@ class BayesianNeuralNetwork(ProbabilisticClassifier, TrainedInSteps, BaseEstimat
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Walk step by step; predictions in between are those of the states kept so far."""
-        X, classes, slots = classification_inputs(self, X, y)
-        # Columns go to the classes as they first appear: a class by another name is dealt the same numbers.
-        columns = order_of_appearance(slots)
-        settled = {"classes_": classes, "columns_": columns, **mean_and_spread(X)}
+        X, classes, class_index = classification_inputs(self, X, y)
+        # Numbered as they first appear: a class by another name is dealt the same random numbers.
+        network_class = order_of_appearance(class_index)
+        settled = {"classes_": classes, "network_class_": network_class, **mean_and_spread(X)}
         random = torch_generator(generator(self.random_state))
         n_weights = self.hidden * (X.shape[1] + 1 + len(classes)) + len(classes)
         start = torch.randn(self.n_chains, n_weights, generator=random)
         self._learn(draws_=start.numpy(), **settled)
-        truth = torch.eye(len(classes))[columns[slots]].T.contiguous()
-        posterior = partial(self._log_likelihood_and_slope, inputs=self._inputs(X).float(), truth=truth)
+        truth = torch.eye(len(classes))[network_class[class_index]].T.contiguous()
+        posterior = partial(self._log_likelihood_and_gradient, inputs=self._inputs(X).float(), truth=truth)
         state = State.at(start, posterior)
         step_size = torch.full((self.n_chains, 1), 1 / math.sqrt(len(X) + n_weights))
         kept: list[torch.Tensor] = []
@@ -86,7 +86,7 @@ class BayesianNeuralNetwork(ProbabilisticClassifier, TrainedInSteps, BaseEstimat
     def _inputs(self, X: np.ndarray) -> torch.Tensor:
         """What a unit weighs: s x/√d for each standardised column, and s for its offset; ``(d + 1, n)``."""
         rows = np.vstack([((X - self.mean_) / self.scale_).T / math.sqrt(X.shape[1]), np.ones(len(X))])
-        return torch.from_numpy(self.bend * rows)
+        return torch.from_numpy(self.prior_scale * rows)
 
     def _answers(
         self, theta: torch.Tensor, inputs: torch.Tensor, n_classes: int
@@ -98,7 +98,7 @@ class BayesianNeuralNetwork(ProbabilisticClassifier, TrainedInSteps, BaseEstimat
         out = 4 / math.sqrt(H) * out.reshape(S, n_classes, H)
         return units, out, torch.baddbmm(2 * last[:, :, None], out, units)
 
-    def _log_likelihood_and_slope(
+    def _log_likelihood_and_gradient(
         self, theta: torch.Tensor, inputs: torch.Tensor, truth: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """log p(y|X, θ) as ``(S,)`` and its gradient ``(S, P)``, by back-propagation written out.
@@ -112,7 +112,7 @@ class BayesianNeuralNetwork(ProbabilisticClassifier, TrainedInSteps, BaseEstimat
         residual = truth - log_p.exp_()
         of_out = 4 / math.sqrt(self.hidden) * residual @ units.mT
         back = out.mT @ residual
-        back.addcmul_(back, units.square_(), value=-1)  # the slope of tanh is 1 − tanh²
+        back.addcmul_(back, units.square_(), value=-1)  # the derivative of tanh is 1 − tanh²
         of_into = back.flatten(0, 1) @ inputs.T
         of_all = [of_into.view(len(theta), -1), of_out.flatten(1), 2 * residual.sum(dim=2)]
         return log_likelihood, torch.cat(of_all, dim=1)
@@ -122,7 +122,7 @@ class BayesianNeuralNetwork(ProbabilisticClassifier, TrainedInSteps, BaseEstimat
         X = query_points(self, X)
         logits = self._logits(self.draws_, X)
         mean = torch.cat([block.softmax(dim=1).mean(dim=0) for block in logits], dim=1)
-        return mean[self.columns_.tolist()].T.numpy()
+        return mean[self.network_class_.tolist()].T.numpy()
 
     def predict_proba_draws(self, X: np.ndarray, n_draws: int, random_state: Any = None) -> np.ndarray:
         """p(y|x, θ) of draws taken at random, ``(n_draws, n, K)``: each once before any comes twice."""
@@ -130,7 +130,7 @@ class BayesianNeuralNetwork(ProbabilisticClassifier, TrainedInSteps, BaseEstimat
         chosen = [rng.permutation(n_kept) for _ in range(-(-n_draws // n_kept))]
         logits = self._logits(self.draws_[np.concatenate([*chosen, []])[:n_draws].astype(int)], X)
         of_each = torch.cat([block.softmax(dim=1) for block in logits], dim=2)
-        return of_each[:, self.columns_.tolist()].mT.numpy()
+        return of_each[:, self.network_class_.tolist()].mT.numpy()
 
     def _logits(self, draws: np.ndarray, X: np.ndarray) -> Iterator[torch.Tensor]:
         """What each draw says of the points, block by block and in double precision: ``(S, K, n)``."""
@@ -147,7 +147,7 @@ CARD = Card(
     controls=(
         Control("hidden", "Units", low=2, high=64, step=1, help="How many places the function can bend at."),
         Control(
-            "bend",
+            "prior_scale",
             "How sharply it may bend",
             low=0.5,
             high=10.0,

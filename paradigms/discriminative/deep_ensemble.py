@@ -25,7 +25,7 @@ from paradigms.training import Progress
 _BLOCK = 2048  # points answered at a time, so that the layers stay in the cache
 
 
-class SideBySide(nn.Module):
+class BatchedPerceptrons(nn.Module):
     """M perceptrons of one shape, each layer's weights in one tensor ``(M, n_in, n_out)``.
 
     Points ``(n, d)`` go through all of them by one batched product a layer and come out as ``(M, n, K)``.
@@ -71,7 +71,7 @@ class DeepEnsemble(ProbabilisticClassifier, FittedNetwork, BaseEstimator):
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train all members step by step; between two steps, predictions are those of the weights so far."""
-        X, classes, slots = classification_inputs(self, X, y)
+        X, classes, class_index = classification_inputs(self, X, y)
         self._learn(classes_=classes, **mean_and_spread(X))
         random = torch_generator(generator(self.random_state))
         networks = self._network = self._untrained(random)
@@ -82,29 +82,29 @@ class DeepEnsemble(ProbabilisticClassifier, FittedNetwork, BaseEstimator):
 
         yield from self._descend(
             losses_of,
-            (self._standardised(X).float(), torch.from_numpy(slots)),
+            (self._standardised(X).float(), torch.from_numpy(class_index)),
             random,
             weight_decay=self.weight_decay / self.n_members,  # the loss is a mean over the members
         )
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
         """p(y|x) as ``(n, K)``: the members' mean."""
-        return self._of_each_member(X).mean(axis=0)
+        return self._members_probabilities(X).mean(axis=0)
 
     def predict_proba_draws(self, X: np.ndarray, n_draws: int, random_state: Any = None) -> np.ndarray:
         """p(y|x, θ) of members taken at random, ``(n_draws, n, K)``: each once before any comes twice."""
         rng = generator(random_state)
         rounds = [rng.permutation(self.n_members) for _ in range(-(-n_draws // self.n_members))]
-        return self._of_each_member(X)[np.concatenate([*rounds, []])[:n_draws].astype(int)]
+        return self._members_probabilities(X)[np.concatenate([*rounds, []])[:n_draws].astype(int)]
 
-    def _of_each_member(self, X: np.ndarray) -> np.ndarray:
+    def _members_probabilities(self, X: np.ndarray) -> np.ndarray:
         X = query_points(self, X)
         networks, blocks = self._precise(), self._standardised(X).split(_BLOCK)
         return torch.cat([functional.softmax(networks(block), dim=2) for block in blocks], dim=1).numpy()
 
-    def _untrained(self, random: torch.Generator) -> SideBySide:
+    def _untrained(self, random: torch.Generator) -> BatchedPerceptrons:
         sizes = [self.n_features_in_, self.hidden, self.hidden, len(self.classes_)]
-        return SideBySide(self.n_members, sizes, random)
+        return BatchedPerceptrons(self.n_members, sizes, random)
 
 
 CARD = Card(

@@ -19,8 +19,8 @@ from paradigms.estimators.probabilistic_classifier import ProbabilisticClassifie
 class LogisticRegression(ProbabilisticClassifier, FittedArrays, BaseEstimator):
     """p(y = k | x) = softmax(Wx + b)ₖ with W, b minimising −∑ log p(yᵢ|xᵢ) + |W|² / 2C (Cox 1958).
 
-    ``C`` weighs the data against the penalty on the slopes; the offsets b are free, so the classes keep
-    their shares. Of two classes the first keeps a slope of 0, so that the penalty is that of their log
+    ``C`` weighs the data against the penalty on the weights; the offsets b are free, so the classes keep
+    their shares. Of two classes the first keeps a weight of 0, so that the penalty is that of their log
     odds. After ``fit``: ``coef_ (K, d)`` is W and ``intercept_ (K,)`` is b.
     """
 
@@ -29,8 +29,8 @@ class LogisticRegression(ProbabilisticClassifier, FittedArrays, BaseEstimator):
     C: float = 1.0
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> LogisticRegression:
-        X, classes, slots = classification_inputs(self, X, y)
-        solved = linear_model.LogisticRegression(C=self.C, max_iter=1000).fit(X, slots)
+        X, classes, class_index = classification_inputs(self, X, y)
+        solved = linear_model.LogisticRegression(C=self.C, max_iter=1000).fit(X, class_index)
         coef, intercept = solved.coef_, solved.intercept_
         if len(classes) == 2:  # the solver keeps one row, the log odds of class 1 against class 0
             coef, intercept = np.vstack([np.zeros_like(coef), coef]), np.append(0.0, intercept)

@@ -29,21 +29,21 @@ class NearestNeighbours(ProbabilisticClassifier, FittedArrays, BaseEstimator):
     at the m-th distance share the votes that are left, so that no answer depends on the order of the points.
     """
 
-    _learned = ("classes_", "points_", "slots_", "class_share_")
+    _learned = ("classes_", "points_", "class_index_", "class_share_")
 
     n_neighbours: int = 15
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> NearestNeighbours:
-        X, classes, slots = classification_inputs(self, X, y)
+        X, classes, class_index = classification_inputs(self, X, y)
         if self.n_neighbours < 1:
             raise CannotFit("At least one neighbour has to vote.")
-        share = np.bincount(slots) / len(X)
-        return self._learn(classes_=classes, points_=X, slots_=slots, class_share_=share)
+        share = np.bincount(class_index) / len(X)
+        return self._learn(classes_=classes, points_=X, class_index_=class_index, class_share_=share)
 
     def _prepare(self) -> None:
         places, at = np.unique(self.points_, axis=0, return_inverse=True)
         self._counts = np.zeros((len(places), len(self.classes_)))
-        np.add.at(self._counts, (at.ravel(), self.slots_), 1)
+        np.add.at(self._counts, (at.ravel(), self.class_index_), 1)
         self._tree = cKDTree(places)
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:

@@ -44,13 +44,13 @@ class NeuralNetwork(ProbabilisticClassifier, FittedNetwork, BaseEstimator):
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray) -> Iterator[Progress]:
         """Train step by step; every prediction between two steps is that of the weights so far."""
-        X, classes, slots = classification_inputs(self, X, y)
+        X, classes, class_index = classification_inputs(self, X, y)
         self._learn(classes_=classes, **mean_and_spread(X))
         random = torch_generator(generator(self.random_state))
         network = self._network = self._untrained(random)
         yield from self._descend(
             lambda inputs, targets: {"log loss": functional.cross_entropy(network(inputs), targets)},
-            (self._standardised(X).float(), torch.from_numpy(slots)),
+            (self._standardised(X).float(), torch.from_numpy(class_index)),
             random,
             weight_decay=self.weight_decay,
         )

@@ -42,13 +42,13 @@ class RandomForest(ProbabilisticClassifier, FittedArrays, BaseEstimator):
     random_state: Any = 0
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> RandomForest:
-        X, classes, slots = classification_inputs(self, X, y)
+        X, classes, class_index = classification_inputs(self, X, y)
         forest = RandomForestClassifier(
             self.n_trees,
             max_depth=self.max_depth,
             min_samples_leaf=self.min_leaf,
             random_state=np.random.RandomState(generator(self.random_state).integers(2**31)),
-        ).fit(X, slots)
+        ).fit(X, class_index)
         trees = [grown.tree_ for grown in forest.estimators_]
         roots = np.cumsum([0, *(tree.node_count for tree in trees)])[:-1]
         children = np.concatenate(
@@ -67,7 +67,7 @@ class RandomForest(ProbabilisticClassifier, FittedArrays, BaseEstimator):
             children_=children,
             feature_=np.where(leaf, 0, feature),
             threshold_=np.concatenate([tree.threshold for tree in trees]),
-            value_=(shares * n_points + np.bincount(slots) / len(X)) / (n_points + 1),
+            value_=(shares * n_points + np.bincount(class_index) / len(X)) / (n_points + 1),
             roots_=roots,
         )
 

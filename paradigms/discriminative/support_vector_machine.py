@@ -57,14 +57,14 @@ class SupportVectorMachine(ProbabilisticClassifier, FittedArrays, BaseEstimator)
     kernel: str = "rbf"
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> SupportVectorMachine:
-        X, classes, slots = classification_inputs(self, X, y)
+        X, classes, class_index = classification_inputs(self, X, y)
         if self.kernel not in ("rbf", "linear"):
             raise ValueError(f'kernel must be "rbf" or "linear"; it is {self.kernel!r}.')
         mean, inverse_variance = X.mean(axis=0), 1 / (X.shape[1] * X.var(axis=0).mean() or 1.0)
         Z = (X - mean) * np.sqrt(inverse_variance)
         # Its solver uses no random numbers, but takes one from numpy's global ones where it is given no seed.
         blank = SVC(kernel=self.kernel, C=self.C, gamma=self.gamma, tol=_TOLERANCE, random_state=0)
-        sides = [slots == k for k in ([1] if len(classes) == 2 else range(len(classes)))]
+        sides = [class_index == k for k in ([1] if len(classes) == 2 else range(len(classes)))]
         machines = [clone(blank).fit(Z, side) for side in sides]
 
         weights = np.zeros((len(X), len(machines)))

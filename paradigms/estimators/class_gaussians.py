@@ -11,7 +11,7 @@ from sklearn.utils.validation import check_is_fitted
 from paradigms.densities.gaussians import Gaussians, convolved, mixture_moments
 from paradigms.estimators.exact_denoiser import ExactDenoiser
 from paradigms.estimators.fitted_arrays import FittedArrays
-from paradigms.estimators.input_checks import query_points, slots_of
+from paradigms.estimators.input_checks import class_index_of, query_points
 from paradigms.estimators.joint_model import JointModelMixin
 from paradigms.randomness import generator
 
@@ -38,7 +38,7 @@ class ClassGaussians(JointModelMixin, ExactDenoiser, FittedArrays):
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
         """One point from the Gaussian of each label's class: ``(len(y), d)``."""
         check_is_fitted(self)
-        return self.gaussians_.sample(slots_of(y, self.classes_), generator(random_state))
+        return self.gaussians_.sample(class_index_of(y, self.classes_), generator(random_state))
 
     def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
         """∇ log p(x) as ``(n, d)``: that of the mixture over the classes."""
@@ -48,7 +48,7 @@ class ClassGaussians(JointModelMixin, ExactDenoiser, FittedArrays):
     def log_conditional_gradient(self, X: np.ndarray, y: np.ndarray) -> np.ndarray:
         """∇ log p(x|y) as ``(n, d)``, with each point's own label ``y (n,)``."""
         X = query_points(self, X)
-        return self.gaussians_.component_gradient(X, slots_of(y, self.classes_))
+        return self.gaussians_.component_gradient(X, class_index_of(y, self.classes_))
 
     def noised(self, sigma: float) -> Self:
         """The model of x + σε: every covariance becomes Σ_y + σ²I."""

@@ -71,10 +71,10 @@ class FittedNetwork(TrainedInSteps):
     def _standardised(self, X: np.ndarray) -> torch.Tensor:
         return torch.from_numpy((X - self.mean_) / self.scale_)
 
-    def _in_plane(self, X: torch.Tensor) -> np.ndarray:
+    def _in_data_units(self, X: torch.Tensor) -> np.ndarray:
         return self.mean_ + self.scale_ * X.numpy()
 
-    def _laid_over_the_data(self, Z: np.ndarray) -> np.ndarray:
+    def _codes_in_data_units(self, Z: np.ndarray) -> np.ndarray:
         """Codes ``Z (n, latent)`` as mean + scale · z, ``(n, d)``; columns that z lacks stay at the mean."""
         return self.mean_ + self.scale_ * (Z @ np.eye(Z.shape[1], self.n_features_in_))
 

@@ -21,7 +21,7 @@ def training_points(model: BaseEstimator, X: np.ndarray) -> np.ndarray:
 def labelled_points(
     model: BaseEstimator, X: np.ndarray, y: np.ndarray | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """X, the distinct labels in order, and the slot of each point among them. Without y: one class, 0."""
+    """X, the distinct labels in order, and the class index of each point. Without y: one class, 0."""
     if y is None:
         X = training_points(model, X)
         return X, np.array([0]), np.zeros(len(X), dtype=int)
@@ -29,8 +29,8 @@ def labelled_points(
     if len(X) == 0:
         raise CannotFit("There is no point to fit to: draw at least one.")
     check_classification_targets(y)
-    classes, slots = np.unique(y, return_inverse=True)
-    return X, classes, slots
+    classes, class_index = np.unique(y, return_inverse=True)
+    return X, classes, class_index
 
 
 def query_points(model: BaseEstimator, X: np.ndarray) -> np.ndarray:
@@ -43,11 +43,11 @@ def query_points(model: BaseEstimator, X: np.ndarray) -> np.ndarray:
     return validate_data(model, X, dtype=np.float64, reset=False)
 
 
-def slots_of(y: np.ndarray, classes: np.ndarray) -> np.ndarray:
+def class_index_of(y: np.ndarray, classes: np.ndarray) -> np.ndarray:
     """The position of each label among ``classes``; raises ValueError for a label that was never seen."""
     y = np.asarray(y)
-    slots = np.minimum(np.searchsorted(classes, y), len(classes) - 1)
-    if not np.array_equal(classes[slots], y):
+    class_index = np.minimum(np.searchsorted(classes, y), len(classes) - 1)
+    if not np.array_equal(classes[class_index], y):
         unknown = sorted(set(y.tolist()) - set(classes.tolist()))
         raise ValueError(f"The model knows no class {unknown[0]!r}; it was fitted to {classes.tolist()}.")
-    return slots
+    return class_index

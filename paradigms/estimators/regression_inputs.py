@@ -33,7 +33,7 @@ def query_pairs(model: Any, X: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, n
 
 
 def noise_floor(y: np.ndarray) -> float:
-    """The smallest variance of y about its mean that a model may believe in: a millionth of y's own."""
+    """The smallest variance of y about its mean that a model may take: a millionth of y's own."""
     return max(1e-6 * float(y.var()), 1e-12)
 
 

@@ -8,14 +8,14 @@ import numpy as np
 
 from paradigms.densities.tabulated_density import TabulatedDensity
 
-_STEP = 1e-3  # of the differences by which the model's own slope is taken
+_STEP = 1e-3  # of the differences by which the model's own gradient is taken
 
 
 class TableError(NamedTuple):
-    """Means over draws of the model: ``value``, |Δ ln p|; ``slope``, |Δ∇ ln p| over |∇ ln p|."""
+    """Means over draws of the model: ``value``, |Δ ln p|; ``gradient``, |Δ∇ ln p| over |∇ ln p|."""
 
     value: float
-    slope: float
+    gradient: float
 
 
 def table_error(model: Any, table: TabulatedDensity, *, n: int = 500, seed: int = 0) -> TableError:
@@ -24,9 +24,9 @@ def table_error(model: Any, table: TabulatedDensity, *, n: int = 500, seed: int 
     X = X[(table.nearest_inside(X) == X).all(axis=1)]
     ahead_and_behind = [X + way * step for step in _STEP * np.eye(2) for way in (1, -1)]
     exact, *around = np.split(model.score_samples(np.concatenate([X, *ahead_and_behind])), 5)
-    slope = np.column_stack([around[0] - around[1], around[2] - around[3]]) / (2 * _STEP)
-    astray = table.log_density_gradient(X) - slope
+    gradient = np.column_stack([around[0] - around[1], around[2] - around[3]]) / (2 * _STEP)
+    astray = table.log_density_gradient(X) - gradient
     return TableError(
         float(np.abs(table.score_samples(X) - exact).mean()),
-        float(np.linalg.norm(astray, axis=1).mean() / np.linalg.norm(slope, axis=1).mean()),
+        float(np.linalg.norm(astray, axis=1).mean() / np.linalg.norm(gradient, axis=1).mean()),
     )

@@ -16,7 +16,7 @@ from torch import nn
 from paradigms.cards import Card, Control
 from paradigms.diffusion.noisy_pairs import order_of_appearance
 from paradigms.estimators.fitted_network import FittedNetwork, blur_for, gradient_of, mean_and_scale
-from paradigms.estimators.input_checks import labelled_points, query_points, slots_of
+from paradigms.estimators.input_checks import class_index_of, labelled_points, query_points
 from paradigms.estimators.joint_model import JointModelMixin
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
 from paradigms.estimators.parameters import parameters
@@ -41,7 +41,7 @@ class Autoregressive(JointModelMixin, FittedNetwork, BaseEstimator):
     """
 
     density_kind = "exact"
-    _learned = ("classes_", "class_log_prior_", "numbers_", "mean_", "scale_")
+    _learned = ("classes_", "class_log_prior_", "network_class_", "mean_", "scale_")
 
     n_components: int = 16
     jitter: float = 0.4
@@ -53,10 +53,15 @@ class Autoregressive(JointModelMixin, FittedNetwork, BaseEstimator):
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the weights so far."""
-        X, classes, slots = labelled_points(self, X, y)
-        # Inside, classes are counted as they first appear: one by another name is dealt the same numbers.
-        numbers, log_prior = order_of_appearance(slots), np.log(np.bincount(slots) / len(X))
-        self._learn(classes_=classes, class_log_prior_=log_prior, numbers_=numbers, **mean_and_scale(X))
+        X, classes, class_index = labelled_points(self, X, y)
+        # Numbered as they first appear: a class by another name is dealt the same random numbers.
+        network_class = order_of_appearance(class_index)
+        self._learn(
+            classes_=classes,
+            class_log_prior_=np.log(np.bincount(class_index) / len(X)),
+            network_class_=network_class,
+            **mean_and_scale(X),
+        )
         random = torch_generator(generator(self.random_state))
         network = self._network = self._untrained(random)
         log_volume, blur = X.shape[1] * math.log(self.scale_), blur_for(X, self.jitter)
@@ -67,7 +72,7 @@ class Autoregressive(JointModelMixin, FittedNetwork, BaseEstimator):
 
         yield from self._descend(
             losses,
-            (self._standardised(X).float(), torch.from_numpy(numbers[slots])),
+            (self._standardised(X).float(), torch.from_numpy(network_class[class_index])),
             random,
         )
 
@@ -85,7 +90,8 @@ class Autoregressive(JointModelMixin, FittedNetwork, BaseEstimator):
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
         """The first coordinate from its mixture, then each given those before it: ``(len(y), d)``."""
         check_is_fitted(self)
-        labels, rng = torch.from_numpy(self.numbers_[slots_of(y, self.classes_)]), generator(random_state)
+        rng = generator(random_state)
+        labels = torch.from_numpy(self.network_class_[class_index_of(y, self.classes_)])
         network, x = self._precise(), torch.zeros((len(labels), self.n_features_in_), dtype=torch.float64)
         for j in range(self.n_features_in_):
             log_weights, means, deviations = network.mixture(j, x, labels)
@@ -93,7 +99,7 @@ class Autoregressive(JointModelMixin, FittedNetwork, BaseEstimator):
             chosen = (log_weights + gumbel).argmax(dim=1, keepdim=True)  # a draw by the weights
             noise = torch.from_numpy(rng.standard_normal((len(labels), 1)))
             x[:, j : j + 1] = means.gather(1, chosen) + deviations.gather(1, chosen) * noise
-        return self._in_plane(x)
+        return self._in_data_units(x)
 
     def on_grid(self, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
         """log p(x, y) on a tensor grid, ``(H, W, K)``, for models of two columns."""
@@ -116,14 +122,14 @@ class Autoregressive(JointModelMixin, FittedNetwork, BaseEstimator):
         network, first, second = self._precise(), [], []
         columns = torch.from_numpy((x_axis - self.mean_[0]) / self.scale_)[:, None]
         rows = torch.from_numpy((y_axis - self.mean_[1]) / self.scale_)[:, None, None]
-        for number in self.numbers_.tolist():
-            labels = torch.full((len(columns),), number)
+        for k in self.network_class_.tolist():
+            labels = torch.full((len(columns),), k)
             first.append(_log_mixture(columns, *network.mixture(0, columns, labels)))
             second.append(_log_mixture(rows, *network.mixture(1, columns, labels)))
         return tuple(torch.stack(part, -1).numpy() - np.log(self.scale_) for part in (first, second))
 
     def _log_joint(self, network: nn.Module, x: torch.Tensor) -> torch.Tensor:
-        given = [network(x, torch.full((len(x),), number)) for number in self.numbers_.tolist()]
+        given = [network(x, torch.full((len(x),), k)) for k in self.network_class_.tolist()]
         offset = self.class_log_prior_ - x.shape[1] * np.log(self.scale_)
         return torch.stack(given, 1) + torch.from_numpy(offset)
 

@@ -48,16 +48,16 @@ class Diffusion(DenoisingEstimator, JointModelMixin, BaseEstimator):
     random_state: Any = 0
 
     def _examples(
-        self, network: DenoisingNetwork, points: np.ndarray, numbers: np.ndarray, rng: np.random.Generator
+        self, network: DenoisingNetwork, points: np.ndarray, y: np.ndarray, rng: np.random.Generator
     ) -> tuple[np.ndarray, np.ndarray, float]:
         """Noisy points and the best answers to them: the features of a batch, the targets, the weight."""
-        clean, classes, told = self._batch(network, points, numbers, rng)
+        clean, own, given = self._batch(network, points, y, rng)
         log_sigma = -0.6 + 1.3 * stratified_normal(self.batch_size, rng)[:, None]
         sigma = np.exp(log_sigma)
         noisy = clean + sigma * rng.standard_normal(clean.shape, dtype=np.float32)
-        answer = posterior_mean(noisy, clean, sigma, classes, told == classes)
+        answer = posterior_mean(noisy, clean, sigma, own, given == own)
         z, target = input_and_target(answer, noisy, sigma)
-        return network.features(z, log_sigma, told), target, 1.0
+        return network.features(z, log_sigma, given), target, 1.0
 
     def _prepare(self) -> None:
         super()._prepare()
@@ -66,8 +66,8 @@ class Diffusion(DenoisingEstimator, JointModelMixin, BaseEstimator):
     def predict_clean(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
         """x̂₀ = E[x₀ | x] as ``(n, d)`` for x = x₀ + σε, σ = ``noise_level``; with labels, given the class."""
         X = (query_points(self, X) - self.mean_) / self.scale_
-        sigma, numbers = self._inner_level(noise_level), self._numbers_of(y, len(X))
-        return self.mean_ + self.scale_ * self._denoiser.predict_clean(X, sigma, numbers)
+        sigma, network_class = self._inner_level(noise_level), self._network_class_of(y, len(X))
+        return self.mean_ + self.scale_ * self._denoiser.predict_clean(X, sigma, network_class)
 
     def predict_noise(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
         """ε̂ = (x − x̂₀)/σ as ``(n, d)``, σ = ``noise_level``; with labels, given each point's class."""
@@ -93,24 +93,24 @@ class Diffusion(DenoisingEstimator, JointModelMixin, BaseEstimator):
         X = (query_points(self, X) - self.mean_) / self.scale_
         noise = self._noised(_LARGEST_NOISE)
         log_joint = np.empty((len(X), len(self.classes_)))
-        for k, number in enumerate(self.numbers_):
-            denoise, levels = partial(self._denoiser.clean_and_jacobian, number=number), self._levels(number)
+        for k, own in enumerate(self.network_class_):
+            denoise, levels = partial(self._denoiser.clean_and_jacobian, network_class=own), self._levels(own)
             log_joint[:, k] = probability_flow_density(
-                denoise, X, levels[::-1], lambda ends, own=number: noise.log_density(ends)[:, own]
+                denoise, X, levels[::-1], lambda ends, own=own: noise.log_density(ends)[:, own]
             )
         return log_joint + self.class_log_prior_ - X.shape[1] * np.log(self.scale_)
 
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
         """x ~ p(x|y) for each label, ``(len(y), d)``: DPM-Solver++ from Gaussian noise to the density's."""
         check_is_fitted(self)
-        numbers = self._numbers_of(y, len(y))
-        start = self._noised(_LARGEST_NOISE).sample(numbers, generator(random_state))
-        *_, last = dpm_solver(self._denoiser, start, noise_levels=self._levels(), y=numbers)
+        network_class = self._network_class_of(y, len(y))
+        start = self._noised(_LARGEST_NOISE).sample(network_class, generator(random_state))
+        *_, last = dpm_solver(self._denoiser, start, noise_levels=self._levels(), y=network_class)
         return self.mean_ + self.scale_ * last.position
 
-    def _levels(self, numbers: Any = slice(None)) -> np.ndarray:
-        """The falling noise levels for classes of these numbers."""
-        return karras(self.n_levels_[numbers].max(), _LARGEST_NOISE, _SMALLEST_NOISE)[:-1]
+    def _levels(self, network_class: Any = slice(None)) -> np.ndarray:
+        """The falling noise levels for these network classes."""
+        return karras(self.n_levels_[network_class].max(), _LARGEST_NOISE, _SMALLEST_NOISE)[:-1]
 
 
 CARD = Card(

@@ -40,7 +40,7 @@ class EnergyBased(Energies, BaseEstimator):
     """
 
     density_kind = "exact"
-    _learned = ("mean_", "scale_", "reach_")
+    _learned = ("mean_", "scale_", "half_width_")
 
     objective: str = "exact"
     hidden: int = 64
@@ -76,7 +76,7 @@ class EnergyBased(Energies, BaseEstimator):
         yield from self._descend(losses, (self._standardised(X).float(),), random, self.weight_decay)
 
     def _prepare(self) -> None:
-        self._surveyed = None
+        self._known_masses = None
         self.density_kind = "exact" if len(self.mean_) <= 2 else "unnormalised"
 
     def _exact(self, points: torch.Tensor, rng: np.random.Generator) -> dict[str, torch.Tensor]:
@@ -109,7 +109,7 @@ class EnergyBased(Energies, BaseEstimator):
     def log_partition_(self) -> float:
         """log Z, in the units of the data."""
         check_is_fitted(self)
-        return float(logsumexp(self._survey.log_mass) + len(self.mean_) * np.log(self.scale_))
+        return float(logsumexp(self._reference_masses.log_mass) + len(self.mean_) * np.log(self.scale_))
 
     def score_samples(self, X: np.ndarray) -> np.ndarray:
         """log p(x) = −E(x) − log Z as ``(n,)``."""
@@ -127,7 +127,7 @@ class EnergyBased(Energies, BaseEstimator):
         """
         check_is_fitted(self)
         rng = generator(random_state)
-        start = self._from_survey(n_samples, 0, rng)
+        start = self._from_reference(n_samples, 0, rng)
         if self.density_kind == "exact":
             return start
         step_size = 0.05 * float(self.scale_) ** 2

@@ -52,20 +52,20 @@ class FlowMatching(DenoisingEstimator, JointModelMixin, BaseEstimator):
     random_state: Any = 0
 
     def _examples(
-        self, network: DenoisingNetwork, points: np.ndarray, numbers: np.ndarray, rng: np.random.Generator
+        self, network: DenoisingNetwork, points: np.ndarray, y: np.ndarray, rng: np.random.Generator
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """A noise x₀ and a point x₁ each, seen at a random time; the loss is |v − (x₁ − x₀)|²."""
-        ends, classes, told = self._batch(network, points, numbers, rng)
+        ends, own, given = self._batch(network, points, y, rng)
         starts = rng.standard_normal(ends.shape, dtype=np.float32)
         if self.pairing == "optimal transport":
-            starts = _nearest_in_all(starts, ends, classes)
+            starts = _optimally_paired(starts, ends, own)
         elif self.pairing != "independent":
             raise ValueError(f'pairing must be "independent" or "optimal transport"; it is {self.pairing!r}.')
         share = (np.arange(self.batch_size) + rng.random(self.batch_size)) / self.batch_size
         time = np.clip(share, 1e-3, 1 - 1e-3).astype(np.float32)[:, None]
         sigma = (1 - time) / time
         z, target = input_and_target(ends, ends + sigma * starts, sigma)
-        return network.features(z, np.log(sigma), told), target, weight_of_time(time)
+        return network.features(z, np.log(sigma), given), target, weight_of_time(time)
 
     def _prepare(self) -> None:
         super()._prepare()
@@ -80,7 +80,7 @@ class FlowMatching(DenoisingEstimator, JointModelMixin, BaseEstimator):
         m, s = self.mean_, float(self.scale_)
         c = time * s + 1 - time
         inner = (query_points(self, X) - time * m) / c
-        inner_velocity = self._field.velocity(inner, time * s / c, self._numbers_of(y, len(X)))
+        inner_velocity = self._field.velocity(inner, time * s / c, self._network_class_of(y, len(X)))
         return m + (s - 1) * inner + s / c * inner_velocity
 
     def predict_noise(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
@@ -95,31 +95,31 @@ class FlowMatching(DenoisingEstimator, JointModelMixin, BaseEstimator):
         """log p(y) + log p(x|y) as ``(n, K)``, p(x|y) by the ODE."""
         X = (query_points(self, X) - self.mean_) / self.scale_
         log_joint = np.empty((len(X), len(self.classes_)))
-        for k, number in enumerate(self.numbers_):
-            denoise = partial(self._field.clean_and_jacobian, number=number)
+        for k, own in enumerate(self.network_class_):
+            denoise = partial(self._field.clean_and_jacobian, network_class=own)
             log_joint[:, k] = probability_flow_density(
                 denoise,
                 _LAST_TIME * X,
-                self._levels(number)[::-1],
+                self._levels(own)[::-1],
                 lambda ends: norm.logpdf(ends).sum(axis=1),
                 signal=_LAST_TIME,
             )
         return log_joint + self.class_log_prior_ - X.shape[1] * np.log(self.scale_ / _LAST_TIME)
 
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
-        """x ~ p(x|y) for each label, ``(len(y), d)``: noise carried along the velocity to the last time."""
+        """x ~ p(x|y) for each label, ``(len(y), d)``: noise that follows the velocity to the last time."""
         check_is_fitted(self)
-        numbers = self._numbers_of(y, len(y))
+        network_class = self._network_class_of(y, len(y))
         noise = generator(random_state).standard_normal((len(y), len(self.mean_)))
-        *_, last = dpm_solver(self._field, noise, noise_levels=self._levels(), y=numbers)
+        *_, last = dpm_solver(self._field, noise, noise_levels=self._levels(), y=network_class)
         return self.mean_ + self.scale_ / _LAST_TIME * last.position
 
-    def _levels(self, numbers: Any = slice(None)) -> np.ndarray:
-        """1 − t on the way from noise to data, for classes of these numbers."""
-        return np.linspace(1.0, np.sqrt(1 - _LAST_TIME), self.n_levels_[numbers].max()) ** 2
+    def _levels(self, network_class: Any = slice(None)) -> np.ndarray:
+        """1 − t on the way from noise to data, for these network classes."""
+        return np.linspace(1.0, np.sqrt(1 - _LAST_TIME), self.n_levels_[network_class].max()) ** 2
 
 
-def _nearest_in_all(starts: np.ndarray, ends: np.ndarray, classes: np.ndarray) -> np.ndarray:
+def _optimally_paired(starts: np.ndarray, ends: np.ndarray, classes: np.ndarray) -> np.ndarray:
     """The starts in the order that minimises Σ |xᵢ₀ − xᵢ₁|² within each class: optimal transport."""
     paired = np.empty_like(starts)
     for k in np.unique(classes):

@@ -34,11 +34,11 @@ class GaussianDiscriminant(ClassGaussians, BaseEstimator):
         """``X (n, d)``, ``y (n,)`` of any labels; without y there is one class, 0."""
         if self.covariance not in ("shared", "separate"):
             raise ValueError(f'covariance must be "shared" or "separate"; it is {self.covariance!r}.')
-        X, classes, slots = labelled_points(self, X, y)
-        counts = np.bincount(slots)
-        means = np.array([X[slots == k].mean(axis=0) for k in range(len(classes))])
-        residuals = X - means[slots]
-        scatters = np.array([(own := residuals[slots == k]).T @ own for k in range(len(classes))])
+        X, classes, class_index = labelled_points(self, X, y)
+        counts = np.bincount(class_index)
+        means = np.array([X[class_index == k].mean(axis=0) for k in range(len(classes))])
+        residuals = X - means[class_index]
+        scatters = np.array([(own := residuals[class_index == k]).T @ own for k in range(len(classes))])
         if self.covariance == "shared":
             covariances = np.broadcast_to(scatters.sum(axis=0) / len(X), scatters.shape)
         else:

@@ -14,7 +14,7 @@ from torch.nn.functional import softplus
 
 from paradigms.cards import Card, Control
 from paradigms.estimators.fitted_network import FittedNetwork, mean_and_scale
-from paradigms.estimators.input_checks import labelled_points, query_points, slots_of
+from paradigms.estimators.input_checks import class_index_of, labelled_points, query_points
 from paradigms.estimators.joint_model import SampledByClass
 from paradigms.estimators.parameters import parameters
 from paradigms.networks.generator_and_discriminator import GeneratorAndDiscriminator
@@ -26,12 +26,12 @@ _AVERAGED_STEPS = 100  # about as many as the average that samples are made from
 
 @parameters
 class GenerativeAdversarialNetwork(SampledByClass, FittedNetwork, BaseEstimator):
-    """x = G(z, y) with z ~ N(0, I), so that the critic D(x, y) cannot tell it from the data. No density.
+    """x = G(z, y), z ~ N(0, I), so that the discriminator D(x, y) cannot tell it from the data; no density.
 
-    With t the critic's lead D(x) − D(G(z)), "relativistic" lets D minimise softplus(−t) and G softplus(t),
-    D with the penalties R₁ and R₂, ``penalty``/2 times |∇D|² at the data and at the forgeries (Huang et
+    With t = D(x) − D(G(z)), "relativistic" lets D minimise softplus(−t) and G softplus(t),
+    D with the penalties R₁ and R₂, ``penalty``/2 times |∇D|² at the data and at the samples (Huang et
     al. 2024, eqs. 2, 4, 5). "vanilla" lets D minimise softplus(−D(x)) + softplus(D(G(z))) and G
-    softplus(−D(G(z))), with no penalty (Goodfellow et al. 2014, section 3): watch it chase its tail.
+    softplus(−D(G(z))), with no penalty (Goodfellow et al. 2014, section 3), which may go round in circles.
 
     Both networks have two layers of ``hidden`` units; D sees each column through sines and cosines too. Of
     the ``n_steps`` Adam steps on ``batch_size`` points each, the odd ones are D's and the even ones G's, with
@@ -56,17 +56,18 @@ class GenerativeAdversarialNetwork(SampledByClass, FittedNetwork, BaseEstimator)
         """
         if self.objective not in ("relativistic", "vanilla"):
             raise ValueError(f'objective must be "relativistic" or "vanilla"; it is {self.objective!r}.')
-        X, classes, slots = labelled_points(self, X, y)
-        log_prior = np.log(np.bincount(slots) / len(X))
+        X, classes, class_index = labelled_points(self, X, y)
+        log_prior = np.log(np.bincount(class_index) / len(X))
         self._learn(classes_=classes, class_log_prior_=log_prior, **mean_and_scale(X))
         random = torch_generator(generator(self.random_state))
         network = self._network = self._untrained(random)
-        points, labels = self._standardised(X).float(), self._marks(slots)
-        critic, forger = (
+        points, labels = self._standardised(X).float(), self._one_hot(class_index)
+        optimisers = (
             torch.optim.Adam(half.parameters(), betas=(0.0, 0.99), fused=True)
-            for half in (network.critic, network.generator)
+            for half in (network.discriminator, network.generator)
         )
-        players = (("critic", critic, self._critic_loss), ("generator", forger, self._generator_loss))
+        losses_of = (self._discriminator_loss, self._generator_loss)
+        players = tuple(zip(("critic", "generator"), optimisers, losses_of, strict=True))
         losses: dict[str, float] = {}
         for step in range(1, self.n_steps + 1):
             rows = torch.randint(len(points), (self.batch_size,), generator=random)
@@ -82,57 +83,57 @@ class GenerativeAdversarialNetwork(SampledByClass, FittedNetwork, BaseEstimator)
                 network.average(max(1 / _AVERAGED_STEPS, 9 / (9 + step / 2)))
             yield Progress(step, self.n_steps, dict(losses))
 
-    def _critic_loss(self, x: torch.Tensor, given: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
+    def _discriminator_loss(self, x: torch.Tensor, given: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
         """What D minimises; the generator is taken as it is."""
         network = self._network
         with torch.no_grad():
-            forged = network.generate(z, given)
-        both = torch.cat([x, forged]).requires_grad_()
-        verdicts = network.judge(both, given.repeat(2, 1))
-        real, fake = verdicts.chunk(2)
+            generated = network.generate(z, given)
+        everything = torch.cat([x, generated]).requires_grad_()
+        logits = network.discriminate(everything, given.repeat(2, 1))
+        real, fake = logits.chunk(2)
         if self.objective == "vanilla":
             return softplus(-real).mean() + softplus(fake).mean()
-        (gradient,) = torch.autograd.grad(verdicts.sum(), both, create_graph=True)
+        (gradient,) = torch.autograd.grad(logits.sum(), everything, create_graph=True)
         r1, r2 = (half.square().sum(dim=1).mean() for half in gradient.chunk(2))
         return softplus(fake - real).mean() + self.penalty / 2 * (r1 + r2)
 
     def _generator_loss(self, x: torch.Tensor, given: torch.Tensor, z: torch.Tensor) -> torch.Tensor:
-        """What G minimises; the critic is taken as it is."""
+        """What G minimises; the discriminator is taken as it is."""
         network = self._network
-        fake = network.judge(network.generate(z, given), given)
+        fake = network.discriminate(network.generate(z, given), given)
         if self.objective == "vanilla":
             return softplus(-fake).mean()
         with torch.no_grad():
-            real = network.judge(x, given)
+            real = network.discriminate(x, given)
         return softplus(real - fake).mean()
 
     def decode(self, Z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
         """G(z, y) as ``(n, d)`` for ``Z (n, latent_dimension)``; without y, of the first class."""
         check_is_fitted(self)
-        slots = np.zeros(len(Z), dtype=int) if y is None else slots_of(y, self.classes_)
+        class_index = np.zeros(len(Z), dtype=int) if y is None else class_index_of(y, self.classes_)
         latent = torch.as_tensor(np.array(Z, dtype=np.float64))
-        return self._in_plane(self._precise().sample(latent, self._marks(slots).double()))
+        return self._in_data_units(self._precise().sample(latent, self._one_hot(class_index).double()))
 
     def warp(self, Z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
         """Codes ``Z (n, latent_dimension)`` as mean + scale · z, and G(z, y): ``(2, n, d)``."""
-        return np.stack([self._laid_over_the_data(Z), self.decode(Z, y)])
+        return np.stack([self._codes_in_data_units(Z), self.decode(Z, y)])
 
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
-        """One forgery for each label: ``(len(y), d)``."""
+        """One sample G(z, y) for each label: ``(len(y), d)``."""
         check_is_fitted(self)
         return self.decode(generator(random_state).standard_normal((len(y), self.latent_dimension)), y)
 
     def discriminate(self, X: np.ndarray) -> np.ndarray:
-        """The critic's value D(x, y) for each class, ``(n, K)``: higher looks more like data. No density."""
+        """The discriminator's D(x, y) for each class, ``(n, K)``: higher looks more like data. No density."""
         X = query_points(self, X)
         network, points = self._precise(), self._standardised(X)
-        marks = torch.eye(len(self.classes_), dtype=torch.float64)
-        values = [network.judge(points, mark.expand(len(X), -1)) for mark in marks]
+        one_hot = torch.eye(len(self.classes_), dtype=torch.float64)
+        values = [network.discriminate(points, row.expand(len(X), -1)) for row in one_hot]
         return torch.stack(values, dim=1).numpy()
 
-    def _marks(self, slots: np.ndarray) -> torch.Tensor:
-        """The class as the networks are told it: a one in its column, ``(n, K)``."""
-        return torch.eye(len(self.classes_))[torch.from_numpy(slots)]
+    def _one_hot(self, class_index: np.ndarray) -> torch.Tensor:
+        """The class as the networks are given it: a one in its column, ``(n, K)``."""
+        return torch.eye(len(self.classes_))[torch.from_numpy(class_index)]
 
     def _untrained(self, random: torch.Generator) -> GeneratorAndDiscriminator:
         shape = (self.n_features_in_, self.latent_dimension, self.hidden, len(self.classes_))

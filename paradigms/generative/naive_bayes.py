@@ -29,13 +29,13 @@ class NaiveBayes(ClassGaussians, BaseEstimator):
 
     def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
         """``X (n, d)``, ``y (n,)`` of any labels; without y there is one class, 0."""
-        X, classes, slots = labelled_points(self, X, y)
+        X, classes, class_index = labelled_points(self, X, y)
         floor = variance_floor(X, self.variance_floor)
-        members = [X[slots == k] for k in range(len(classes))]
+        members = [X[class_index == k] for k in range(len(classes))]
         variances = [np.maximum(points.var(axis=0), floor) for points in members]
         return self._learn(
             classes_=classes,
-            class_log_prior_=np.log(np.bincount(slots) / len(X)),
+            class_log_prior_=np.log(np.bincount(class_index) / len(X)),
             means_=[points.mean(axis=0) for points in members],
             covariances_=[np.diag(variance) for variance in variances],
         )

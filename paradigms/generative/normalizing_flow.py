@@ -28,9 +28,9 @@ class NormalizingFlow(FittedNetwork, BaseEstimator):
     """p(x) = N(z; 0, I) |det ∂z/∂x|, z = f(x), f a chain of ``n_layers`` couplings; blind to classes.
 
     Layer l moves every second column by a monotone curve that a network of two layers of ``hidden`` units
-    reads off the other columns. ``bend`` is "spline", a rational-quadratic one of ``n_bins`` pieces (Durkan
-    et al. 2019, Neural spline flows), or "affine", a straight line, x ↦ eˢx + t (Dinh et al. 2017, Density
-    estimation using Real NVP, eq. 4), which leaves bridges between islands. ``n_steps`` Adam steps on
+    reads off the other columns. ``coupling`` is "spline", a rational-quadratic one of ``n_bins`` pieces
+    (Durkan et al. 2019, Neural spline flows), or "affine", a straight line, x ↦ eˢx + t (Dinh et al. 2017,
+    Density estimation using Real NVP, eq. 4), which leaves bridges between islands. ``n_steps`` Adam steps on
     ``batch_size`` points each minimise the mean of −log p(x). Each point that a step sees is blurred by
     ``jitter``/∛n of the data's spread, so that no point gets a spike of its own (Rothfuss et al. 2019).
     """
@@ -38,7 +38,7 @@ class NormalizingFlow(FittedNetwork, BaseEstimator):
     density_kind = "exact"
     _learned = ("mean_", "scale_")
 
-    bend: str = "spline"
+    coupling: str = "spline"
     n_layers: int = 2
     n_bins: int = 16
     jitter: float = 0.4
@@ -50,8 +50,8 @@ class NormalizingFlow(FittedNetwork, BaseEstimator):
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """Train step by step; every answer between two steps is that of the weights so far. y is ignored."""
-        if self.bend not in ("spline", "affine"):
-            raise ValueError(f'bend must be "spline" or "affine"; it is {self.bend!r}.')
+        if self.coupling not in ("spline", "affine"):
+            raise ValueError(f'coupling must be "spline" or "affine"; it is {self.coupling!r}.')
         X = training_points(self, X)
         self._learn(**mean_and_scale(X))
         random = torch_generator(generator(self.random_state))
@@ -108,10 +108,10 @@ class NormalizingFlow(FittedNetwork, BaseEstimator):
         """
         check_is_fitted(self)
         places = self._precise().to_data(torch.as_tensor(np.array(Z, dtype=np.float64)))
-        return np.stack([self._in_plane(points) for points in places])
+        return np.stack([self._in_data_units(points) for points in places])
 
     def _untrained(self, random: torch.Generator) -> CouplingLayers:
-        n_bins = self.n_bins if self.bend == "spline" else None
+        n_bins = self.n_bins if self.coupling == "spline" else None
         return CouplingLayers(self.n_features_in_, self.n_layers, self.hidden, n_bins, random)
 
 
@@ -122,7 +122,7 @@ CARD = Card(
     source="Durkan et al. (2019), Neural spline flows; Rezende and Mohamed (2015)",
     controls=(
         Control(
-            "bend",
+            "coupling",
             "Bend",
             options=("spline", "affine"),
             help="Affine layers (RealNVP) only stretch and shift: look for the bridges they leave.",

@@ -120,11 +120,11 @@ class VariationalAutoencoder(FittedNetwork, BaseEstimator):
     def decode(self, Z: np.ndarray) -> np.ndarray:
         """The mean of p(x|z) as ``(n, d)``."""
         check_is_fitted(self)
-        return self._in_plane(self._precise().decoder(torch.as_tensor(np.array(Z, dtype=np.float64))))
+        return self._in_data_units(self._precise().decoder(torch.as_tensor(np.array(Z, dtype=np.float64))))
 
     def warp(self, Z: np.ndarray, y: np.ndarray | None = None) -> np.ndarray:
         """Codes ``Z (n, latent_dimension)`` as mean + scale · z, and where they decode: ``(2, n, d)``."""
-        return np.stack([self._laid_over_the_data(Z), self.decode(Z)])
+        return np.stack([self._codes_in_data_units(Z), self.decode(Z)])
 
     @property
     def noise_(self) -> float:

@@ -89,7 +89,7 @@ class VectorQuantizedAutoencoder(FittedNetwork, BaseEstimator):
             network, d = self._precise(), self.n_features_in_
             usage = network.usage / network.usage.sum()
             used = torch.nonzero(usage > _RARE)
-            means = self._in_plane(network.decode(network.vectors(used)))
+            means = self._in_data_units(network.decode(network.vectors(used)))
             variance = (float(self.scale_) * network.noise().item()) ** 2
             covariances = np.broadcast_to(variance * np.eye(d), (len(means), d, d))
             weights = usage[tuple(used.T)].numpy()
@@ -130,7 +130,7 @@ class VectorQuantizedAutoencoder(FittedNetwork, BaseEstimator):
         """The mean of p(x | codes) as ``(n, d)``, for codes ``(n, n_slots)``."""
         check_is_fitted(self)
         network = self._precise()
-        return self._in_plane(network.decode(network.vectors(torch.as_tensor(np.array(codes)))))
+        return self._in_data_units(network.decode(network.vectors(torch.as_tensor(np.array(codes)))))
 
     def _untrained(self, random: torch.Generator) -> QuantisedAutoencoder:
         shape = (self.n_features_in_, self.n_slots, self.n_codes, self.hidden)

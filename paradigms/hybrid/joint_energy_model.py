@@ -17,7 +17,7 @@ from paradigms.cards import Card, Control
 from paradigms.diffusion.noisy_pairs import order_of_appearance
 from paradigms.estimators.energies import N_TRAINING, Energies, FourierNetwork
 from paradigms.estimators.fitted_network import blur_for
-from paradigms.estimators.input_checks import labelled_points, slots_of
+from paradigms.estimators.input_checks import class_index_of, labelled_points
 from paradigms.estimators.joint_model import JointModelMixin
 from paradigms.estimators.parameters import parameters
 from paradigms.estimators.training_controls import JITTER, LEARNING_RATE
@@ -42,7 +42,7 @@ class JointEnergyModel(JointModelMixin, Energies, BaseEstimator):
     """
 
     density_kind = "unnormalised"
-    _learned = ("classes_", "columns_", "mean_", "scale_", "reach_")
+    _learned = ("classes_", "network_class_", "mean_", "scale_", "half_width_")
 
     generative_weight: float = 1.0
     hidden: int = 48
@@ -58,10 +58,10 @@ class JointEnergyModel(JointModelMixin, Energies, BaseEstimator):
 
         ``X (n, d)``, ``y (n,)`` of any labels; without y there is one class, 0.
         """
-        X, classes, slots = labelled_points(self, X, y)
-        # Logits go to the classes as they first appear: a class by another name is dealt the same numbers.
-        columns = order_of_appearance(slots)
-        self._learn(classes_=classes, columns_=columns, **self._standardise(X))
+        X, classes, class_index = labelled_points(self, X, y)
+        # Numbered as they first appear: a class by another name is dealt the same random numbers.
+        network_class = order_of_appearance(class_index)
+        self._learn(classes_=classes, network_class_=network_class, **self._standardise(X))
         rng = generator(self.random_state)
         random = torch_generator(rng)
         self._network = self._untrained(random)
@@ -84,22 +84,22 @@ class JointEnergyModel(JointModelMixin, Energies, BaseEstimator):
 
         yield from self._descend(
             losses_of,
-            (self._standardised(X).float(), torch.from_numpy(columns[slots])),
+            (self._standardised(X).float(), torch.from_numpy(network_class[class_index])),
             random,
             weight_decay=self.weight_decay,
         )
 
     def _prepare(self) -> None:
-        self._surveyed = None
+        self._known_masses = None
 
     @property
     def class_log_prior_(self) -> np.ndarray:
-        """log p(y) = log Σ_x p(x, y) as ``(K,)``: the mass of each energy by the survey, over that of all."""
-        return log_softmax(logsumexp(self._survey.log_mass, axis=0)[self.columns_])
+        """log p(y) = log Σ_x p(x, y) as ``(K,)``, the sum over the reference points."""
+        return log_softmax(logsumexp(self._reference_masses.log_mass, axis=0)[self.network_class_])
 
     def log_joint(self, X: np.ndarray) -> np.ndarray:
         """log p(x, y) up to one constant for all x and y, ``(n, K)``: f_y(x) − |x − mean|²/2s²."""
-        return self._log_unnormalised(X)[:, self.columns_]
+        return self._log_unnormalised(X)[:, self.network_class_]
 
     def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
         """∇ log p(x) as ``(n, d)``; it does not need the constant."""
@@ -107,7 +107,7 @@ class JointEnergyModel(JointModelMixin, Energies, BaseEstimator):
 
     def log_conditional_gradient(self, X: np.ndarray, y: np.ndarray) -> np.ndarray:
         """∇ log p(x|y) as ``(n, d)``, with each point's own label ``y (n,)``."""
-        return self._gradient(X, self.columns_[slots_of(y, self.classes_)])
+        return self._gradient(X, self.network_class_[class_index_of(y, self.classes_)])
 
     def sample_given(self, y: np.ndarray, random_state: Any = None) -> np.ndarray:
         """One point from exp(f_y(x) − |x − mean|²/2s²) for each label: ``(len(y), d)``.
@@ -117,12 +117,12 @@ class JointEnergyModel(JointModelMixin, Energies, BaseEstimator):
         Langevin steps, 200 without the grid, carry it on.
         """
         check_is_fitted(self)
-        columns, rng = self.columns_[slots_of(y, self.classes_)], generator(random_state)
-        points = np.empty((len(columns), self.n_features_in_))
+        network_class, rng = self.network_class_[class_index_of(y, self.classes_)], generator(random_state)
+        points = np.empty((len(network_class), self.n_features_in_))
         for k in range(len(self.classes_)):
-            own = columns == k
+            own = network_class == k
             if own.any():
-                points[own] = self._langevin(self._from_survey(np.count_nonzero(own), k, rng), k, rng)
+                points[own] = self._langevin(self._from_reference(np.count_nonzero(own), k, rng), k, rng)
         return points
 
     def _langevin(self, start: np.ndarray, k: int, rng: np.random.Generator) -> np.ndarray:

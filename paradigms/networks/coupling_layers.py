@@ -45,8 +45,8 @@ class CouplingLayers(nn.Module):
     def to_latent(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         log_determinant = x.new_zeros(len(x))
         for layer in range(len(self.moved)):
-            x, log_slopes = self._through(layer, x)
-            log_determinant = log_determinant + log_slopes.sum(dim=1)
+            x, log_derivatives = self._through(layer, x)
+            log_determinant = log_determinant + log_derivatives.sum(dim=1)
         return x, log_determinant
 
     def to_data(self, z: torch.Tensor) -> list[torch.Tensor]:
@@ -62,8 +62,8 @@ class CouplingLayers(nn.Module):
         seen = x.index_fill(1, moved, 0.0)  # what the network may look at: the columns that stay
         parameters = self.networks[layer](seen).unflatten(1, (len(moved), self.n_parameters))
         curve = _affine if self.n_parameters == 2 else rational_quadratic_spline
-        values, log_slopes = curve(x[:, moved], parameters, _BOUND, inverse)
-        return x.index_copy(1, moved, values), log_slopes
+        values, log_derivatives = curve(x[:, moved], parameters, _BOUND, inverse)
+        return x.index_copy(1, moved, values), log_derivatives
 
 
 def _affine(

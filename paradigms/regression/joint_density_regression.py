@@ -64,14 +64,14 @@ class JointDensityRegression(RegressorMixin, FittedArrays, BaseEstimator):
     def _prepare(self) -> None:
         to_x, to_y = self.covariances_[:, :-1, :-1], self.covariances_[:, :-1, -1]
         self._inputs = Gaussians(self.means_[:, :-1], to_x)
-        self._slopes = np.linalg.solve(to_x, to_y[:, :, None])[:, :, 0]  # Σ_xx⁻¹ Σ_xy, (K, d)
-        self._offsets = self.means_[:, -1] - (self._slopes * self.means_[:, :-1]).sum(axis=1)
-        self._variances = self.covariances_[:, -1, -1] - (self._slopes * to_y).sum(axis=1)
+        self._coefficients = np.linalg.solve(to_x, to_y[:, :, None])[:, :, 0]  # Σ_xx⁻¹ Σ_xy, (K, d)
+        self._offsets = self.means_[:, -1] - (self._coefficients * self.means_[:, :-1]).sum(axis=1)
+        self._variances = self.covariances_[:, -1, -1] - (self._coefficients * to_y).sum(axis=1)
 
     def conditional_mixture(self, X: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Log weight, mean and standard deviation of y given x in each component, each ``(n, K)``."""
         inputs, log_parts = self._log_parts(X)
-        means = self.mean_[-1] + self.scale_[-1] * (inputs @ self._slopes.T + self._offsets)
+        means = self.mean_[-1] + self.scale_[-1] * (inputs @ self._coefficients.T + self._offsets)
         log_weights = log_parts - logsumexp(log_parts, axis=1, keepdims=True)
         return log_weights, means, np.broadcast_to(self.scale_[-1] * np.sqrt(self._variances), means.shape)
 

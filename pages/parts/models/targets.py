@@ -102,7 +102,7 @@ def _fitted(assessment: Assessment, to_walk: bool) -> Subject:
         return Subject(name, density=table, truth=model, land=table, denoiser=table)
     with place("table_error", _only_said):
         error = computed(name, table_error, model, table)
-        shown = {"value": rounded(error.value, 4), "slope": percent(error.slope)}
+        shown = {"value": rounded(error.value, 4), "slope": percent(error.gradient)}
         tell("langevin", "table", n=str(len(assessment.density.log_joint)), **shown)
     if not st.toggle(words("langevin", "exact"), True, key="walk_exact", persist_state="session"):
         return Subject(name, density=table, truth=model, land=table, denoiser=table)

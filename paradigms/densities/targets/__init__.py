@@ -1,1 +1,1 @@
-"""Distributions with a formula, for samplers to be tried on: density, slope, moments and exact draws."""
+"""Distributions with a formula, for samplers to be tried on: density, gradient, moments and exact draws."""

@@ -22,12 +22,12 @@ class Squiggle:
         self.gaussian = Gaussians(np.zeros((1, 2)), self.covariance[None])
 
     def score_samples(self, X: np.ndarray) -> np.ndarray:
-        return self.gaussian.log_density(self._straightened(X))[:, 0]
+        return self.gaussian.log_density(self._to_gaussian(X))[:, 0]
 
     def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
-        slope = self.gaussian.component_gradient(self._straightened(X), np.zeros(len(X), dtype=int))
-        slope[:, 0] += self.frequency * np.cos(self.frequency * X[:, 0]) * slope[:, 1]
-        return slope
+        gradient = self.gaussian.component_gradient(self._to_gaussian(X), np.zeros(len(X), dtype=int))
+        gradient[:, 0] += self.frequency * np.cos(self.frequency * X[:, 0]) * gradient[:, 1]
+        return gradient
 
     def sample(self, n_samples: int, random_state: Any = None) -> np.ndarray:
         Z = self.gaussian.sample(np.zeros(n_samples, dtype=int), generator(random_state))
@@ -42,7 +42,7 @@ class Squiggle:
         own = w + (1 - np.exp(-2 * f**2 * v)) / 2 - 2 * c * decay
         return np.zeros(2), np.array([[v, across], [across, own]])
 
-    def _straightened(self, X: np.ndarray) -> np.ndarray:
+    def _to_gaussian(self, X: np.ndarray) -> np.ndarray:
         return np.column_stack([X[:, 0], X[:, 1] + np.sin(self.frequency * X[:, 0])])
 
 

@@ -100,7 +100,7 @@ def test_the_error_of_a_table_is_what_one_finds_by_looking():
 
     fine, coarse = (table_error(Gaussian(), table(n)) for n in (200, 25))
     assert coarse.value == pytest.approx(64 * fine.value, rel=0.2)
-    assert fine.slope < 1e-5
+    assert fine.gradient < 1e-5
 
 
 def test_a_walk_over_the_table_has_the_moments_of_the_density():

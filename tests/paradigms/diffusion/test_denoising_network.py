@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from paradigms.diffusion.denoising_network import N_WAVES, DenoisingNetwork, learn
+from paradigms.diffusion.denoising_network import N_FREQUENCIES, DenoisingNetwork, learn
 from paradigms.training import TrainingDiverged
 
 
@@ -53,8 +53,8 @@ def test_the_jacobian_is_autograd_s(n_columns):
     z, f = batch(net)
     F, jacobian = net.with_jacobian(f)
     points = torch.tensor(z, requires_grad=True)
-    phases = points @ torch.tensor(net._waves, dtype=torch.float64)
-    rest = torch.tensor(f[:, n_columns + 2 * N_WAVES :])
+    phases = points @ torch.tensor(net._frequencies, dtype=torch.float64)
+    rest = torch.tensor(f[:, n_columns + 2 * N_FREQUENCIES :])
     features = torch.cat([points, torch.sin(phases), torch.cos(phases), rest], dim=1)
     output = in_torch(net, features, *(torch.tensor(W) for W in (net.W1, net.W2, net.W3)))
     for j in range(n_columns):
@@ -71,7 +71,7 @@ def test_untrained_it_answers_nought_in_single_precision():
 
 
 def test_the_waves_are_turned_by_the_golden_angle_and_grow_from_a_half_to_eight():
-    waves = network()._waves
+    waves = network()._frequencies
     np.testing.assert_allclose(np.linalg.norm(waves, axis=0), np.geomspace(0.5, 8, 16), rtol=1e-6)
     turn = np.degrees(
         np.angle(waves[0, 1:] + 1j * waves[1, 1:]) - np.angle(waves[0, :-1] + 1j * waves[1, :-1])

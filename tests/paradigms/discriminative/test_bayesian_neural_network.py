@@ -16,7 +16,9 @@ def test_draws_are_from_the_posterior(monkeypatch):
     X, y = np.array([[-1.2], [-0.8], [-0.1], [0.1], [0.9], [1.1]]), np.array([0, 0, 1, 0, 1, 1])
     queries = np.array([[-3.0], [-1.0], [0.0], [0.5], [1.0], [3.0]])
     walks = [
-        BayesianNeuralNetwork(hidden=3, bend=1.5, n_chains=64, n_steps=100, random_state=seed).fit(X, y)
+        BayesianNeuralNetwork(hidden=3, prior_scale=1.5, n_chains=64, n_steps=100, random_state=seed).fit(
+            X, y
+        )
         for seed in range(12)
     ]
     predicted = np.array([walk.predict_proba(queries)[:, 1] for walk in walks])
@@ -36,17 +38,17 @@ def test_draws_are_from_the_posterior(monkeypatch):
     assert (np.abs(predicted.mean(axis=0) - expected) < 4 * error).all()
 
 
-def test_the_slope_that_is_written_out_is_that_of_automatic_differentiation():
-    """And log p(y|X, θ) is the formula of the docstring: slopes N(0, s²/d), 16/H out of a unit, 4 at last."""
+def test_the_gradient_that_is_written_out_is_that_of_automatic_differentiation():
+    """And log p(y|X, θ) is the formula of the docstring: weights N(0, s²/d), 16/H out of a unit, 4 at last."""
     random = torch.Generator().manual_seed(0)
     d, H, K, S, n = 3, 5, 4, 6, 40
-    model = BayesianNeuralNetwork(hidden=H, bend=1.7)
+    model = BayesianNeuralNetwork(hidden=H, prior_scale=1.7)
     model.mean_, model.scale_ = np.arange(3.0), np.array([1.0, 2.0, 0.5])
     X = np.random.default_rng(0).standard_normal((n, d))
     labels = torch.arange(n) % K
     theta = torch.randn(S, H * (d + 1) + K * H + K, generator=random)
     inputs, truth = model._inputs(X).float(), torch.eye(K)[labels].T.contiguous()
-    log_likelihood, slope = model._log_likelihood_and_slope(theta, inputs, truth)
+    log_likelihood, slope = model._log_likelihood_and_gradient(theta, inputs, truth)
 
     precise = theta.double().requires_grad_()
     into, out, last = precise.split([H * (d + 1), K * H, K], dim=1)

@@ -5,14 +5,14 @@ from scipy.special import softmax
 from sklearn.datasets import make_moons
 from torch.nn import functional
 
-from paradigms.discriminative.deep_ensemble import DeepEnsemble, SideBySide
+from paradigms.discriminative.deep_ensemble import BatchedPerceptrons, DeepEnsemble
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
 
 
 def test_side_by_side_is_one_network_after_another():
     """The same generator deals out the same weights, network by network."""
     sizes, X = [3, 5, 4, 2], torch.linspace(-1, 1, 21).reshape(7, 3)
-    together = SideBySide(4, sizes, torch.Generator().manual_seed(1))(X)
+    together = BatchedPerceptrons(4, sizes, torch.Generator().manual_seed(1))(X)
     random = torch.Generator().manual_seed(1)
     alone = torch.stack([multilayer_perceptron(sizes, random)(X) for _ in range(4)])
     torch.testing.assert_close(together, alone)
@@ -22,7 +22,7 @@ def test_members_learn_as_each_would_alone():
     """No gradient runs between them: the slope of the mean loss is a share of each member's own."""
     X, y = make_moons(50, noise=0.2, random_state=0)
     X, y = torch.from_numpy(X).float(), torch.from_numpy(y)
-    networks = SideBySide(3, [2, 6, 2], torch.Generator().manual_seed(0))
+    networks = BatchedPerceptrons(3, [2, 6, 2], torch.Generator().manual_seed(0))
     functional.cross_entropy(networks(X).flatten(0, 1), y.repeat(3)).backward()
     together = networks.weights[0].grad.clone()
     for m in range(3):

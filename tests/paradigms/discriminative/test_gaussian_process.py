@@ -8,8 +8,8 @@ from sklearn.gaussian_process import GaussianProcessClassifier
 from sklearn.gaussian_process.kernels import RBF, ConstantKernel
 
 from paradigms.discriminative.gaussian_process import (
+    _PROBIT_SCALES,
     _SHARES,
-    _SLOPES,
     GaussianProcess,
     laplace_mode,
     stratified_subset,
@@ -39,13 +39,13 @@ def test_probabilities_against_scikit_learn(n_classes, cluster_std):
 
 
 def test_the_mode_is_where_the_objective_is_flat():
-    """At f̂ the slope of log p(y|f) − ½ fᵀK⁻¹f is zero: f̂ = K ∇ log p(y|f̂) (Rasmussen & Williams, 3.17)."""
+    """At f̂ the gradient of log p(y|f) − ½ fᵀK⁻¹f is zero: f̂ = K ∇ log p(y|f̂) (Rasmussen & Williams, 3.17)."""
     rng = np.random.default_rng(0)
     A = rng.standard_normal((20, 20))
     K, y = A @ A.T, np.where(rng.random(20) < 0.4, 1.0, -1.0)
-    slope, sqrt_w, L, _ = laplace_mode(K, y)
-    p = 1 / (1 + np.exp(-K @ slope))
-    np.testing.assert_allclose((y + 1) / 2 - p, slope, atol=1e-4)
+    gradient, sqrt_w, L, _ = laplace_mode(K, y)
+    p = 1 / (1 + np.exp(-K @ gradient))
+    np.testing.assert_allclose((y + 1) / 2 - p, gradient, atol=1e-4)
     np.testing.assert_allclose(L @ L.T, np.eye(20) + np.outer(sqrt_w, sqrt_w) * K, atol=1e-8)
 
 
@@ -53,12 +53,12 @@ def test_five_normal_distribution_functions_make_a_sigmoid():
     """σ(f) itself, and its mean under N(m, v) by quadrature: ∑ wᵢ Φ(λᵢ m/√(1 + λᵢ²v))."""
     f = np.linspace(-30, 30, 4001)
     assert sum(_SHARES) == pytest.approx(1)
-    mixture = sum(w * norm.cdf(slope * f) for w, slope in zip(_SHARES, _SLOPES, strict=True))
+    mixture = sum(w * norm.cdf(scale * f) for w, scale in zip(_SHARES, _PROBIT_SCALES, strict=True))
     np.testing.assert_allclose(mixture, expit(f), atol=1e-6)
     model = GaussianProcess().fit(*moons())
     line = np.column_stack([np.linspace(-4, 4, 9), np.full(9, 0.5)])
     k = model._kernel(line)
-    mean = k @ model.slope_[0]
+    mean = k @ model.gradient_[0]
     variance = model.amplitude_**2 + 4.0 - ((k @ model.reduction_[0]) ** 2).sum(axis=1)
     expected = [
         quad(lambda z, m=m, v=v: expit(m + np.sqrt(v) * z) * norm.pdf(z), -9, 9)[0]

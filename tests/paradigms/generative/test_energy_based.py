@@ -88,8 +88,12 @@ def test_contrast_vanishes_where_langevin_stays(fitted):
     The walk is Metropolis-adjusted, so this holds whatever its step; the standard error here is some 0.01.
     """
     points = fitted._standardised(fitted.sample(20_000, 0)).float()
-    still = fitted._contrast(points, np.random.default_rng(0))["contrast"].item()
-    moved = fitted._contrast(0.3 * points, np.random.default_rng(0))["contrast"].item()
+
+    def contrast(start):
+        ends = torch.from_numpy(fitted._langevin(start.numpy(), np.random.default_rng(0))).float()
+        return fitted._contrast(start, ends)["contrast"].item()
+
+    still, moved = contrast(points), contrast(0.3 * points)
     assert abs(still) < 0.05 and moved > 0.5, (still, moved)
 
 

@@ -1,4 +1,4 @@
-"""The critic against its known optimum, the penalties against finite differences, and the two games."""
+"""The discriminator against its known optimum, the penalties against finite differences, and the two games."""
 
 from copy import deepcopy
 
@@ -38,7 +38,7 @@ def let_the_generator_copy_z(network):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("objective", "has_a_free_constant"), [("vanilla", False), ("relativistic", True)])
-def test_the_best_critic_is_the_log_ratio_of_the_densities(objective, has_a_free_constant):
+def test_the_best_discriminator_is_the_log_ratio_of_the_densities(objective, has_a_free_constant):
     """log p_data − log p_G (Goodfellow et al. 2014, proposition 1; of pairs, up to a constant).
 
     p_data = N(0.5, 1) and p_G = N(0, 1), so that the log ratio is x/2 − 1/8.
@@ -47,14 +47,14 @@ def test_the_best_critic_is_the_log_ratio_of_the_densities(objective, has_a_free
     next(model.fit_steps(np.random.default_rng(0).standard_normal((400, 1))))
     let_the_generator_copy_z(model._network)
     random = torch.Generator().manual_seed(0)
-    optimiser = torch.optim.Adam(model._network.critic.parameters(), fused=True)
+    optimiser = torch.optim.Adam(model._network.discriminator.parameters(), fused=True)
     places, verdicts = torch.linspace(-1.5, 2, 15)[:, None], []
     for step in range(400):
         optimiser.param_groups[0]["lr"] = 0.005 * (1 - step / 400)
         z, x = torch.randn((2, 1024, 1), generator=random)
-        _descend(optimiser, model._critic_loss(0.5 + x, torch.ones(1024, 1), z))
+        _descend(optimiser, model._discriminator_loss(0.5 + x, torch.ones(1024, 1), z))
         if step >= 300:
-            verdicts.append(model.discriminate(model._in_plane(places)))
+            verdicts.append(model.discriminate(model._in_data_units(places)))
     verdict, x = np.mean(verdicts, axis=0)[:, 0], places[:, 0].numpy()
     log_ratio = x / 2 - 1 / 8
     if has_a_free_constant:
@@ -62,7 +62,7 @@ def test_the_best_critic_is_the_log_ratio_of_the_densities(objective, has_a_free
     np.testing.assert_allclose(verdict, log_ratio, atol=0.15)
 
 
-def test_the_penalties_are_half_the_mean_squared_slopes_at_data_and_forgeries():
+def test_the_penalties_are_half_the_mean_squared_slopes_at_data_and_samples():
     """Against central differences of D (Huang et al. 2024, eqs. 4 and 5)."""
     losses = {}
     for penalty in (0.0, 3.0):
@@ -70,10 +70,10 @@ def test_the_penalties_are_half_the_mean_squared_slopes_at_data_and_forgeries():
         model.penalty, network = penalty, model._network
         x = model._standardised(ring(50, seed=1)).float()
         z, given = torch.randn((50, 2), generator=torch.Generator().manual_seed(1)), torch.ones(50, 1)
-        losses[penalty] = model._critic_loss(x, given, z).item()
+        losses[penalty] = model._discriminator_loss(x, given, z).item()
     with torch.no_grad():
-        forged = network.generate(z, given)
-    places = model._in_plane(torch.cat([x, forged]).double())
+        generated = network.generate(z, given)
+    places = model._in_data_units(torch.cat([x, generated]).double())
     step = 1e-5 * model.scale_
     slopes = [
         (model.discriminate(places + step * e) - model.discriminate(places - step * e)) / 2e-5
@@ -84,13 +84,13 @@ def test_the_penalties_are_half_the_mean_squared_slopes_at_data_and_forgeries():
     assert losses[3.0] - losses[0.0] == pytest.approx(expected, rel=1e-3)
 
 
-def test_odd_steps_move_the_critic_and_even_ones_the_generator():
+def test_odd_steps_move_the_discriminator_and_even_ones_the_generator():
     model = GenerativeAdversarialNetwork(n_steps=6)
     steps = model.fit_steps(ring(400))
     next(steps)
     network = model._network
     for step in range(2, 7):
-        halves = (network.critic, network.generator, network.averaged)
+        halves = (network.discriminator, network.generator, network.averaged)
         before = [deepcopy(half.state_dict()) for half in halves]
         assert next(steps).step == step
         changed = [
@@ -100,14 +100,14 @@ def test_odd_steps_move_the_critic_and_even_ones_the_generator():
         assert changed == ([True, False, False] if step % 2 else [False, True, True])
 
 
-def test_the_losses_are_those_of_a_critic_that_cannot_tell_at_the_start_of_a_fair_game():
+def test_the_losses_are_those_of_a_discriminator_that_cannot_tell_at_the_start_of_a_fair_game():
     """With D = 0 everywhere the vanilla losses are 2 log 2 and log 2, the relativistic ones log 2 each."""
-    for objective, critic_loss in (("vanilla", 2 * np.log(2)), ("relativistic", np.log(2))):
+    for objective, discriminator_loss in (("vanilla", 2 * np.log(2)), ("relativistic", np.log(2))):
         model = after_one_step(objective=objective)
-        for parameter in model._network.critic.parameters():
+        for parameter in model._network.discriminator.parameters():
             parameter.data.zero_()
         x, given, z = torch.zeros(9, 2), torch.ones(9, 1), torch.zeros(9, 2)
-        assert model._critic_loss(x, given, z).item() == pytest.approx(critic_loss, rel=1e-6)
+        assert model._discriminator_loss(x, given, z).item() == pytest.approx(discriminator_loss, rel=1e-6)
         assert model._generator_loss(x, given, z).item() == pytest.approx(np.log(2), rel=1e-6)
 
 
@@ -129,7 +129,7 @@ def test_the_relativistic_game_finds_every_cloud_from_any_seed_and_the_vanilla_g
 
 
 @pytest.mark.parametrize(("latent", "columns"), [(1, 2), (2, 2), (2, 1), (2, 5)])
-def test_the_warp_leads_from_the_latent_points_to_the_forgeries(latent, columns):
+def test_the_warp_leads_from_the_latent_points_to_the_samples(latent, columns):
     rng = np.random.default_rng(0)
     model = GenerativeAdversarialNetwork(latent_dimension=latent, n_steps=5)
     model.fit(rng.standard_normal((60, columns)) + 3, np.repeat(["a", "b"], 30))

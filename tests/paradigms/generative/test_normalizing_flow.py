@@ -18,8 +18,8 @@ def ring(n, d=2, seed=0):
     scope="module", params=[("spline", 1), ("spline", 2), ("spline", 3), ("affine", 2), ("affine", 3)]
 )
 def fitted(request):
-    bend, d = request.param
-    return NormalizingFlow(bend, n_layers=3, n_steps=60).fit(ring(300, d))
+    coupling, d = request.param
+    return NormalizingFlow(coupling, n_layers=3, n_steps=60).fit(ring(300, d))
 
 
 def test_the_log_density_is_the_base_density_times_autograd_s_jacobian(fitted):
@@ -73,15 +73,15 @@ def test_straight_lines_leave_a_bridge_between_islands_and_splines_hardly_do():
     centres = 2 * np.column_stack([np.cos(angle), np.sin(angle)])
     X = centres + 0.2 * np.random.default_rng(1).standard_normal((2000, 2))
     astray = {}
-    for bend, n_layers in (("affine", 6), ("spline", 2)):
-        samples = NormalizingFlow(bend, n_layers).fit(X).sample(2000, 0)
+    for coupling, n_layers in (("affine", 6), ("spline", 2)):
+        samples = NormalizingFlow(coupling, n_layers).fit(X).sample(2000, 0)
         nearest = np.linalg.norm(samples[:, None] - np.unique(centres, axis=0), axis=2).min(axis=1)
-        astray[bend] = np.mean(nearest > 0.8)
+        astray[coupling] = np.mean(nearest > 0.8)
     assert astray["affine"] > 3 * astray["spline"]
 
 
 def test_an_unknown_bend_is_refused():
-    with pytest.raises(ValueError, match="bend must be"):
+    with pytest.raises(ValueError, match="coupling must be"):
         NormalizingFlow("origami").fit(ring(20))
 
 

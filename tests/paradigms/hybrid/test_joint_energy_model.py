@@ -35,13 +35,13 @@ def test_the_logits_are_read_twice(fitted):
     X, _ = two_gaussians(50)
     z = (X - fitted.mean_) / fitted.scale_
     arrays = fitted.to_arrays()
-    phases = z @ arrays["network.waves"]
-    hidden = arrays["network.loudness"] * np.concatenate([np.sin(phases), np.cos(phases)], axis=1)
+    phases = z @ arrays["network.frequencies"]
+    hidden = arrays["network.amplitudes"] * np.concatenate([np.sin(phases), np.cos(phases)], axis=1)
     for layer in (0, 2):
         weight, bias = (arrays[f"network.layers.{layer}.{part}"] for part in ("weight", "bias"))
         hidden = np.tanh(hidden @ weight.T + bias)
     logits = hidden @ arrays["network.layers.4.weight"].T + arrays["network.layers.4.bias"]
-    logits = logits[:, fitted.columns_]
+    logits = logits[:, fitted.network_class_]
     np.testing.assert_allclose(fitted.predict_proba(X), softmax(logits, axis=1), atol=1e-9)
     expected = logsumexp(logits, axis=1) - 0.5 * (z**2).sum(axis=1)
     np.testing.assert_allclose(fitted.score_samples(X), expected, atol=1e-9)

@@ -49,4 +49,4 @@ def test_each_chain_has_its_own_step_and_stays_where_it_was_when_refused():
     assert moved[:150].all() and moved[150:].float().mean() < 0.1
     value, slope = quartic(after.theta)
     torch.testing.assert_close(after.log_likelihood, value)
-    torch.testing.assert_close(after.slope, slope)
+    torch.testing.assert_close(after.gradient, slope)

@@ -1,4 +1,4 @@
-"""Bayes' rule: any density becomes a classifier that can also imagine."""
+"""Bayes' rule: one density for each class and the classes' shares make a joint model p(x, y)."""
 
 from __future__ import annotations
 

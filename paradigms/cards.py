@@ -1,4 +1,4 @@
-"""The card at the end of a model's file: what a picker, a table or a page needs to know of it."""
+"""The card at the end of a model's file: title, distribution estimated, source, controls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A model on a tensor grid: through its ``on_grid`` where it has one, point by point otherwise."""
+"""Models on a tensor grid: by their ``on_grid`` where they have one, point by point otherwise."""
 
 from __future__ import annotations
 

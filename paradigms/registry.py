@@ -1,6 +1,6 @@
-"""Finds the models, samplers, anomaly scores and presets: adding one is adding one file.
+"""The registry of models, samplers, targets, scores and presets, found by scanning their folders.
 
-A file that does not import, or that has no card, fails loudly here rather than quietly going missing.
+Adding one is adding one file. One that does not import, or that has no card, fails loudly here rather than quietly going missing.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Learning as a generator: whoever drains it decides when to look, to pause and to stop."""
+"""Training as a generator: Adam steps, learning-rate schedules, loss curves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Max softmax: strange is what a classifier is unsure about."""
+"""Max-softmax score: one minus the largest class probability of a classifier."""
 
 from __future__ import annotations
 

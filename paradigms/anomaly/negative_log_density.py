@@ -1,4 +1,4 @@
-"""The negative log density: strange is what is unlikely."""
+"""Negative log density as a score of strangeness."""
 
 from __future__ import annotations
 

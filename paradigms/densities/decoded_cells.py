@@ -1,4 +1,4 @@
-"""A lower bound on log p(x) for a decoder of codes: the codes cut into cells, one Gaussian for each cell."""
+"""A lower bound on the log density of a latent-variable model: the latent space cut into cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A quick slope for the proposal, the density itself for accepting it."""
+"""A target for delayed acceptance: the gradient of a surrogate, the density of the model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a formula target tells about itself."""
+"""A target distribution with a formula, and its card."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The arithmetic of Gaussians that several models share: densities, gradients, noise, moments, samples."""
+"""Gaussians: log densities, gradients, convolution with noise, moments, samples."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values on a grid over the plane, looked up at any place."""
+"""Bilinear interpolation of values on a regular grid over the plane."""
 
 from __future__ import annotations
 

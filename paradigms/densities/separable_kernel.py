@@ -1,4 +1,4 @@
-"""Sums of Gaussian kernels on a tensor grid: two thin matrices and one product."""
+"""Sums of Gaussian kernels on a tensor grid, by separability two thin matrices and one product."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A density read off a table: for walks that ask a slow model a hundred thousand times for its slope."""
+"""A surrogate of a density: its log and gradient on a grid, bilinearly interpolated."""
 
 from __future__ import annotations
 

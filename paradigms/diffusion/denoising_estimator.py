@@ -1,4 +1,4 @@
-"""What the models share that learn by looking at noisy points: diffusion, score network and flow matching."""
+"""The estimator behind diffusion, score network and flow matching: a network trained on noisy points."""
 
 from __future__ import annotations
 

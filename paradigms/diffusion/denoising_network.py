@@ -1,4 +1,4 @@
-"""A network small enough to be written out: its forward pass, its backward pass and its optimiser."""
+"""A perceptron with skip connections in numpy: forward pass, back-propagation, Jacobian, Adam."""
 
 from __future__ import annotations
 

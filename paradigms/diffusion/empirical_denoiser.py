@@ -1,4 +1,4 @@
-"""The exact denoiser of raw points: it knows nothing but them, and leads back to nothing but them."""
+"""The exact denoiser of the empirical distribution: every sample it leads to is a training point."""
 
 from __future__ import annotations
 

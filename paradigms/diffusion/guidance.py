@@ -1,4 +1,4 @@
-"""Guidance: exaggerate what the class changes about the predicted noise, or let a classifier steer it."""
+"""Classifier-free and classifier guidance of a denoiser."""
 
 from __future__ import annotations
 

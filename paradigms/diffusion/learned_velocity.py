@@ -1,4 +1,4 @@
-"""A network read as a velocity: noise at time 0, data at time 1, in units where both have variance 1."""
+"""The velocity field of a trained network: noise at time 0, data at time 1, both of unit variance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How likely a point is under a denoiser: carried into the noise, every point meets a known Gaussian."""
+"""The log density of a denoiser, by the probability-flow ODE and its Jacobian."""
 
 from __future__ import annotations
 

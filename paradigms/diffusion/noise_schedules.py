@@ -1,4 +1,4 @@
-"""How much noise, and when: the noise levels of a diffusion, and the noise that its way back starts from."""
+"""Noise schedules of diffusions, and the Gaussian that a reverse process starts from."""
 
 from __future__ import annotations
 

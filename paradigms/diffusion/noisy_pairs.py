@@ -1,4 +1,4 @@
-"""What every denoiser learns from: clean points, their noisy versions, and the best answer to a noisy one."""
+"""Pairs of clean and noisy points, and the posterior mean of the clean one given a batch."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A network read as a denoiser: its answer to a noisy point is a guess of the clean one, and of the noise."""
+"""Preconditioning: a network of unit-variance inputs and outputs read as a denoiser."""
 
 from __future__ import annotations
 

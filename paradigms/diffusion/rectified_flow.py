@@ -1,4 +1,4 @@
-"""A flow straightened: the velocity that leads from where another flow began to where it ended."""
+"""Rectified flow: the velocity along straight lines between the starts and the ends of another flow."""
 
 from __future__ import annotations
 

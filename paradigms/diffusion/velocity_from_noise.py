@@ -1,4 +1,4 @@
-"""A denoiser read as a velocity: whoever knows the noise at every level also knows where to flow."""
+"""The velocity field of a denoiser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bayesian neural network: not one set of weights, but draws from all sets that the data leave possible."""
+"""Bayesian neural network: the weights' posterior, sampled by Hamiltonian Monte Carlo."""
 
 from __future__ import annotations
 

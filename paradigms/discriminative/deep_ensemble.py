@@ -1,4 +1,4 @@
-"""Deep ensemble: several networks learn the same points from different starts, and are asked together."""
+"""Deep ensemble: the mean prediction of networks trained from different random starts."""
 
 from __future__ import annotations
 

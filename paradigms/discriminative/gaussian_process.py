@@ -1,4 +1,4 @@
-"""Gaussian process: a distribution over smooth functions, squeezed by the labels where there are points."""
+"""Gaussian-process classification by the Laplace approximation."""
 
 from __future__ import annotations
 

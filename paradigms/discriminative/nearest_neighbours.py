@@ -1,4 +1,4 @@
-"""Nearest neighbours: the points around x vote on its label."""
+"""Nearest neighbours: the class shares among the training points nearest to x."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Neural network: layers of tanh units bend the plane until a flat boundary fits."""
+"""Neural network classifier: a multilayer perceptron trained by cross-entropy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random forest: many trees that ask about one coordinate at a time, each grown on other points."""
+"""Random forest: the mean class share in the leaves of randomised decision trees."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Support vector machine: the widest margin between classes, straight or bent by a Gaussian kernel."""
+"""Support vector machine with a linear or Gaussian kernel, and Platt's probabilities."""
 
 from __future__ import annotations
 

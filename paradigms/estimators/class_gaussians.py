@@ -1,4 +1,4 @@
-"""One Gaussian for each class: everything but ``fit``, which is where such models differ."""
+"""One Gaussian for each class: all of a joint model but its ``fit``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every discriminative model checks before it fits: there is something to tell apart."""
+"""Input checks of discriminative models: at least two classes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What energy models share: a network over the plane, its base term, and the survey that yields log Z."""
+"""Energy functions: a network and a Gaussian base term, and the partition function."""
 
 from __future__ import annotations
 

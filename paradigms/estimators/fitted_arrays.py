@@ -1,4 +1,4 @@
-"""Fitted models as plain arrays: freezing them, writing them out, reading them back."""
+"""Fitted models as plain arrays: learned attributes, serialisation, frozen copies."""
 
 from __future__ import annotations
 

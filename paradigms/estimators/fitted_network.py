@@ -1,4 +1,4 @@
-"""Models that are one network over standardised points: fitting, answering in double precision, storing."""
+"""Models that are one torch network over standardised points: training, inference, serialisation."""
 
 from __future__ import annotations
 

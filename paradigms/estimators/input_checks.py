@@ -1,4 +1,4 @@
-"""What every model of points and classes checks before it fits or answers."""
+"""Input checks of models of points and classes, and the class index of labels."""
 
 from __future__ import annotations
 

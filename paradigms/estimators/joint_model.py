@@ -1,4 +1,4 @@
-"""What follows from log p(x, y) alone: the rules of probability, written once for every joint model."""
+"""The rules of probability for a joint model: what follows from log p(x, y) alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small torch networks, made and stored without global state."""
+"""Multilayer perceptrons in torch, initialised and stored without global state."""
 
 from __future__ import annotations
 

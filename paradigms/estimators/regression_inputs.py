@@ -1,4 +1,4 @@
-"""What every regression model checks before it fits: a table of numbers, and one real number for each row."""
+"""Input checks of regression models: a table of numbers, and one real number for each row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Several densities that learn at the same time, one for each class."""
+"""Joint training of several densities, one for each class, step by step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``fit`` of the models that learn step by step: all steps, one after another."""
+"""``fit`` of models that are trained step by step: all steps, one after another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Controls that several models show of their training."""
+"""Controls of training parameters that several models share."""
 
 from __future__ import annotations
 

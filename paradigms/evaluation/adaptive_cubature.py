@@ -2,7 +2,7 @@
 
 Where the density is wider than a cell the midpoint rule over the cells is right to many digits. The others,
 and their neighbours, are given the 3 × 3 nodes of Gauss and Legendre, and cut for as long as it takes. Which
-cells are to be cut is told by the curvature of log p and by the model's own draws. Draws steer and nothing
+cells are cut depends on the curvature of log p and on the model's own draws. Draws steer and nothing
 else: the integral is a sum of p times areas, and that of a density wrong by a factor is wrong by that factor.
 """
 

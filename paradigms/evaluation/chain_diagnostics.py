@@ -1,4 +1,4 @@
-"""Whether to believe a chain: how much it forgot, how many draws it is worth, and whether chains agree."""
+"""Convergence diagnostics of Markov chains: R̂, effective sample size, autocorrelation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far two clouds of points are apart: three distances between distributions, from samples alone."""
+"""Distances between distributions from samples: sliced Wasserstein, energy distance, MMD."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The levels of log p that bound the smallest regions of given mass, and whether a picture can show them."""
+"""Highest-density regions: the levels of log p that bound given shares of the mass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The numbers beneath the planes: how good a classifier is, how good a density, how usual a point."""
+"""Held-out measures: accuracy, log loss, mean log density, conformal p-values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells of the plane with 3 × 3 nodes each, cut in three for as long as a density is too narrow for them."""
+"""Nested cells with 3 × 3 Gauss–Legendre nodes, cut in three where a density is narrow."""
 
 from __future__ import annotations
 

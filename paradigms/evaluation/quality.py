@@ -1,4 +1,4 @@
-"""How good samples are, as one number: 1 means that they cannot be told from fresh data."""
+"""Sample quality: distances to fresh data over those between two sets of fresh data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far a table is from the density that it was read off, where that density has its draws."""
+"""The error of a tabulated density at draws of the density itself."""
 
 from __future__ import annotations
 

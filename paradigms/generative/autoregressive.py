@@ -1,4 +1,4 @@
-"""Autoregressive model: one coordinate after another, each given those before it."""
+"""Autoregressive model: each coordinate a Gaussian mixture given those before it."""
 
 from __future__ import annotations
 

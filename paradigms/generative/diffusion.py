@@ -1,4 +1,4 @@
-"""Denoising diffusion: a network that guesses the clean point behind a noisy one, for every noise level."""
+"""Denoising diffusion: one network learns E[x₀ | x] for every noise level and class."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The energy-based model: a landscape over the plane, low where points are, and p(x) ∝ exp(−E(x))."""
+"""Energy-based model: p(x) ∝ exp(−E(x)), E a neural network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Flow matching: learn the velocity that carries noise to data along straight lines."""
+"""Flow matching: the velocity field of straight paths from noise to data, by regression."""
 
 from __future__ import annotations
 

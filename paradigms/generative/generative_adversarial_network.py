@@ -1,4 +1,4 @@
-"""Generative adversarial network: a forger and a critic, each learning from the other."""
+"""Generative adversarial network: a generator and a discriminator, trained in turns."""
 
 from __future__ import annotations
 

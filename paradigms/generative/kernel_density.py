@@ -1,4 +1,4 @@
-"""The kernel density: a small Gaussian on every point."""
+"""Kernel density estimation with a Gaussian kernel."""
 
 from __future__ import annotations
 

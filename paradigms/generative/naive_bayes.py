@@ -1,4 +1,4 @@
-"""Gaussian naive Bayes: within a class, every coordinate is a Gaussian of its own."""
+"""Gaussian naive Bayes: within a class the coordinates are independent Gaussians."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Normalizing flow: bend a Gaussian into the data, one invertible layer after another."""
+"""Normalizing flow: a Gaussian pushed through invertible coupling layers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The score network: learn the slope of log p at many noise levels, and climb it from coarse to fine."""
+"""Score network: ∇ log p_σ at many noise levels σ, by denoising score matching."""
 
 from __future__ import annotations
 

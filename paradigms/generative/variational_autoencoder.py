@@ -1,4 +1,4 @@
-"""Variational autoencoder: a small code for each point, and a way back from codes to points."""
+"""Variational autoencoder: a latent code for each point, a decoder, a bound on log p(x)."""
 
 from __future__ import annotations
 

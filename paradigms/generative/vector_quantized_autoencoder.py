@@ -1,4 +1,4 @@
-"""Vector-quantised autoencoder: a point is told by codes from small codebooks, and made again from them."""
+"""Vector-quantised autoencoder: discrete codes from learned codebooks, and a mixture density."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The joint energy model: one network's logits, read once as a classifier and once as a density."""
+"""Joint energy model: a classifier's logits are also the energies of a density."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The layers of a normalizing flow: half of the columns move, and the other half say how."""
+"""Coupling layers: half of the columns are transformed by curves that depend on the other half."""
 
 from __future__ import annotations
 

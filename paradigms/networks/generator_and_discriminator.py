@@ -1,4 +1,4 @@
-"""The two networks of an adversarial game."""
+"""Generator and discriminator of an adversarial network, and the generator's running average."""
 
 from __future__ import annotations
 

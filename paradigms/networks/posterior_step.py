@@ -1,4 +1,4 @@
-"""One step of Hamiltonian Monte Carlo over the weights of a model: kick, glide, and accept by the energy."""
+"""One step of Hamiltonian Monte Carlo over the weights of a model."""
 
 from __future__ import annotations
 

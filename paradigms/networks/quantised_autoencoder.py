@@ -1,4 +1,4 @@
-"""The network of a vector-quantised autoencoder: encoder, codebooks, decoder, and the shares of the codes."""
+"""Encoder, codebooks and decoder of a vector-quantised autoencoder, and the shares of the codes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A monotone curve in pieces, each a ratio of two parabolas: easy to turn round, with a known derivative."""
+"""Monotone rational-quadratic splines, their inverses and log derivatives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Gaussian-process regression: all smooth functions, weighed by how well they pass by the points."""
+"""Gaussian-process regression with a squared-exponential kernel."""
 
 from __future__ import annotations
 

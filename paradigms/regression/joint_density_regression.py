@@ -1,4 +1,4 @@
-"""Joint-density regression: learn where (x, y) lie together, then cut the landscape at x."""
+"""Regression by a Gaussian mixture over (x, y), conditioned on x."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Linear regression: one straight line, and the same scatter about it everywhere."""
+"""Linear regression by least squares, with homoscedastic Gaussian noise."""
 
 from __future__ import annotations
 

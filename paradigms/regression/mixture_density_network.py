@@ -1,4 +1,4 @@
-"""Mixture density network: for each x a whole distribution of y, with as many humps as it takes."""
+"""Mixture density network: a Gaussian mixture over y whose parameters are functions of x."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Neural regression: a network learns the mean of y; the scatter about it is the same everywhere."""
+"""Neural regression by least squares, with homoscedastic Gaussian noise."""
 
 from __future__ import annotations
 

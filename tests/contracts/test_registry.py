@@ -37,6 +37,7 @@ def test_names_are_file_names_and_paradigms_are_folders():
     assert set(registry.samplers()) == files_in("samplers")
     assert set(registry.anomaly_scores()) == files_in("anomaly")
     assert set(registry.presets()) == files_in("data/presets")
+    assert set(registry.targets()) == files_in("densities/targets")
 
 
 @pytest.mark.parametrize("name", all_cards())

@@ -9,7 +9,7 @@ from sklearn.base import clone
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from paradigms import registry
-from paradigms.protocols import CannotFit, Classifier, Regressor, Trainable, can
+from paradigms.protocols import CannotFit, Classifier, ConditionalDensity, Regressor, Trainable, can
 
 REGRESSORS = list(registry.regressors())
 TRAINABLE = [name for name, card in registry.regressors().items() if can(card.estimator, Trainable)]
@@ -40,7 +40,7 @@ def fitted(name):
 
 def test_it_is_a_regressor_and_no_classifier(name, fitted):
     assert can(fitted, Regressor)
-    assert hasattr(fitted, "log_conditional_density")
+    assert can(fitted, ConditionalDensity)
     assert name not in registry.that_can(Classifier)
 
 

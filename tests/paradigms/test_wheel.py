@@ -77,7 +77,8 @@ def test_the_wheel_holds_the_library_and_fits_a_model_by_the_lines_in_the_readme
     assert len(lines.splitlines()) == 3
     ask = (
         "import paradigms, importlib.util\n"
-        "shapes = [model.predict_proba(X).shape, model.score_samples(X).shape, model.sample_joint(10)[0].shape]\n"
+        "answers = model.predict_proba(X), model.score_samples(X), model.sample_joint(10)[0]\n"
+        "shapes = [answer.shape for answer in answers]\n"
         "print(paradigms.__file__, importlib.util.find_spec('pages'), *shapes, sep='|')"
     )
     found, pages, *shapes = run(environment, NO_STREAMLIT + lines + ask, tmp_path).strip().split("|")

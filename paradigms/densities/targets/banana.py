@@ -1,4 +1,4 @@
-"""The banana: a Gaussian bent along a parabola."""
+"""The banana: a Gaussian sheared along a parabola."""
 
 from __future__ import annotations
 

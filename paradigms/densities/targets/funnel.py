@@ -1,4 +1,4 @@
-"""Neal's funnel: one coordinate sets the width of the other."""
+"""Neal's funnel: one coordinate sets the standard deviation of the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ring: all the mass on a circle, and none where its mean is."""
+"""A ring: a radius about a constant, and a uniform angle."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two islands of unequal size with deep water between them."""
+"""Two isotropic Gaussians of unequal weight, far apart."""
 
 from __future__ import annotations
 

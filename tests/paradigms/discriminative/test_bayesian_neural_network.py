@@ -39,7 +39,7 @@ def test_draws_are_from_the_posterior(monkeypatch):
 
 
 def test_the_gradient_that_is_written_out_is_that_of_automatic_differentiation():
-    """And log p(y|X, θ) is the formula of the docstring: weights N(0, s²/d), 16/H out of a unit, 4 at last."""
+    """And log p(y|X, θ) is that of the docstring: weights N(0, s²/d), 16/H out of a unit, 4 at last."""
     random = torch.Generator().manual_seed(0)
     d, H, K, S, n = 3, 5, 4, 6, 40
     model = BayesianNeuralNetwork(hidden=H, prior_scale=1.7)

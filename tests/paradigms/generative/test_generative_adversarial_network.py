@@ -1,4 +1,4 @@
-"""The discriminator against its known optimum, the penalties against finite differences, and the two games."""
+"""The discriminator against its known optimum, the penalties against finite differences, both games."""
 
 from copy import deepcopy
 

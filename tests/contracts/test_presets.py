@@ -22,24 +22,16 @@ every_truth = pytest.mark.parametrize(
 )
 
 
-def test_the_twelve_are_there_in_order():
-    assert list(PRESETS) == [
-        "two_gaussians_same_spread",
-        "two_gaussians_different_spread",
-        "wrong_assumption",
-        "moons",
-        "circles",
-        "xor",
-        "spiral",
-        "pinwheel",
-        "four_blobs",
-        "eight_gaussians",
-        "checkerboard",
-        "imbalanced",
-    ]
-    for preset in PRESETS.values():
-        assert preset.description.endswith(".") and preset.title
-        assert len(preset.make(preset.noise)) == len(preset.class_names)
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_says_what_it_is(name):
+    preset = PRESETS[name]
+    assert preset.description.endswith(".") and preset.title
+    assert len(preset.make(preset.noise)) == len(preset.class_names)
+
+
+def test_ranks_order_the_thumbnails():
+    ranks = [preset.rank for preset in PRESETS.values()]
+    assert ranks == sorted(ranks)
 
 
 def test_a_truth_answers_what_a_joint_model_answers():

@@ -1,6 +1,7 @@
 """The registry of models, samplers, targets, scores and presets, found by scanning their folders.
 
-Adding one is adding one file. One that does not import, or that has no card, fails loudly here rather than quietly going missing.
+Adding one is adding one file. One that does not import, or that has no card, fails loudly here rather than
+quietly going missing.
 """
 
 from __future__ import annotations

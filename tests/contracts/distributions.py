@@ -46,8 +46,8 @@ def log_density_nearby(name, joint=False):
     return grid.log_density(learned(name, joint), FINE_AXIS, FINE_AXIS)
 
 
-def mass_beyond(model):
-    """The integral of the density outside the fine grid, by square shells that double in width.
+def mass_beyond(log_density):
+    """The integral of a density of points outside the fine grid, by square shells that double in width.
 
     A Gaussian has nothing there and a heavy tail a few hundredths, which cells of a fortieth of a shell give
     to a thousandth.
@@ -57,7 +57,7 @@ def mass_beyond(model):
         axis = grid.axis(40, half_width)
         places = grid.points(axis, axis)
         shell = places[np.abs(places).max(axis=1) > half_width / 2]
-        total += np.exp(model.score_samples(shell)).sum() * (axis[1] - axis[0]) ** 2
+        total += np.exp(log_density(shell)).sum() * (axis[1] - axis[0]) ** 2
     return total
 
 

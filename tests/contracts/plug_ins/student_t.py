@@ -21,6 +21,8 @@ from paradigms.randomness import generator
 class StudentT(FittedArrays, BaseEstimator):
     """p(x) ∝ (1 + (x − μ)ᵀ Σ⁻¹ (x − μ)/ν)^(−(ν + d)/2), ν given, μ and Σ by expectation-maximisation.
 
+    No eigenvalue of Σ falls below ``relative_floor`` of the data's mean variance.
+
     Liu and Rubin (1995), ML estimation of the t distribution using EM and its extensions, section 2.
     """
 
@@ -29,10 +31,11 @@ class StudentT(FittedArrays, BaseEstimator):
 
     degrees_of_freedom: float = 5.0
     n_iterations: int = 50
+    relative_floor: float = 0.003
 
     def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
         X = training_points(self, X)
-        nu, d, floor = self.degrees_of_freedom, X.shape[1], variance_floor(X)
+        nu, d, floor = self.degrees_of_freedom, X.shape[1], variance_floor(X, self.relative_floor)
         mean, shape = X.mean(axis=0), raised(np.cov(X.T, bias=True).reshape(d, d), floor)
         for _ in range(self.n_iterations):
             away = X - mean

@@ -37,7 +37,7 @@ class BayesRule(JointModelMixin, ExactDenoiser, BaseEstimator):
 
     What the density can do, this can do: sample, gradient, noise. The kind of density ("exact" or
     "lower_bound") is passed on. After ``fit``: ``densities_`` (one a class), ``classes_``,
-    ``class_log_prior_ (K,)``.
+    ``class_log_prior_ (K,)``. The class index is that of :mod:`paradigms.protocols`.
     """
 
     def __init__(self, density: protocols.DensityModel) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from scipy.special import logsumexp, softmax
 
-from paradigms.protocols import GridEvaluable, JointModel, can
+from paradigms.protocols import Classifier, Density, GridEvaluable, JointModel, can
 
 HALF_WIDTH = 4.0  # the plane shows [-4, 4]²
 
@@ -19,18 +17,18 @@ def axis(resolution: int, half_width: float = HALF_WIDTH) -> np.ndarray:
 
 
 def points(x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
-    """The grid's points, rows of constant y first: ``(H * W, 2)``."""
+    """The grid's points ``(H * W, 2)`` in the order of a raveled ``(H, W)``: rows of constant y."""
     return np.stack(np.meshgrid(x_axis, y_axis), axis=-1).reshape(-1, 2)
 
 
-def log_joint(model: Any, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
+def log_joint(model: JointModel, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
     """log p(x, y) of a joint model on the grid, ``(H, W, K)``."""
     if can(model, GridEvaluable):
         return model.on_grid(x_axis, y_axis)
     return _shaped(model.log_joint(points(x_axis, y_axis)), x_axis, y_axis)
 
 
-def log_density(model: Any, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
+def log_density(model: Density | JointModel, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
     """log p(x) on the grid, ``(H, W)``."""
     if can(model, JointModel):
         return logsumexp(log_joint(model, x_axis, y_axis), axis=-1)
@@ -39,7 +37,7 @@ def log_density(model: Any, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarra
     return _shaped(model.score_samples(points(x_axis, y_axis)), x_axis, y_axis)
 
 
-def class_probabilities(model: Any, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
+def class_probabilities(model: Classifier, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
     """p(y|x) on the grid, ``(H, W, K)``."""
     if can(model, JointModel):
         return softmax(log_joint(model, x_axis, y_axis), axis=-1)

@@ -50,7 +50,13 @@ def cards() -> dict[str, Card]:
 
 
 def create(name: str, **params: Any) -> Any:
-    """An unfitted model. Raises KeyError for an unknown name, TypeError for an unknown parameter."""
+    """An unfitted model.
+
+    Raises
+    ------
+    KeyError, TypeError
+        For an unknown name, for an unknown parameter.
+    """
     return (cards() | regressors())[name].estimator(**params)
 
 

@@ -78,10 +78,30 @@ def gradient_steps(
 ) -> Iterator[Progress]:
     """Minimise the mean over ``data`` of the sum of the named losses, one Adam step at a time.
 
-    ``data`` are tensors with one row a point; ``losses_of(*minibatch)`` gives each loss of such rows as
-    a scalar. ``schedule`` maps progress in [0, 1) to a factor of ``learning_rate``. ``weight_decay`` λ adds
-    λ|θ|²/2 to what is minimised. Yields after each step; the losses are those just before it. Raises
-    :class:`TrainingDiverged`. Adam: Kingma & Ba (2015), algorithm 1.
+    Parameters
+    ----------
+    losses_of
+        ``losses_of(*minibatch)`` gives each loss of some rows of ``data`` as a scalar, by name.
+    data
+        Tensors with one row a point.
+    schedule
+        Maps progress in [0, 1) to a factor of ``learning_rate``.
+    weight_decay
+        λ adds λ|θ|²/2 to what is minimised.
+
+    Yields
+    ------
+    Progress
+        After each step, with the losses just before it.
+
+    Raises
+    ------
+    TrainingDiverged
+        Where a loss or gradient is not finite; the last good weights are in place.
+
+    References
+    ----------
+    Kingma and Ba (2015), Adam: a method for stochastic optimization, algorithm 1.
     """
     import torch
 

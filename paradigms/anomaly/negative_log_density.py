@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 from sklearn.base import BaseEstimator, clone
 
 from paradigms.cards import Card
+from paradigms.protocols import DensityModel
 
 
 class NegativeLogDensity(BaseEstimator):
@@ -19,7 +20,7 @@ class NegativeLogDensity(BaseEstimator):
     Bishop (1994), Novelty detection and neural network validation.
     """
 
-    def __init__(self, density: Any) -> None:
+    def __init__(self, density: DensityModel) -> None:
         self.density = density
 
     def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:

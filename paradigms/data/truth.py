@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import logsumexp, softmax
 
 from paradigms.grid import HALF_WIDTH, points
+from paradigms.protocols import can
 from paradigms.randomness import generator
 
 # Seeds of separate streams: where the points of a class lie, and which of their labels are wrong.
@@ -23,6 +24,14 @@ class Conditional(Protocol):
     def sample(self, n: int, rng: np.random.Generator) -> np.ndarray: ...
 
     def mass_within(self, half_width: float) -> float: ...
+
+
+class ConditionalOnGrid(Protocol):
+    """A conditional with a faster way on a tensor grid."""
+
+    def log_density_on_grid(self, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:
+        """log p(x|y) as ``(H, W)``."""
+        ...
 
 
 class Truth:
@@ -69,7 +78,7 @@ class Truth:
         shape = (len(y_axis), len(x_axis))
         log_densities = [
             conditional.log_density_on_grid(x_axis, y_axis)
-            if hasattr(conditional, "log_density_on_grid")
+            if can(conditional, ConditionalOnGrid)
             else conditional.log_density(points(x_axis, y_axis)).reshape(shape)
             for conditional in self.conditionals
         ]

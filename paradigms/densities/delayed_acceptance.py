@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from paradigms.densities.tabulated_density import TabulatedDensity
+from paradigms.protocols import Density
 
 
 class DelayedAcceptance:
@@ -17,6 +16,6 @@ class DelayedAcceptance:
     table's error in full.
     """
 
-    def __init__(self, model: Any, table: TabulatedDensity) -> None:
+    def __init__(self, model: Density, table: TabulatedDensity) -> None:
         self.score_samples, self.quick_score_samples = model.score_samples, table.score_samples
         self.log_density_gradient = table.log_density_gradient

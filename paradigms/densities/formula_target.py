@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
+
+from paradigms.protocols import Density, DifferentiableDensity, Moments, Sampleable
+
+
+class TargetDistribution(Density, DifferentiableDensity, Sampleable, Moments, Protocol):
+    """A normalised density of two columns with its gradient, moments and draws, all exact."""
 
 
 @dataclass(frozen=True)
 class FormulaTarget:
-    """A ``distribution`` with its ``title`` and, in one sentence, what is ``hard`` about it.
-
-    It has ``score_samples`` (normalised), ``log_density_gradient``, ``sample`` and ``mean_and_covariance``,
-    all exact, for two columns.
-    """
+    """A ``distribution`` with its ``title`` and, in one sentence, what is ``hard`` about sampling it."""
 
     title: str
-    distribution: Any
+    distribution: TargetDistribution
     hard: str
     rank: int = 100

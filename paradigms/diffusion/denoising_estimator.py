@@ -21,7 +21,7 @@ _HIDDEN_CLASSES = 0.1  # share of the points whose class the network is not give
 
 
 class DenoisingEstimator(TrainedInSteps):
-    """Learning and bookkeeping; a model adds ``_examples``, and what it does with ``_network``.
+    """Training and bookkeeping; a model adds ``_examples``, and what it does with ``_network``.
 
     Inside, points are shifted and divided by one scale, so that their mean variance is 1. The network
     classes are numbered in the order in which they appear in the data, since labels may be anything; K stands

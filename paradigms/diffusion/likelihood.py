@@ -22,8 +22,16 @@ def probability_flow_density(
 ) -> np.ndarray:
     """log p(x) at the first of the rising noise ``levels``, ``(n,)``, by the probability-flow ODE.
 
-    ``clean_and_jacobian(X, σ)`` gives the guess x̂₀ ``(n, d)`` and ∂x̂₀/∂x ``(n, d, d)``; at the last level
-    log p is known, ``log_noise_density``. The way dx/d ln σ = x − x̂₀ is solved as DPM-Solver++(2M) does, only
+    Parameters
+    ----------
+    clean_and_jacobian
+        ``clean_and_jacobian(X, σ)`` gives the guess x̂₀ ``(n, d)`` and ∂x̂₀/∂x ``(n, d, d)``.
+    log_noise_density
+        log p at the last level, which is known.
+
+    Notes
+    -----
+    dx/d ln σ = x − x̂₀ is solved as DPM-Solver++(2M) does, only
     upwards, which is a map x' = Φ(x) whose Jacobian is multiplied up on the way:
 
         log p(x) = log p'(x') + ln |det ∂Φ/∂x|.

@@ -11,9 +11,12 @@ from paradigms.protocols import Moments, Sampleable, can
 def karras(n_steps: int, sigma_max: float = 20.0, sigma_min: float = 0.01, rho: float = 7.0) -> np.ndarray:
     """Noise levels σ from ``sigma_max`` down to ``sigma_min`` and then 0: ``(n_steps + 1,)``.
 
-    Karras et al. (2022), Elucidating the design space of diffusion-based generative models, eq. 5:
     σ^(1/ρ) falls in equal steps, so that the levels crowd where the samples take shape. The last step,
     from ``sigma_min`` to 0, takes the clean point that the denoiser sees. With one step: σ_max, 0.
+
+    References
+    ----------
+    Karras et al. (2022), Elucidating the design space of diffusion-based generative models, eq. 5.
     """
     if n_steps < 1 or not 0 < sigma_min <= sigma_max:
         raise ValueError("A schedule needs at least one step and 0 < sigma_min <= sigma_max.")

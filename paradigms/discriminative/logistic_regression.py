@@ -17,11 +17,24 @@ from paradigms.estimators.probabilistic_classifier import ProbabilisticClassifie
 
 @parameters
 class LogisticRegression(ProbabilisticClassifier, FittedArrays, BaseEstimator):
-    """p(y = k | x) = softmax(Wx + b)ₖ with W, b minimising −∑ log p(yᵢ|xᵢ) + |W|² / 2C (Cox 1958).
+    """p(y = k | x) = softmax(Wx + b)ₖ with W, b minimising −∑ log p(yᵢ|xᵢ) + |W|² / 2C.
 
-    ``C`` weighs the data against the penalty on the weights; the offsets b are free, so the classes keep
-    their shares. Of two classes the first keeps a weight of 0, so that the penalty is that of their log
-    odds. After ``fit``: ``coef_ (K, d)`` is W and ``intercept_ (K,)`` is b.
+    The offsets b are free, so the classes keep their shares. Of two classes the first keeps a weight of 0, so
+    that the penalty is that of their log odds.
+
+    Parameters
+    ----------
+    C
+        Weighs the data against the penalty on the weights.
+
+    Attributes
+    ----------
+    coef_, intercept_
+        W ``(K, d)`` and b ``(K,)``.
+
+    References
+    ----------
+    Cox (1958), The regression analysis of binary sequences.
     """
 
     _learned = ("classes_", "coef_", "intercept_")

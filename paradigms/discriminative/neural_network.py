@@ -28,8 +28,20 @@ _BLOCK = 4096  # points answered at a time, so that the layers stay in the cache
 class NeuralNetwork(ProbabilisticClassifier, FittedNetwork, BaseEstimator):
     """p(y|x) = softmax of a multilayer perceptron, minimising the mean of −log p(yᵢ|xᵢ).
 
-    ``n_layers`` layers of ``hidden`` tanh units; ``n_steps`` Adam steps, on at most ``batch_size`` points
-    each; ``weight_decay`` λ adds λ|θ|²/2. Columns are standardised first. Rumelhart et al. (1986).
+    Columns are standardised first.
+
+    Parameters
+    ----------
+    hidden, n_layers
+        Each of the layers has so many tanh units.
+    n_steps, batch_size, learning_rate
+        Adam steps, on at most so many points each, with a rate that falls to 0 along a cosine.
+    weight_decay
+        λ adds λ|θ|²/2 to what is minimised.
+
+    References
+    ----------
+    Rumelhart, Hinton and Williams (1986), Learning representations by back-propagating errors.
     """
 
     _learned = ("classes_", "mean_", "scale_")

@@ -21,7 +21,19 @@ def training_points(model: BaseEstimator, X: np.ndarray) -> np.ndarray:
 def labelled_points(
     model: BaseEstimator, X: np.ndarray, y: np.ndarray | None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """X, the distinct labels in order, and the class index of each point. Without y: one class, 0."""
+    """Check X and y for ``fit``.
+
+    Returns
+    -------
+    X, classes, class_index
+        Finite floats ``(n, d)``, the distinct labels in order ``(K,)``, and the class index of each point
+        ``(n,)``. Without y there is one class, 0.
+
+    Raises
+    ------
+    CannotFit
+        When there is no point.
+    """
     if y is None:
         X = training_points(model, X)
         return X, np.array([0]), np.zeros(len(X), dtype=int)
@@ -44,7 +56,13 @@ def query_points(model: BaseEstimator, X: np.ndarray) -> np.ndarray:
 
 
 def class_index_of(y: np.ndarray, classes: np.ndarray) -> np.ndarray:
-    """The position of each label among ``classes``; raises ValueError for a label that was never seen."""
+    """The position of each label among ``classes``, ``(n,)``.
+
+    Raises
+    ------
+    ValueError
+        For a label that the model was not fitted to.
+    """
     y = np.asarray(y)
     class_index = np.minimum(np.searchsorted(classes, y), len(classes) - 1)
     if not np.array_equal(classes[class_index], y):

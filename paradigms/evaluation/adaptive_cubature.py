@@ -8,7 +8,7 @@ else: the integral is a sum of p times areas, and that of a density wrong by a f
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -24,6 +24,7 @@ from paradigms.evaluation.nested_cells import (
     finer,
     is_coarse,
 )
+from paradigms.protocols import JointModel
 
 CELLS_A_DRAW = 16  # of the picture, so that a coarse look at a slow model asks little of it
 _CROWD, _FEWEST = 0.0025, 6  # the share of draws, and their number, that is too much for one node
@@ -46,7 +47,7 @@ class Cubature(NamedTuple):
     narrow: float = 0.0
 
 
-def adaptive_cubature(model: Any, log_joint: np.ndarray) -> Cubature:
+def adaptive_cubature(model: JointModel, log_joint: np.ndarray) -> Cubature:
     """``log_joint (H, H, K)`` are the values of a joint model at the centres of the cells of the plane.
 
     Error below 0.01 of the integral where draws fall on every part that is narrower than a cell. No
@@ -87,7 +88,7 @@ def adaptive_cubature(model: Any, log_joint: np.ndarray) -> Cubature:
     )
 
 
-def _drawn(model: Any, n: int) -> Draws:
+def _drawn(model: JointModel, n: int) -> Draws:
     n_draws = n**2 // CELLS_A_DRAW
     X, _ = model.sample_joint(n_draws, random_state=0)
     X = X[(np.abs(X) < grid.HALF_WIDTH).all(axis=1)]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from scipy.special import logsumexp
 
 from paradigms import grid
+from paradigms.protocols import JointModel
 
 NARROW = 1.0  # −∂² log p between nodes: they stand one standard deviation of a Gaussian apart
 NARROW_ON_A_LATTICE = 2.0  # the midpoint rule over many cells is right where that is 1.4: 2e−4
@@ -44,7 +45,7 @@ class Cells(NamedTuple):
     log_joint: np.ndarray
 
     @classmethod
-    def of(cls, model: Any, centres: np.ndarray, widths: np.ndarray, owners: np.ndarray) -> Cells:
+    def of(cls, model: JointModel, centres: np.ndarray, widths: np.ndarray, owners: np.ndarray) -> Cells:
         log_joint = model.log_joint(_places(centres, widths, _GAUSS).reshape(-1, 2))
         return cls(centres, widths, owners, log_joint.reshape(len(centres), 9, -1))
 
@@ -71,7 +72,7 @@ def finer(cells: Cells) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return _places(cells.centres, cells.widths, _FINE).reshape(-1, 2), log_density.ravel(), log_mass.ravel()
 
 
-def cut_in_three(model: Any, cells: Cells, draws: Draws, room: int) -> Cells:
+def cut_in_three(model: JointModel, cells: Cells, draws: Draws, room: int) -> Cells:
     """Cut what is coarse, again and again, at most at ``room`` new nodes; the fullest go first."""
     while True:
         log_area = np.log(cells.widths).sum(axis=1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from paradigms.densities.formula_target import TargetDistribution
 from paradigms.densities.tabulated_density import TabulatedDensity
 
 _STEP = 1e-3  # of the differences by which the model's own gradient is taken
@@ -18,7 +19,9 @@ class TableError(NamedTuple):
     gradient: float
 
 
-def table_error(model: Any, table: TabulatedDensity, *, n: int = 500, seed: int = 0) -> TableError:
+def table_error(
+    model: TargetDistribution, table: TabulatedDensity, *, n: int = 500, seed: int = 0
+) -> TableError:
     """Measured at ``n`` draws, without those outside the table, whom it answers by another rule."""
     X = model.sample(n, seed)
     X = X[(table.nearest_inside(X) == X).all(axis=1)]

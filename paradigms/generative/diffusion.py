@@ -30,14 +30,22 @@ _LARGEST_NOISE, _SMALLEST_NOISE = 10.0, 0.03  # in units of the data's scale
 class Diffusion(DenoisingEstimator, JointModelMixin, BaseEstimator):
     """p(x|y) as where a diffusion comes from: one network for all classes learns to undo its noise.
 
-    ``n_steps`` batches of ``batch_size`` points x = x₀ + σε, with ln σ ~ N(−0.6, 1.3²) in units where the
-    data have variance 1. In one case of ten the class is hidden, so that the network knows p(x) too, which
-    guidance starts from (Ho & Salimans 2022). Density and samples are those of the probability-flow ODE at a
-    noise of 0.03 of the data's scale, along the same levels: 30 steps, or 60 where a class has fewer than 30
-    different points. The integral is then 1 within 1 %, and samples follow the density up to the error of the
-    solver, a hundredth of the mass at most.
+    Batches of points x = x₀ + σε, with ln σ ~ N(−0.6, 1.3²) in units where the data have variance 1. In one
+    case of ten the class is hidden, so that the network knows p(x) too, which guidance starts from (Ho &
+    Salimans 2022). Density and samples are those of the probability-flow ODE at a noise of 0.03 of the data's
+    scale, along the same levels: 30 steps, or 60 where a class has fewer than 30 different points. The
+    integral is then 1 within 1 %, and samples follow the density up to the error of the solver, a hundredth of
+    the mass at most.
 
-    Ho, Jain and Abbeel (2020), Denoising diffusion probabilistic models; Karras et al. (2022).
+    Parameters
+    ----------
+    n_steps, batch_size, learning_rate
+        Adam steps, points in each, and the largest rate.
+
+    References
+    ----------
+    Ho, Jain and Abbeel (2020), Denoising diffusion probabilistic models; Karras et al. (2022), Elucidating
+    the design space of diffusion-based generative models.
     """
 
     density_kind = "exact"

@@ -29,14 +29,24 @@ OBJECTIVES = ("exact", "contrastive_divergence", "persistent_contrastive_diverge
 class EnergyBased(Energies, BaseEstimator):
     """p(x) = exp(−E(x)) / Z, E(x) = |x − mean|²/2s² − f(x), f a network, s the data's scale.
 
+    Parameters
+    ----------
+    objective
+        How the network learns: see below.
+    jitter
+        In each step points are blurred by jitter/∛n of the data's spread, so that none gets a pit of its own.
+    weight_decay
+        λ adds λ|θ|²/2, which keeps f calm far away.
+
+    Notes
+    -----
     ``objective="exact"`` maximises log p(x) with Z summed over a jittered grid in each step (in more than
     two dimensions, averaged over draws of the base: importance sampling). ``"contrastive_divergence"`` never
     needs Z: it lowers E at the points and raises it where ``n_langevin`` Metropolis-adjusted Langevin steps
     carry them (Hinton 2002); ``"persistent_contrastive_divergence"`` walks on from where the steps before
     ended (Tieleman 2008), and gets the shares of far lumps wrong. Each time ``log_partition_`` is log Z from
     a fine grid afterwards, so that in one and two dimensions the density is exact; in more, Z is an estimate
-    and ``density_kind`` says "unnormalised". In each step points are blurred by ``jitter``/∛n of the data's
-    spread, so that none gets a pit of its own; ``weight_decay`` λ adds λ|θ|²/2, which keeps f calm far away.
+    and ``density_kind`` says "unnormalised".
     """
 
     density_kind = "exact"

@@ -18,13 +18,23 @@ from paradigms.estimators.parameters import parameters
 class GaussianDiscriminant(ClassGaussians, BaseEstimator):
     """p(x, y) = p(y) N(x; μ_y, Σ_y).
 
-    ``covariance`` is "shared" (one Σ for all classes: linear boundaries, LDA) or "separate" (one each:
-    quadratic boundaries, QDA). All estimates are maximum likelihood, covariances dividing by n_y when
-    separate and by n when shared, as scikit-learn's QuadraticDiscriminantAnalysis and
-    LinearDiscriminantAnalysis do (since 1.9). Eigenvalues below 0.001 of the data's mean variance, or below
-    1e-6, are raised to that, so that points on a line can be fitted. After ``fit``: ``means_ (K, d)``,
-    ``covariances_ (K, d, d)``, ``class_log_prior_ (K,)``.
+    All estimates are maximum likelihood, covariances dividing by n_y when separate and by n when shared, as
+    scikit-learn's QuadraticDiscriminantAnalysis and LinearDiscriminantAnalysis do (since 1.9). Eigenvalues
+    below 0.001 of the data's mean variance, or below 1e-6, are raised to that, so that points on a line can
+    be fitted.
 
+    Parameters
+    ----------
+    covariance
+        "shared" (one Σ for all classes: linear boundaries, LDA) or "separate" (one each: quadratic, QDA).
+
+    Attributes
+    ----------
+    means_, covariances_, class_log_prior_
+        μ ``(K, d)``, Σ ``(K, d, d)`` and log p(y) ``(K,)``.
+
+    References
+    ----------
     Hastie, Tibshirani and Friedman (2009), The Elements of Statistical Learning, section 4.3.
     """
 

@@ -25,12 +25,24 @@ from paradigms.randomness import generator
 class GaussianMixture(ExactDenoiser, FittedArrays, BaseEstimator):
     """p(x) = Σ_k w_k N(x; μ_k, Σ_k), blind to classes.
 
-    ``n_components`` Gaussians, or as many as there are distinct points if these are fewer; ``covariance``
-    is "full", "tied", "diag" or "spherical". Expectation-maximisation is scikit-learn's, started from
-    k-means. A ridge of 0.001 of the data's mean variance (at least 1e-6) is added to each covariance:
-    without it the likelihood is unbounded, since a component may shrink onto one point. After ``fit``:
-    ``weights_ (K,)``, ``means_ (K, d)``, ``covariances_ (K, d, d)`` whatever the type.
+    Expectation-maximisation is scikit-learn's, started from k-means. A ridge of 0.001 of the data's mean
+    variance (at least 1e-6) is added to each covariance: without it the likelihood is unbounded, since a
+    component may shrink onto one point.
 
+    Parameters
+    ----------
+    n_components
+        K, or the number of distinct points where that is smaller.
+    covariance
+        "full", "tied", "diag" or "spherical".
+
+    Attributes
+    ----------
+    weights_, means_, covariances_
+        w ``(K,)``, μ ``(K, d)`` and Σ ``(K, d, d)`` whatever the type.
+
+    References
+    ----------
     Dempster, Laird and Rubin (1977), Maximum likelihood from incomplete data via the EM algorithm.
     """
 

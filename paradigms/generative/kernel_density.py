@@ -29,9 +29,18 @@ _SMALLEST_LOGIT = np.float32(-80)  # e⁻⁸⁰ adds nothing; below e⁻⁸⁷ s
 class KernelDensity(ExactDenoiser, FittedArrays, BaseEstimator):
     """p(x) = (1/m) Σ_i N(x; x_i, h²I) over the m training points, blind to classes.
 
-    ``bandwidth``: h > 0, in the units of the data. After ``fit``: ``centres_ (m, d)`` and ``bandwidth_``,
-    which ``noised`` widens.
+    Parameters
+    ----------
+    bandwidth
+        h > 0, in the units of the data.
 
+    Attributes
+    ----------
+    centres_, bandwidth_
+        The training points ``(m, d)``, and h, which ``noised`` widens.
+
+    References
+    ----------
     Rosenblatt (1956), Remarks on some nonparametric estimates of a density function; Parzen (1962).
     """
 

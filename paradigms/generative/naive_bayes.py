@@ -18,10 +18,19 @@ from paradigms.estimators.parameters import parameters
 class NaiveBayes(ClassGaussians, BaseEstimator):
     """p(x, y) = p(y) Π_j N(x_j; μ_yj, σ²_yj) by maximum likelihood (variances divide by n_y).
 
-    ``variance_floor``: no variance falls below this share of the data's mean variance, nor below 1e-6, so
-    that a class of one point has a density too. After ``fit``: ``means_ (K, d)``, ``covariances_
-    (K, d, d)`` (diagonal), ``class_log_prior_ (K,)`` (the classes' shares).
+    Parameters
+    ----------
+    variance_floor
+        No variance falls below this share of the data's mean variance, nor below 1e-6, so that a class of
+        one point has a density too.
 
+    Attributes
+    ----------
+    means_, covariances_, class_log_prior_
+        μ ``(K, d)``, the diagonal Σ ``(K, d, d)`` and the log of the classes' shares ``(K,)``.
+
+    References
+    ----------
     Murphy (2022), Probabilistic Machine Learning: An Introduction, section 9.3.
     """
 

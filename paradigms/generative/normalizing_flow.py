@@ -27,12 +27,23 @@ _ROWS = 2**13  # points answered at a time
 class NormalizingFlow(FittedNetwork, BaseEstimator):
     """p(x) = N(z; 0, I) |det ∂z/∂x|, z = f(x), f a chain of ``n_layers`` couplings; blind to classes.
 
-    Layer l moves every second column by a monotone curve that a network of two layers of ``hidden`` units
-    reads off the other columns. ``coupling`` is "spline", a rational-quadratic one of ``n_bins`` pieces
-    (Durkan et al. 2019, Neural spline flows), or "affine", a straight line, x ↦ eˢx + t (Dinh et al. 2017,
-    Density estimation using Real NVP, eq. 4), which leaves bridges between islands. ``n_steps`` Adam steps on
-    ``batch_size`` points each minimise the mean of −log p(x). Each point that a step sees is blurred by
-    ``jitter``/∛n of the data's spread, so that no point gets a spike of its own (Rothfuss et al. 2019).
+    Layer l transforms every second column by a monotone curve whose parameters a network reads off the other
+    columns. Adam minimises the mean of −log p(x).
+
+    Parameters
+    ----------
+    coupling
+        "spline", a rational-quadratic one of ``n_bins`` pieces, or "affine", x ↦ eˢx + t, which leaves
+        bridges between far clusters.
+    n_layers, hidden
+        Couplings, each with a network of two layers of so many units.
+    jitter
+        Each point that a step sees is blurred by jitter/∛n of the data's spread, so that none gets a spike.
+
+    References
+    ----------
+    Durkan et al. (2019), Neural spline flows; Dinh et al. (2017), Density estimation using Real NVP, eq. 4;
+    Rothfuss et al. (2019), Noise regularization for conditional density estimation.
     """
 
     density_kind = "exact"

@@ -34,8 +34,8 @@ class Diffusion(DenoisingEstimator, JointModelMixin, BaseEstimator):
     case of ten the class is hidden, so that the network knows p(x) too, which guidance starts from (Ho &
     Salimans 2022). Density and samples are those of the probability-flow ODE at a noise of 0.03 of the data's
     scale, along the same levels: 30 steps, or 60 where a class has fewer than 30 different points. The
-    integral is then 1 within 1 %, and samples follow the density up to the error of the solver, a hundredth of
-    the mass at most.
+    integral is then 1 within 1 %, and samples follow the density up to the error of the solver, a hundredth
+    of the mass at most.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """Work beside the page: one computation for all who ask the same, its result kept for whoever asks next.
 
-While it works it tells how far it is, and stops when nobody waits for it any more.
+While it works it reports how far it is, and stops when nobody waits for it any more.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Outcome(NamedTuple):
 class Computation:
     """``done`` is an event; then there is an ``outcome``, or it was ``stopped``.
 
-    ``share`` is how far it is, None as long as it has told of nothing.
+    ``share`` is how far it is, None as long as it has reported nothing.
     """
 
     def __init__(self, key: Hashable, work: Work) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-REPORT = "tell"  # the parameter of work that tells how far it is
-TOLD_EVERY_SECONDS = 0.1
+REPORT = "report"  # the parameter of work that reports how far it is
+REPORTED_EVERY_SECONDS = 0.1
 ALONE_AFTER_SECONDS = 2.0  # within which a worker notices that the server has gone
 
 _own = threading.local()  # a thread that stands in for a process has a connection of its own
@@ -51,33 +51,33 @@ def rest() -> None:
 
 
 def work(number: int, function: Callable, arguments: tuple, settings: dict, watched: bool) -> Any:
-    """Do call ``number``; one that is ``watched`` takes a ``tell``."""
+    """Do call ``number``; one that is ``watched`` takes a ``report``."""
     if watched:
         settings = settings | {REPORT: _Report(number, _own.connection)}
     return function(*arguments, **settings)
 
 
 class _Report:
-    """Tells the server how far a call is, now and then; raises Stopped when it is to stop."""
+    """Sends the server how far a call is, now and then; raises Stopped when it is to stop."""
 
     def __init__(self, number: int, connection: Connection) -> None:
-        self._number, self._connection, self._told = number, connection, 0.0
+        self._number, self._connection, self._last = number, connection, 0.0
 
     def __call__(self, share: float | None) -> None:
         while self._connection.poll():
             if self._connection.recv() == self._number:
                 raise Stopped
         now = time.monotonic()
-        if share is not None and now - self._told > TOLD_EVERY_SECONDS:
+        if share is not None and now - self._last > REPORTED_EVERY_SECONDS:
             self._connection.send((self._number, share))
-            self._told = now
+            self._last = now
 
 
 def latest_share(connection: Connection, number: int, known: float | None) -> float | None:
-    """On the server's side: what was told last of that call."""
+    """On the server's side: what was reported last of that call."""
     while connection.poll():
-        told, share = connection.recv()
-        known = share if told == number else known
+        reported, share = connection.recv()
+        known = share if reported == number else known
     return known
 
 

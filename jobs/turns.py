@@ -32,7 +32,7 @@ class Turn(NamedTuple):
 
 
 def take_turn(
-    name: str, spec: FitSpec, step: int, n_steps: int | None, *, tell: Callable[[float | None], None]
+    name: str, spec: FitSpec, step: int, n_steps: int | None, *, report: Callable[[float | None], None]
 ) -> Turn:
     """Let the training of that ``name``, which stands at ``step``, take ``n_steps``, or what it has time for.
 
@@ -41,12 +41,12 @@ def take_turn(
     try:
         training = _at_hand(name, spec)
         if training.step < step:
-            training.learn(_or_stopped(tell, lambda n: training.step >= step))
+            training.learn(_or_stopped(report, lambda n: training.step >= step))
             if training.step < step:
                 return Turn()
         deadline = time.perf_counter() + max(TURN_SECONDS, LOOKS_IN_A_TURN * training.look_seconds)
         if not training.finished:
-            training.learn(_or_stopped(tell, lambda n: n == n_steps or time.perf_counter() >= deadline))
+            training.learn(_or_stopped(report, lambda n: n == n_steps or time.perf_counter() >= deadline))
         if training.finished:
             _trainings.pop(name, None)
         return Turn(training.look(), training.finished)
@@ -66,12 +66,14 @@ def _at_hand(name: str, spec: FitSpec) -> Training:
         return training
 
 
-def _or_stopped(tell: Callable[[float | None], None], enough: Callable[[int], bool]) -> Callable[[int], bool]:
+def _or_stopped(
+    report: Callable[[float | None], None], enough: Callable[[int], bool]
+) -> Callable[[int], bool]:
     """Whether so many steps are ``enough``, or it was asked to stop."""
 
     def is_enough(n_taken: int) -> bool:
         try:
-            tell(None)
+            report(None)
         except Stopped:
             return True
         return enough(n_taken)

@@ -32,7 +32,7 @@ class Died(RuntimeError):
 
 class Worker(Protocol):
     def call(self, work: Callable, *arguments: Any, watch: Watch | None = None, **settings: Any) -> Any:
-        """``work(*arguments, **settings)``, with a ``tell`` if ``watch`` is to hear how far it is."""
+        """``work(*arguments, **settings)``, with a ``report`` if ``watch`` is to hear how far it is."""
         ...
 
 

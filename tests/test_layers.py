@@ -51,10 +51,10 @@ FLOORS = (
     {
         "paradigms.cards",
         "paradigms.grid",
+        "paradigms.progress",
         "paradigms.protocols",
         "paradigms.randomness",
         "paradigms.registry",
-        "paradigms.telling",
         "paradigms.training",
         "paradigms.trajectory",
     },

@@ -23,7 +23,7 @@ from paradigms.evaluation.distances import energy_distance
 from paradigms.evaluation.mass_levels import contours
 from paradigms.fits.parts import Boundary, Density, HeldOut, Samples, frozen
 from paradigms.fits.specs import FitSpec
-from paradigms.protocols import Classifier, DifferentiableDensity, JointModel, can
+from paradigms.protocols import Classifier, DifferentiableDensity, JointModel, MarginClassifier, can
 
 RESOLUTION = 200
 N_SAMPLES = 300  # that stand for a model without a density
@@ -142,9 +142,9 @@ def _boundary(model: Any, dataset: Dataset, resolution: int) -> Boundary:
     axis = grid.axis(resolution)
     probabilities = frozen(grid.class_probabilities(model, axis, axis).astype(np.float32))
     margin = supporting = None
-    if hasattr(model, "margins_on_grid") and len(model.classes_) == 2:
-        margin = frozen(model.margins_on_grid(axis, axis)[..., 0].astype(np.float32))
-    if hasattr(model, "support_vectors_"):
+    if can(model, MarginClassifier):
+        if len(model.classes_) == 2:
+            margin = frozen(model.margins_on_grid(axis, axis)[..., 0].astype(np.float32))
         among = (dataset.X[:, None] == model.support_vectors_).all(axis=2).any(axis=1)
         supporting = frozen(among & ~dataset.held_out_mask)
     return Boundary(probabilities, margin, supporting)

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from scipy.special import softmax
 
-from paradigms import grid
+from paradigms import grid, protocols
 from paradigms.data.dataset import Dataset
 from paradigms.evaluation.mass_levels import mass_levels
 from paradigms.experiments.sample.score_fields import ScoreField
@@ -104,12 +104,12 @@ def samples(assessment: Assessment) -> tuple[Layer, ...]:
 def landscape(target: Any) -> tuple[Layer, ...]:
     """What chains walk over: log p with its contours, and its slopes, as far as the target knows them."""
     layers: tuple[Layer, ...] = ()
-    if hasattr(target, "score_samples"):
+    if protocols.can(target, protocols.Density):
         axis = grid.axis(RESOLUTION)
         log_density = target.score_samples(grid.points(axis, axis)).reshape(RESOLUTION, RESOLUTION)
         levels = tuple(dict.fromkeys(mass_levels(log_density)))
         layers = Density(log_density), Contour("density", levels, "distribution", "thin")
-    if hasattr(target, "log_density_gradient"):
+    if protocols.can(target, protocols.DifferentiableDensity):
         places = grid.points(*[grid.axis(N_ARROWS)] * 2)
         layers += (_arrows(places, target.log_density_gradient(places), 0.7 * LONGEST_ARROW),)
     return layers

@@ -18,14 +18,14 @@ def nothing_known():
 
 
 def ask(queue, work, key="a", visitor="Ada"):
-    """``work`` takes ``tell``: the worker, which does nothing here, is left out."""
-    return computing.ask(key, lambda worker, tell: work(tell), visitor, Lane(queue))
+    """``work`` takes ``report``: the worker, which does nothing here, is left out."""
+    return computing.ask(key, lambda worker, report: work(report), visitor, Lane(queue))
 
 
 def test_two_who_ask_the_same_share_one_computation(queue):
     calls = []
-    first = ask(queue, lambda tell: calls.append(1) or 7)
-    second = ask(queue, lambda tell: calls.append(2) or 8, visitor="Bob")
+    first = ask(queue, lambda report: calls.append(1) or 7)
+    second = ask(queue, lambda report: calls.append(2) or 8, visitor="Bob")
     assert first is second and len(queue.waiting) == 1 and not first.done.is_set()
     queue.run_one()
     assert first.done.is_set() and first.outcome == Outcome(7) and calls == [1]
@@ -33,16 +33,16 @@ def test_two_who_ask_the_same_share_one_computation(queue):
 
 
 def test_another_question_has_another_answer(queue):
-    ask(queue, lambda tell: 7)
-    assert ask(queue, lambda tell: 8, key="b") is not ask(queue, None)
+    ask(queue, lambda report: 7)
+    assert ask(queue, lambda report: 8, key="b") is not ask(queue, None)
 
 
 def test_how_far_it_is_can_be_seen_from_outside(queue):
     seen = []
 
-    def work(tell):
+    def work(report):
         for share in (0.0, 0.5):
-            tell(share)
+            report(share)
             seen.append(computation.share)
 
     computation = ask(queue, work)
@@ -55,9 +55,9 @@ def test_how_far_it_is_can_be_seen_from_outside(queue):
 def test_it_stops_between_its_steps_when_the_last_one_leaves(queue, leaves):
     steps = []
 
-    def work(tell):
+    def work(report):
         for step in range(3):
-            tell(step / 3)
+            report(step / 3)
             steps.append(step)
             for visitor in leaves:
                 computation.left_by(visitor)
@@ -75,7 +75,7 @@ def test_it_stops_between_its_steps_when_the_last_one_leaves(queue, leaves):
 
 
 def test_what_nobody_waits_for_is_not_even_begun(queue):
-    computation = ask(queue, lambda tell: pytest.fail("nobody waits"))
+    computation = ask(queue, lambda report: pytest.fail("nobody waits"))
     computation.left_by("Ada")
     queue.run_one()
     assert computation.stopped
@@ -86,12 +86,12 @@ def test_a_visitor_who_does_not_look_any_more_is_gone(queue, monkeypatch):
     monkeypatch.setattr(computing.time, "monotonic", lambda: 1000 + now[0])
     steps = []
 
-    def work(tell):
+    def work(report):
         for step in range(5):
             now[0] += 10
             if step == 1:
                 computation.seen_by("Ada")
-            tell(step / 5)
+            report(step / 5)
             steps.append(step)
 
     computation = ask(queue, work)
@@ -101,7 +101,7 @@ def test_a_visitor_who_does_not_look_any_more_is_gone(queue, monkeypatch):
 
 @pytest.mark.parametrize("defect", [ZeroDivisionError, KeyError, MemoryError])
 def test_a_defect_ends_in_a_sentence_and_in_the_log(queue, caplog, defect):
-    def fail(tell):
+    def fail(report):
         raise defect("a defect")
 
     computation = ask(queue, fail)
@@ -114,7 +114,7 @@ def test_a_defect_ends_in_a_sentence_and_in_the_log(queue, caplog, defect):
 
 
 def test_a_worker_that_dies_twice_costs_a_sentence(queue):
-    def die(tell):
+    def die(report):
         raise Died
 
     computation = ask(queue, die)
@@ -123,10 +123,10 @@ def test_a_worker_that_dies_twice_costs_a_sentence(queue):
 
 
 def test_who_asks_anew_is_not_harmed_by_the_end_of_what_was_given_up(queue):
-    first = ask(queue, lambda tell: pytest.fail("nobody waits"))
+    first = ask(queue, lambda report: pytest.fail("nobody waits"))
     first.left_by("Ada")
     first._forget()
-    second = ask(queue, lambda tell: 7)
+    second = ask(queue, lambda report: 7)
     queue.run_one()
     assert first.stopped and ask(queue, None) is second, "the second is still under way"
     queue.run_one()

@@ -31,9 +31,9 @@ def threads_of_torch_and_streamlit():
     return torch.get_num_threads(), "streamlit" in sys.modules, os.getpid()
 
 
-def slowly(n, *, tell):
+def slowly(n, *, report):
     for step in range(n):
-        tell(step / n)
+        report(step / n)
         time.sleep(0.01)
     return n
 
@@ -117,7 +117,7 @@ def test_what_the_work_raises_is_raised_here(worker):
         worker.call(raise_timeout, watch=lambda share: None)
 
 
-def raise_timeout(*, tell):
+def raise_timeout(*, report):
     raise TimeoutError
 
 

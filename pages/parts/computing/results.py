@@ -41,7 +41,7 @@ def recorded(of: Hashable, record: Callable[..., Any], *about: Any, **settings: 
 def computed(
     of: Hashable, record: Callable[..., Any], *about: Any, lane: Lane | None = None, **settings: Any
 ) -> Any:
-    """The same by a worker, for what may take its time; a ``record`` that takes a ``tell`` is handed one.
+    """The same by a worker, for what may take its time; a ``record`` that takes a ``report`` gets one.
 
     The page waits a moment. Raises StillComputing after that, GivenUp, CannotCompute: stand in a ``place``.
     """
@@ -50,7 +50,7 @@ def computed(
         raise GivenUp
 
     def work(worker: Worker, watch: Watch) -> Any:
-        return worker.call(record, *about, watch=watch if _tells(record) else None, **settings)
+        return worker.call(record, *about, watch=watch if _reports(record) else None, **settings)
 
     found = computing.ask(key, work, visitor.name, lane or lanes.experiments)
     return _value(found if isinstance(found, Outcome) else _waited_for(found, visitor.patience))
@@ -73,5 +73,5 @@ def _key(of: Hashable, record: Callable[..., Any], settings: dict[str, Any]) -> 
 
 
 @cache
-def _tells(record: Callable[..., Any]) -> bool:
+def _reports(record: Callable[..., Any]) -> bool:
     return inside.REPORT in inspect.signature(record).parameters

@@ -21,7 +21,7 @@ from paradigms.densities.tabulated_density import TabulatedDensity
 from paradigms.evaluation.table_error import table_error
 from paradigms.experiments.sample.walks import ANNEALED, SLOPE_ONLY, chain_samplers
 from paradigms.fits.assessment import RESOLUTION, Assessment
-from paradigms.protocols import Denoiser, DifferentiableDensity, can
+from paradigms.protocols import Denoiser, Density, DifferentiableDensity, can
 
 FITTED = "fitted"
 
@@ -45,7 +45,7 @@ class Subject(NamedTuple):
     @property
     def samplers(self) -> list[str]:
         """Those that can walk here: without a density, only those that never ask for it."""
-        known = hasattr(self.density, "score_samples")
+        known = can(self.density, Density)
         return [name for name in chain_samplers() if known or name in SLOPE_ONLY]
 
 

@@ -14,8 +14,8 @@ from paradigms.evaluation.distances import energy_distance, energy_floor
 from paradigms.experiments.sample.affordable import affordable
 from paradigms.experiments.sample.motion import FAR
 from paradigms.experiments.sample.walks import ANNEALED, FAR_GOING, LARGEST_NOISE, Settings, sampled
+from paradigms.progress import Report, reported, unreported
 from paradigms.samplers.unadjusted_langevin import unadjusted_langevin
-from paradigms.telling import Tell, nobody, told
 from paradigms.trajectory import share_accepted, until_lost
 
 N_STEPS, N_FEWER_STEPS = 1600, (800, 400, 200, 100)  # of a chain, and where each is dear
@@ -64,7 +64,7 @@ def judge(
     name: str,
     settings: Settings,
     seed: int = 0,
-    tell: Tell = nobody,
+    report: Report = unreported,
     clock: Callable[[], float] = time.thread_time,
 ) -> Verdict:
     """Four chains from the outermost of 1,000 draws of the truth in four directions: wide apart, as R̂ wants.
@@ -84,7 +84,7 @@ def judge(
     _, n_steps, begun = affordable(
         lambda n, n_steps: sampled(target, name, settings, start[:n], n_steps, seed), sizes, clock=clock
     )
-    snapshots, problem = until_lost(told(begun, n_steps + 1, tell), FAR)
+    snapshots, problem = until_lost(reported(begun, n_steps + 1, report), FAR)
     kept = snapshots[-1:] if name == ANNEALED else snapshots[len(snapshots) // 2 :]  # else it is on its way
     chains = np.stack([snapshot.position for snapshot in kept], axis=1)
     draws = chains.reshape(-1, 2)
@@ -123,11 +123,11 @@ def true_draws(target: Any) -> np.ndarray:
     return target.sample(N_TRUE, 0)
 
 
-def bias_of_unadjusted_steps(seed: int = 0, *, tell: Tell = nobody) -> tuple[np.ndarray, np.ndarray]:
+def bias_of_unadjusted_steps(seed: int = 0, *, report: Report = unreported) -> tuple[np.ndarray, np.ndarray]:
     """Step sizes, and the variance at which 20,000 unadjusted walks on N(0, 1) settled with each."""
     steps = np.array([0.05, 0.2, 0.5, 1.0, 1.5, 1.7])
     measured = []
-    for step_size in told(steps, len(steps), tell):
+    for step_size in reported(steps, len(steps), report):
         n_steps = round(np.log(1e-2) / np.log(abs(1 - step_size))) if step_size != 1 else 2
         *_, last = unadjusted_langevin(
             StandardNormal(), np.zeros((20_000, 1)), step_size=step_size, n_steps=n_steps,

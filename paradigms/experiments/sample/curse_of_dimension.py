@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from paradigms.grid import HALF_WIDTH
+from paradigms.progress import Report, reported, unreported
 from paradigms.samplers.importance import effective_number, importance_weights
-from paradigms.telling import Tell, nobody, told
 
 
 class Ball:
@@ -40,11 +40,11 @@ class Curse:
         return int(self.dimensions[self.accepted > 0].max()) + 1
 
 
-def curse_of_dimension(*, n: int = 100_000, seed: int = 0, tell: Tell = nobody) -> Curse:
+def curse_of_dimension(*, n: int = 100_000, seed: int = 0, report: Report = unreported) -> Curse:
     """Computed anew, for 1 to 20 dimensions."""
     rng, dimensions = np.random.default_rng(seed), np.arange(1, 21)
     accepted, worth, s = [], [], 1.5
-    for d in told(dimensions, len(dimensions), tell):
+    for d in reported(dimensions, len(dimensions), report):
         X = rng.uniform(-HALF_WIDTH, HALF_WIDTH, (n, d))
         accepted.append(np.mean(np.log1p(-rng.random(n)) < Ball().score_samples(X)))
         weights = importance_weights(Ball(), s * rng.standard_normal((n, d)), s)

@@ -10,9 +10,9 @@ from scipy.special import softmax
 
 from paradigms import grid
 from paradigms.diffusion.noise_schedules import karras, starting_noise
+from paradigms.progress import Report, part_of, reported, unreported
 from paradigms.protocols import Denoiser
 from paradigms.samplers.probability_flow import probability_flow
-from paradigms.telling import Tell, nobody, part, told
 
 
 def fill_in(
@@ -25,7 +25,7 @@ def fill_in(
     n_steps: int = 100,
     largest_noise: float = 10.0,
     seed: int = 0,
-    tell: Tell = nobody,
+    report: Report = unreported,
 ) -> np.ndarray:
     """Points of the plane with x[column] = ``known``, the other coordinate from p(x_other | x[column]).
 
@@ -43,7 +43,7 @@ def fill_in(
     each = n // n_paths
     X = starting_noise(model, n_paths * each, largest_noise, rng)
     X[:, column] = np.repeat(paths[0], each)
-    for k, (t, s) in enumerate(told(pairwise(levels), n_steps, tell)):
+    for k, (t, s) in enumerate(reported(pairwise(levels), n_steps, report)):
         noise = t * model.predict_noise(X, t)
         mean, variance = X - (1 - s**2 / t**2) * noise, s**2 * (t**2 - s**2) / t**2
         if s > 0:
@@ -84,7 +84,7 @@ def redraw(
     noise_level: float,
     n_steps: int = 60,
     seed: int = 0,
-    tell: Tell = nobody,
+    report: Report = unreported,
 ) -> np.ndarray:
     """Points ``(n, d)`` noised up to a level and brought back: little noise keeps them, much forgets them.
 
@@ -94,7 +94,7 @@ def redraw(
     rng = np.random.default_rng(seed)
     levels = karras(n_steps, sigma_max=noise_level, sigma_min=min(0.01, noise_level / 2))
     noisy = X + noise_level * rng.standard_normal(X.shape)
-    *_, last = told(probability_flow(denoiser, noisy, noise_levels=levels), len(levels), tell)
+    *_, last = reported(probability_flow(denoiser, noisy, noise_levels=levels), len(levels), report)
     return last.position
 
 
@@ -113,7 +113,7 @@ def between(
     *,
     n: int = 41,
     largest_noise: float = 10.0,
-    tell: Tell = nobody,
+    report: Report = unreported,
 ) -> tuple[np.ndarray, np.ndarray]:
     """From a to b, ``(d,)`` each, through the noise and straight: two paths ``(n, d)``.
 
@@ -124,7 +124,7 @@ def between(
     """
     levels = karras(60, sigma_max=largest_noise, sigma_min=0.01)
     mean, share = denoiser.mean_and_covariance()[0], np.linspace(0, 1, n)[:, None]
-    first, second = _carried_into_noise(denoiser, np.stack([a, b]), levels, part(tell, 0.0, 0.5)) - mean
+    first, second = _carried_into_noise(denoiser, np.stack([a, b]), levels, part_of(report, 0.0, 0.5)) - mean
     cosine = first @ second / max(np.linalg.norm(first) * np.linalg.norm(second), 1e-12)
     angle = np.arccos(np.clip(cosine, -1, 1))
     if 1e-3 < angle < np.pi - 1e-3:
@@ -132,14 +132,14 @@ def between(
     else:
         mixed = (1 - share) * first + share * second
     walk = probability_flow(denoiser, mean + mixed, noise_levels=levels)
-    *_, back = told(walk, len(levels), part(tell, 0.5, 1.0))
+    *_, back = reported(walk, len(levels), part_of(report, 0.5, 1.0))
     return back.position, (1 - share) * a + share * b
 
 
-def _carried_into_noise(denoiser: Denoiser, X: np.ndarray, levels: np.ndarray, tell: Tell) -> np.ndarray:
+def _carried_into_noise(denoiser: Denoiser, X: np.ndarray, levels: np.ndarray, report: Report) -> np.ndarray:
     """The probability-flow ODE upwards, from the last level above 0 to the first, by Heun's rule."""
     X = X.astype(float)
-    for s, t in told(pairwise(levels[-2::-1]), len(levels), tell):
+    for s, t in reported(pairwise(levels[-2::-1]), len(levels), report):
         slope = denoiser.predict_noise(X, s)
         X = X + (t - s) / 2 * (slope + denoiser.predict_noise(X + (t - s) * slope, t))
     return X

@@ -17,10 +17,10 @@ from paradigms.evaluation.distances import energy_distance, energy_floor
 from paradigms.experiments.sample.affordable import affordable
 from paradigms.experiments.sample.motion import FEWER, Motion
 from paradigms.grid import HALF_WIDTH
+from paradigms.progress import Report, reported, unreported
 from paradigms.protocols import Classifier, Denoiser
 from paradigms.samplers.ddpm import ddpm
 from paradigms.samplers.dpm_solver import dpm_solver
-from paradigms.telling import Tell, nobody, told
 from paradigms.trajectory import Snapshot, Trajectory
 
 N_SAMPLES = 500
@@ -50,7 +50,13 @@ class ScheduleTrial:
 
 
 def there_and_back(
-    model: Any, data: np.ndarray, *, n_steps: int, last_beta: float, seed: int = 0, tell: Tell = nobody
+    model: Any,
+    data: np.ndarray,
+    *,
+    n_steps: int,
+    last_beta: float,
+    seed: int = 0,
+    report: Report = unreported,
 ) -> ScheduleTrial:
     """Points dissolve, z_t = √(1 − β_t) z_{t−1} + √β_t ξ, and DDPM brings noise back along the same schedule.
 
@@ -69,7 +75,7 @@ def there_and_back(
     # z ~ N(0, I) stands for √ᾱ (x − mean)/scale.
     start = mean + scale * rng.standard_normal((N_SAMPLES, 2)) / np.sqrt(alpha_bars[-1])
     levels = scale * sigma_of(alpha_bars)[::-1]
-    snapshots = told(ddpm(model, start, noise_levels=levels, rng=rng), n_steps + 1, tell)
+    snapshots = reported(ddpm(model, start, noise_levels=levels, rng=rng), n_steps + 1, report)
     back = [snapshot.position for snapshot in snapshots]
     shrink = np.sqrt(alpha_bars)[::-1, None, None]
     path = np.concatenate([mean + scale * np.stack(way_in), mean + (np.stack(back) - mean) * shrink])
@@ -91,7 +97,7 @@ def samples_of(
     model: Any,
     *,
     seed: int = 0,
-    tell: Tell = nobody,
+    report: Report = unreported,
     clock: Callable[[], float] = time.thread_time,
 ) -> np.ndarray:
     """``(n, 2)`` by DDPM in 200 steps, from the noise that the ``model`` of the data ends in.
@@ -107,7 +113,7 @@ def samples_of(
 
     sizes = [(n, len(levels) - 1) for n in (N_SAMPLES, *FEWER)]
     _, n_steps, begun = affordable(begin, sizes, clock=clock)
-    *_, last = told(begun, n_steps + 1, tell)
+    *_, last = reported(begun, n_steps + 1, report)
     return last.position
 
 
@@ -139,7 +145,7 @@ def guidance_trial(
     label: Any,
     weight: float,
     seed: int = TYPICAL_SEED,
-    tell: Tell = nobody,
+    report: Report = unreported,
 ) -> GuidanceTrial:
     """Samples of a class under guidance: classifier-free, or where there is a ``classifier`` steered by it.
 
@@ -155,7 +161,7 @@ def guidance_trial(
     mean = everything.mean(axis=0) + weight * (own.mean(axis=0) - everything.mean(axis=0))
     covariance = np.cov(everything.T) + weight * (np.cov(own.T) - np.cov(everything.T))
     start = noise_around(mean, covariance, len(labels), levels[0], np.random.default_rng(seed))
-    *_, last = told(dpm_solver(guided, start, noise_levels=levels, y=labels), len(levels), tell)
+    *_, last = reported(dpm_solver(guided, start, noise_levels=levels, y=labels), len(levels), report)
     sets = np.split(last.position, N_SETS)
     fidelity = judge.predict_proba(sets[0])[:, int(np.searchsorted(judge.classes_, label))].mean()
     fresh = np.split(model.sample_given(np.repeat(labels, 2), [seed, 2]), N_SETS)

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from paradigms.experiments.sample.motion import N_PARTICLES, Motion
+from paradigms.progress import Report, reported, unreported
 from paradigms.samplers.inverse_cdf import quantile_of_cells
 from paradigms.samplers.velocity_flow import velocity_flow
-from paradigms.telling import Tell, nobody, told
 from paradigms.trajectory import Trajectory, eased
 
 LATENT_REACH = 2.5  # the grid reaches as many standard deviations of z: 98 % of each coordinate lie within
@@ -17,7 +17,7 @@ N_IN_SLICE = 60
 N_LINES, N_ALONG = 11, 41  # lines of the grid each way, and dots on a line
 
 
-def flow(model: Any, *, n_frames: int = 60, seed: int = 0, tell: Tell = nobody) -> Motion:
+def flow(model: Any, *, n_frames: int = 60, seed: int = 0, report: Report = unreported) -> Motion:
     """N(0, I) at time 0 carried along the model's velocity to data at time 1, each point for a class.
 
     Heun's rule from frame to frame: two velocities, second order; see ``velocity_flow``.
@@ -26,7 +26,7 @@ def flow(model: Any, *, n_frames: int = 60, seed: int = 0, tell: Tell = nobody) 
     labels = rng.choice(model.classes_, size=N_PARTICLES, p=np.exp(model.class_log_prior_))
     start = rng.standard_normal((N_PARTICLES, 2))
     walk = velocity_flow(model, start, n_steps=n_frames - 1, y=labels)
-    return Motion(Trajectory.record(told(walk, n_frames, tell)), slots=labels)
+    return Motion(Trajectory.record(reported(walk, n_frames, report)), slots=labels)
 
 
 def latent_map(model: Any, *, n_frames: int = 49) -> Motion:

@@ -10,7 +10,7 @@ from scipy.stats import multivariate_normal
 
 from paradigms.densities.gaussians import convolved
 from paradigms.diffusion.likelihood import probability_flow_density
-from paradigms.telling import Tell, nobody
+from paradigms.progress import Report, unreported
 
 LARGEST_NOISE, SMALLEST_NOISE = 20.0, 0.01
 _STEP = 1e-3  # of the differences, in units of the noise
@@ -29,7 +29,7 @@ class LikelihoodTrial:
 
 
 def likelihood_trial(
-    model: Any, X: np.ndarray, *, n_levels: int = 40, tell: Tell = nobody
+    model: Any, X: np.ndarray, *, n_levels: int = 40, report: Report = unreported
 ) -> LikelihoodTrial:
     """A ``model`` that knows both: its own ``score_samples``, and its ``predict_noise`` along the ODE.
 
@@ -39,7 +39,7 @@ def likelihood_trial(
     levels = np.geomspace(SMALLEST_NOISE, LARGEST_NOISE, n_levels)
 
     def asked(X: np.ndarray, sigma: float) -> tuple[np.ndarray, np.ndarray]:
-        tell(float(np.searchsorted(levels, sigma)) / n_levels)
+        report(float(np.searchsorted(levels, sigma)) / n_levels)
         return clean_and_jacobian(model, X, sigma)
 
     mean, covariance = model.mean_and_covariance()

@@ -13,12 +13,12 @@ import numpy as np
 from paradigms import grid
 from paradigms.diffusion import noise_schedules
 from paradigms.experiments.sample.affordable import affordable
+from paradigms.progress import Report, part_of, reported, unreported
 from paradigms.protocols import Noisable, can
 from paradigms.samplers.ddpm import ddpm
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
 from paradigms.samplers.probability_flow import probability_flow
 from paradigms.samplers.unadjusted_langevin import unadjusted_langevin
-from paradigms.telling import Tell, nobody, part, told
 from paradigms.trajectory import Snapshot, Trajectory, share_accepted, until_lost
 
 N_PARTICLES = 500
@@ -55,7 +55,7 @@ def langevin(
     n_frames: int = 150,
     steps_a_frame: int = 2,
     seed: int = 0,
-    tell: Tell = nobody,
+    report: Report = unreported,
     clock: Callable[[], float] = time.thread_time,
 ) -> Motion:
     """Chains on log p(x) from a wide Gaussian, unadjusted or adjusted; fewer where a step is dear."""
@@ -68,7 +68,7 @@ def langevin(
 
     sizes = [(n, n_frames * steps_a_frame) for n in (N_PARTICLES, *FEWER)]
     _, n_steps, begun = affordable(begin, sizes, clock=clock)
-    snapshots, problem = until_lost(told(begun, n_steps + 1, tell), FAR)
+    snapshots, problem = until_lost(reported(begun, n_steps + 1, report), FAR)
     accepted = share_accepted(snapshots)
     return Motion(Trajectory.record(snapshots, steps_a_frame), accepted=accepted, problem=problem)
 
@@ -80,7 +80,7 @@ def diffusion(
     ancestral: bool,
     n_frames: int = 60,
     seed: int = 0,
-    tell: Tell = nobody,
+    report: Report = unreported,
     clock: Callable[[], float] = time.thread_time,
 ) -> Motion:
     """Points ``data (m, 2)`` dissolve in noise, and fresh noise becomes points of the model again.
@@ -110,14 +110,14 @@ def diffusion(
         [(n, len(all_levels) - 1) for n in (N_PARTICLES, *FEWER)],
         clock=clock,
     )
-    back = told(begun, n_steps + 1, part(tell, 0.0, 0.8))
+    back = reported(begun, n_steps + 1, part_of(report, 0.0, 0.8))
     way_back = np.stack([snapshot.position for snapshot in back if snapshot.step % steps_a_frame == 0])
 
     order = np.concatenate([np.arange(len(levels))[::-1], np.arange(len(way_back))])
     positions = (np.concatenate([way_in[:, :n], way_back]) * shrink[order][:, None, None]).astype(np.float32)
     if not can(model, Noisable):
         return Motion(Trajectory(positions, levels[order]), turns=(len(levels),))
-    painted = told(zip(levels, shrink, strict=True), len(levels), part(tell, 0.8, 1.0))
+    painted = reported(zip(levels, shrink, strict=True), len(levels), part_of(report, 0.8, 1.0))
     pictures = [_picture(model, level, factor) for level, factor in painted]
     trajectory = Trajectory(positions, levels[order], np.stack(pictures).astype(np.float32))
     return Motion(trajectory, turns=(len(levels),), field_of_frame=tuple(order.tolist()))

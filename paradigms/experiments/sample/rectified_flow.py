@@ -13,41 +13,47 @@ from paradigms.diffusion.velocity_from_noise import VelocityFromNoise
 from paradigms.evaluation.distances import energy_distance, energy_floor
 from paradigms.experiments.sample.evaluation_counter import EvaluationCounter
 from paradigms.experiments.sample.reverse_process import N_COMPARED, N_SHOWN, ReverseRun, StepTrial, filmed
+from paradigms.progress import Report, part_of, reported, unreported
 from paradigms.protocols import VelocityField
 from paradigms.samplers.velocity_flow import velocity_flow
-from paradigms.telling import Tell, nobody, part, told
 
 N_PAIRS, PAIRING_STEPS = 1000, 40
 FLOW_MATCHING, RECTIFIED = "Flow matching", "Flow matching, straightened"
 
 
-def rectified(model: Any, *, seed: int = 0, tell: Tell = nobody) -> RectifiedFlow:
+def rectified(model: Any, *, seed: int = 0, report: Report = unreported) -> RectifiedFlow:
     """The reflow of a ``model`` that has ``predict_noise``: made once, handed to what stands below.
 
     N_PAIRS points of N(0, I) are carried along its flow matching velocity, and their ends are kept.
     """
     starts = np.random.default_rng([seed, 3]).standard_normal((N_PAIRS, 2))
     walk = velocity_flow(VelocityFromNoise(model), starts, n_steps=PAIRING_STEPS)
-    *_, last = told(walk, PAIRING_STEPS + 1, tell)
+    *_, last = reported(walk, PAIRING_STEPS + 1, report)
     return RectifiedFlow(starts, last.position)
 
 
 def straightness(
-    field: VelocityField, starts: np.ndarray, n_steps: int = 40, *, tell: Tell = nobody
+    field: VelocityField, starts: np.ndarray, n_steps: int = 40, *, report: Report = unreported
 ) -> float:
     """S = ∫ E|v(x_t, t) − (x₁ − x₀)|² dt over the paths from ``starts (n, d)``: 0 for straight, even motion.
 
     By Heun's rule in ``n_steps``, v being the mean velocity within each; with one step nothing can bend. Liu,
     Gong and Liu (2023), Flow straight and fast, section 2, "the straightness".
     """
-    walk = told(velocity_flow(field, starts, n_steps=n_steps), n_steps + 1, tell)
+    walk = reported(velocity_flow(field, starts, n_steps=n_steps), n_steps + 1, report)
     path = np.stack([snapshot.position for snapshot in walk])
     velocities = n_steps * np.diff(path, axis=0)
     return float(((velocities - (path[-1] - path[0])) ** 2).sum(axis=-1).mean())
 
 
 def flow_back(
-    model: Any, reflow: RectifiedFlow, *, sampler: str, n_steps: int, seed: int = 0, tell: Tell = nobody
+    model: Any,
+    reflow: RectifiedFlow,
+    *,
+    sampler: str,
+    n_steps: int,
+    seed: int = 0,
+    report: Report = unreported,
 ) -> ReverseRun:
     """N(0, I) carried to data in ``n_steps`` of Heun's rule: FLOW_MATCHING, or RECTIFIED by the ``reflow``.
 
@@ -55,14 +61,14 @@ def flow_back(
     """
     field = _fields(model, reflow)[sampler]
     starts, fresh = _starts(seed), model.sample(N_COMPARED, [seed, 1])
-    path, evaluations, milliseconds = _carried(field, starts, n_steps, part(tell, 0.0, 0.5))
+    path, evaluations, milliseconds = _carried(field, starts, n_steps, part_of(report, 0.0, 0.5))
     return ReverseRun(
         trajectory=filmed(path[:, :N_SHOWN], np.linspace(0.0, 1.0, n_steps + 1)),
         distance=energy_distance(path[-1], fresh),
         floor=energy_floor(fresh, N_COMPARED),
         evaluations=evaluations,
         milliseconds=milliseconds,
-        straightness=straightness(field, starts[:N_SHOWN], tell=part(tell, 0.5, 1.0)),
+        straightness=straightness(field, starts[:N_SHOWN], report=part_of(report, 0.5, 1.0)),
     )
 
 
@@ -72,14 +78,14 @@ def flow_trial(
     *,
     steps: Sequence[int] = (1, 2, 3, 5, 8, 12, 20, 40, 80),
     seed: int = 0,
-    tell: Tell = nobody,
+    report: Report = unreported,
 ) -> StepTrial:
     """Both fields with few and with many steps, against the fresh draws that ``step_trial`` compares with."""
     starts, fresh = _starts(seed), model.sample(N_COMPARED, [seed, 1])
     distances, evaluations, milliseconds = {}, {}, {}
     for k, (name, field) in enumerate(_fields(model, reflow).items()):
-        own = part(tell, k / 2, (k + 1) / 2)
-        trials = [_carried(field, starts, n_steps) for n_steps in told(steps, len(steps), own)]
+        own = part_of(report, k / 2, (k + 1) / 2)
+        trials = [_carried(field, starts, n_steps) for n_steps in reported(steps, len(steps), own)]
         paths, calls, spent = zip(*trials, strict=True)
         distances[name] = np.array([energy_distance(path[-1], fresh) for path in paths])
         evaluations[name], milliseconds[name] = np.array(calls), np.array(spent)
@@ -95,10 +101,10 @@ def _starts(seed: int) -> np.ndarray:
 
 
 def _carried(
-    field: VelocityField, starts: np.ndarray, n_steps: int, tell: Tell = nobody
+    field: VelocityField, starts: np.ndarray, n_steps: int, report: Report = unreported
 ) -> tuple[np.ndarray, int, float]:
     """The path ``(n_steps + 1, n, 2)``, how many velocities it took, and how many milliseconds."""
     counted, began = EvaluationCounter(field), time.perf_counter()
-    walk = told(velocity_flow(counted, starts, n_steps=n_steps), n_steps + 1, tell)
+    walk = reported(velocity_flow(counted, starts, n_steps=n_steps), n_steps + 1, report)
     path = np.stack([snapshot.position for snapshot in walk])
     return path, counted.calls, 1000 * (time.perf_counter() - began)

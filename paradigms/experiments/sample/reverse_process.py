@@ -13,11 +13,11 @@ import numpy as np
 from paradigms.diffusion.noise_schedules import karras, starting_noise
 from paradigms.evaluation.distances import energy_distance, energy_floor
 from paradigms.experiments.sample.evaluation_counter import EvaluationCounter
+from paradigms.progress import Report, reported, unreported
 from paradigms.samplers.ddim import ddim
 from paradigms.samplers.ddpm import ddpm
 from paradigms.samplers.dpm_solver import dpm_solver
 from paradigms.samplers.probability_flow import probability_flow
-from paradigms.telling import Tell, nobody, told
 from paradigms.trajectory import Trajectory
 
 N_COMPARED, N_SHOWN, N_FRAMES = 1000, 300, 40
@@ -62,7 +62,7 @@ class StepTrial:
 
 
 def reverse_run(
-    model: Any, *, sampler: str, n_steps: int, eta: float = 0.0, seed: int = 0, tell: Tell = nobody
+    model: Any, *, sampler: str, n_steps: int, eta: float = 0.0, seed: int = 0, report: Report = unreported
 ) -> ReverseRun:
     """By the ``sampler`` of that name in DENOISING; ``eta`` is the chance of DDIM.
 
@@ -70,7 +70,7 @@ def reverse_run(
     stays on the plane. The ``model`` is a denoiser with ``sample`` and ``mean_and_covariance``.
     """
     fresh, (mean, covariance) = model.sample(N_COMPARED, [seed, 1]), model.mean_and_covariance()
-    levels, path, calls, spent = _denoised(model, sampler, n_steps, eta, seed, tell)
+    levels, path, calls, spent = _denoised(model, sampler, n_steps, eta, seed, report)
     shrink = 1 / np.sqrt(1 + levels**2 / (np.trace(covariance) / len(mean)))
     shown = mean + (path[:, :N_SHOWN] - mean) * shrink[:, None, None]
     return ReverseRun(
@@ -79,7 +79,11 @@ def reverse_run(
 
 
 def step_trial(
-    model: Any, *, steps: Sequence[int] = (3, 5, 8, 12, 20, 40, 80), seed: int = 0, tell: Tell = nobody
+    model: Any,
+    *,
+    steps: Sequence[int] = (3, 5, 8, 12, 20, 40, 80),
+    seed: int = 0,
+    report: Report = unreported,
 ) -> StepTrial:
     """Every denoising sampler with few and with many steps, against fresh draws of the model itself.
 
@@ -87,7 +91,7 @@ def step_trial(
     """
     fresh = model.sample(N_COMPARED, [seed, 1])
     columns: dict[str, list[np.ndarray]] = {}
-    for name in told(DENOISING, len(DENOISING), tell):
+    for name in reported(DENOISING, len(DENOISING), report):
         found = [_denoised(model, name, n_steps, HALF_CHANCE, seed)[1:] for n_steps in steps]
         rows = [(energy_distance(path[-1], fresh), calls, spent) for path, calls, spent in found]
         label = f"{name}, η = {HALF_CHANCE}" if name == DDIM else name
@@ -110,7 +114,7 @@ def filmed(path: np.ndarray, times: np.ndarray) -> Trajectory:
 
 
 def _denoised(
-    model: Any, sampler: str, n_steps: int, eta: float, seed: int, tell: Tell = nobody
+    model: Any, sampler: str, n_steps: int, eta: float, seed: int, report: Report = unreported
 ) -> tuple[np.ndarray, np.ndarray, int, float]:
     """The noise levels, the path ``(n_steps + 1, n, 2)``, how often the model was asked, milliseconds."""
     rng, levels = np.random.default_rng(seed), karras(n_steps)
@@ -118,5 +122,5 @@ def _denoised(
     counted, began = EvaluationCounter(model), time.perf_counter()
     about = {"eta": eta} if sampler == DDIM else {}
     snapshots = DENOISING[sampler](counted, start, noise_levels=levels, rng=rng, **about)
-    path = np.stack([snapshot.position for snapshot in told(snapshots, n_steps + 1, tell)])
+    path = np.stack([snapshot.position for snapshot in reported(snapshots, n_steps + 1, report)])
     return levels, path, counted.calls, 1000 * (time.perf_counter() - began)

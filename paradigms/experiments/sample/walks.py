@@ -15,7 +15,7 @@ from paradigms.diffusion.noise_schedules import karras
 from paradigms.evaluation.distances import energy_distance, energy_floor
 from paradigms.experiments.sample.affordable import affordable
 from paradigms.experiments.sample.motion import FAR, FEWER, N_PARTICLES, START_DEVIATION, Motion
-from paradigms.telling import Tell, nobody, told
+from paradigms.progress import Report, reported, unreported
 from paradigms.trajectory import Snapshot, Trajectory, share_accepted, until_lost
 
 Settings = tuple[tuple[str, Any], ...]  # parameters of a sampler and their values
@@ -63,7 +63,7 @@ def walk(
     settings: Settings,
     n_frames: int = 100,
     seed: int = 0,
-    tell: Tell = nobody,
+    report: Report = unreported,
     clock: Callable[[], float] = time.thread_time,
 ) -> Walk:
     """Many chains of the sampler of that ``name`` from a wide Gaussian; ``truth`` has ``sample``.
@@ -77,7 +77,7 @@ def walk(
     _, _, begun = affordable(
         lambda n, n_steps: sampled(target, name, settings, start[:n], n_steps, seed), sizes, clock=clock
     )
-    snapshots, problem = until_lost(told(begun, n_steps + 1, tell), FAR)
+    snapshots, problem = until_lost(reported(begun, n_steps + 1, report), FAR)
     path = Trajectory.record(snapshots, steps_a_frame)
     fresh = truth.sample(N_MEASURED, [seed, 1])
     distances = np.array([energy_distance(frame[:N_MEASURED], fresh) for frame in path.positions])

@@ -31,9 +31,9 @@ def drawn(*, seed):
     return np.random.default_rng().random() + 0 * seed
 
 
-def telling(*, tell):
-    tell(0.5)
-    return "told"
+def reporting(*, report):
+    report(0.5)
+    return "done"
 
 
 @pytest.mark.parametrize("ask", [recorded, computed])
@@ -71,9 +71,9 @@ def test_a_run_is_patient_once_for_all_that_it_asks(nothing_is_done, visitor, mo
 
 def test_who_can_tell_how_far_it_is_is_asked_to(nothing_is_done):
     with pytest.raises(StillComputing) as still:
-        computed("a spec", telling)
+        computed("a spec", reporting)
     nothing_is_done.run_one()
-    assert still.value.computation.share == 0.5 and computed("a spec", telling) == "told"
+    assert still.value.computation.share == 0.5 and computed("a spec", reporting) == "done"
 
 
 def test_a_defect_is_a_sentence():

@@ -1,1 +1,1 @@
-"""Models of p(y|x): they tell classes apart and know nothing of where data lie."""
+"""Discriminative models: p(y|x), and nothing of where data lie."""

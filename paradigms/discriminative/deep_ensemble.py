@@ -80,7 +80,7 @@ class DeepEnsemble(ProbabilisticClassifier, FittedNetwork, BaseEstimator):
             logits = networks(inputs).flatten(0, 1)
             return {"log loss": functional.cross_entropy(logits, targets.repeat(self.n_members))}
 
-        yield from self._descend(
+        yield from self._train(
             losses_of,
             (self._standardised(X).float(), torch.from_numpy(class_index)),
             random,

@@ -60,7 +60,7 @@ class NeuralNetwork(ProbabilisticClassifier, FittedNetwork, BaseEstimator):
         self._learn(classes_=classes, **mean_and_spread(X))
         random = torch_generator(generator(self.random_state))
         network = self._network = self._untrained(random)
-        yield from self._descend(
+        yield from self._train(
             lambda inputs, targets: {"log loss": functional.cross_entropy(network(inputs), targets)},
             (self._standardised(X).float(), torch.from_numpy(class_index)),
             random,

@@ -14,7 +14,7 @@ from paradigms.estimators.input_checks import query_points
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
 from paradigms.randomness import generator
 
-_BLOCK = 2**14  # points that the network is asked about at a time
+_BLOCK = 2**14  # points answered at a time
 N_TRAINING, N_REFERENCE = 2**10, 2**16  # reference points in a step of training, and for the final log Z
 
 
@@ -54,9 +54,9 @@ class FourierNetwork(nn.Module):
 class Energies(FittedNetwork):
     """exp(−E_k(x)), E_k(x) = |z|²/2 − f_k(z) with z = (x − mean_)/scale_, one scalar scale; K of them.
 
-    The network f is ``_network``; ``_hidden`` and ``_n_out`` tell its shape. In one and two dimensions Z is a
-    sum over the cells of a box that holds the data and the base term's mass, exact but for the cells' size;
-    in more it is an average over draws of the base N(0, I), a Monte Carlo estimate.
+    The network f is ``_network``. In one and two dimensions Z is a sum over the cells of a box that holds the
+    data and the base term's mass, exact but for the cells' size; in more it is an average over draws of the
+    base N(0, I), a Monte Carlo estimate.
     """
 
     def _standardise(self, X: np.ndarray) -> dict[str, Any]:

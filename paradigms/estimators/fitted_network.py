@@ -27,7 +27,7 @@ class FittedNetwork(TrainedInSteps):
     digits which its differences need.
     """
 
-    def _descend(
+    def _train(
         self,
         losses_of: Callable[..., Mapping[str, torch.Tensor]],
         data: tuple[torch.Tensor, ...],

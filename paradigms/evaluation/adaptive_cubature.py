@@ -104,7 +104,7 @@ def _with_neighbours(cells: np.ndarray) -> np.ndarray:
 def _fourth_order(log_density: np.ndarray) -> np.ndarray:
     """The mean of p over each cell, from its own centre and its neighbours': p + (δ²p/δx² + δ²p/δy²)/24.
 
-    Of cells that are only a part of the plane the midpoint rule misses 1/24 of the slope at their rim.
+    Of cells that are only a part of the plane the midpoint rule misses 1/24 of the derivative at their rim.
     """
     density = np.pad(np.exp(log_density), 1, "reflect", reflect_type="odd")
     second = np.diff(density[1:-1], 2, axis=1) + np.diff(density[:, 1:-1], 2, axis=0)

@@ -7,7 +7,7 @@ from scipy.stats import norm, rankdata
 
 
 def split_r_hat(chains: np.ndarray) -> float:
-    """R̂ of one quantity along m chains of n draws, ``chains (m, n)``: 1 where they cannot be told apart.
+    """R̂ of one quantity along m chains of n draws, ``chains (m, n)``: 1 where they have one distribution.
 
     Each chain is cut in half, so that a drift counts too; values become normal scores of their ranks, so that
     heavy tails do no harm; and the same is done to their distances from the median, so that chains of unequal
@@ -20,7 +20,7 @@ def split_r_hat(chains: np.ndarray) -> float:
 
 
 def effective_sample_size(chains: np.ndarray) -> float:
-    """How many independent draws would tell the mean as well, for ``chains (m, n)``: the bulk ESS.
+    """How many independent draws would estimate the mean as well, for ``chains (m, n)``: the bulk ESS.
 
     m n/τ with τ = 1 + 2 Σ ρ_t, where ρ_t is the autocorrelation of the rank-normalised half chains at lag t
     against the variance of all of them. The sum is over Geyer's initial monotone sequence: pairs of

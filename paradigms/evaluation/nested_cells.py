@@ -142,7 +142,7 @@ def _where_to_cut(
     """The axis along which to cut each of m cells, and the two places on it, ``(m,)`` each.
 
     Around its draws where these fill less than a third of it, else in thirds, across the steeper curvature.
-    Few draws tell little of how wide the part is that they fell on: the fewer, the more is left around them.
+    Few draws say little of how wide the part is that they fell on: the fewer, the more is left around them.
     """
     m = len(curvature)
     count = np.bincount(own, minlength=m)[:, None]

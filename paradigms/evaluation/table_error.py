@@ -22,7 +22,7 @@ class TableError(NamedTuple):
 def table_error(
     model: TargetDistribution, table: TabulatedDensity, *, n: int = 500, seed: int = 0
 ) -> TableError:
-    """Measured at ``n`` draws, without those outside the table, whom it answers by another rule."""
+    """Measured at ``n`` draws, without those outside the table, where it answers by another rule."""
     X = model.sample(n, seed)
     X = X[(table.nearest_inside(X) == X).all(axis=1)]
     ahead_and_behind = [X + way * step for step in _STEP * np.eye(2) for way in (1, -1)]

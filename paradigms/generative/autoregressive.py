@@ -70,7 +70,7 @@ class Autoregressive(JointModelMixin, FittedNetwork, BaseEstimator):
             blurred = points + blur * torch.randn(points.shape, generator=random)
             return {"negative log-likelihood": log_volume - network(blurred, labels).mean()}
 
-        yield from self._descend(
+        yield from self._train(
             losses,
             (self._standardised(X).float(), torch.from_numpy(network_class[class_index])),
             random,
@@ -149,7 +149,7 @@ class _Conditionals(nn.Module):
         for j in range(dimension):
             n_inputs = n_classes + j * (1 + 2 * len(_FREQUENCIES))
             network = multilayer_perceptron([n_inputs, hidden, hidden, 3 * n_components], random, nn.SiLU)
-            nn.init.zeros_(network[-1].weight)  # and nothing else: two zeros in a row leave no slope
+            nn.init.zeros_(network[-1].weight)  # and nothing else: two zeros in a row leave no gradient
             _, means, widths = network[-1].bias.detach().chunk(3)
             means.copy_(torch.linspace(-2, 2, n_components))
             widths.fill_(math.log(4 / n_components))

@@ -83,7 +83,7 @@ class EnergyBased(Energies, BaseEstimator):
             chains = ends if self.objective == "persistent_contrastive_divergence" else None
             return self._contrast(points, torch.from_numpy(ends).float())
 
-        yield from self._descend(losses, (self._standardised(X).float(),), random, self.weight_decay)
+        yield from self._train(losses, (self._standardised(X).float(),), random, self.weight_decay)
 
     def _prepare(self) -> None:
         self._known_masses = None

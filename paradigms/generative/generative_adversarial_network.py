@@ -21,6 +21,7 @@ from paradigms.networks.generator_and_discriminator import GeneratorAndDiscrimin
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress, TrainingDiverged
 
+_PLAYERS = ("critic", "generator")  # as the curves of their losses are called on the screen
 _AVERAGED_STEPS = 100  # about as many as the average that samples are made from looks back
 
 
@@ -28,14 +29,25 @@ _AVERAGED_STEPS = 100  # about as many as the average that samples are made from
 class GenerativeAdversarialNetwork(SampledByClass, FittedNetwork, BaseEstimator):
     """x = G(z, y), z ~ N(0, I), so that the discriminator D(x, y) cannot tell it from the data; no density.
 
-    With t = D(x) − D(G(z)), "relativistic" lets D minimise softplus(−t) and G softplus(t),
-    D with the penalties R₁ and R₂, ``penalty``/2 times |∇D|² at the data and at the samples (Huang et
-    al. 2024, eqs. 2, 4, 5). "vanilla" lets D minimise softplus(−D(x)) + softplus(D(G(z))) and G
-    softplus(−D(G(z))), with no penalty (Goodfellow et al. 2014, section 3), which may go round in circles.
+    D sees each column through sines and cosines too. Of the Adam steps the odd ones are D's and the even ones
+    G's, with a learning rate that falls in a straight line; samples are those of a running average of G's
+    weights.
 
-    Both networks have two layers of ``hidden`` units; D sees each column through sines and cosines too. Of
-    the ``n_steps`` Adam steps on ``batch_size`` points each, the odd ones are D's and the even ones G's, with
-    a learning rate that falls in a straight line; samples are those of a running average of G's weights.
+    Parameters
+    ----------
+    objective
+        "relativistic": with t = D(x) − D(G(z)), D minimises softplus(−t) + penalties and G softplus(t).
+        "vanilla": D minimises softplus(−D(x)) + softplus(D(G(z))) and G softplus(−D(G(z))), which may go
+        round in circles.
+    penalty
+        Of the penalties R₁ and R₂: half of it times |∇D|² at the data and at the samples.
+    hidden
+        Units in each of the two layers of both networks.
+
+    References
+    ----------
+    Huang et al. (2024), The GAN is dead; long live the GAN, eqs. 2, 4, 5; Goodfellow et al. (2014),
+    Generative adversarial nets, section 3.
     """
 
     _learned = ("classes_", "class_log_prior_", "mean_", "scale_")
@@ -67,7 +79,7 @@ class GenerativeAdversarialNetwork(SampledByClass, FittedNetwork, BaseEstimator)
             for half in (network.discriminator, network.generator)
         )
         losses_of = (self._discriminator_loss, self._generator_loss)
-        players = tuple(zip(("critic", "generator"), optimisers, losses_of, strict=True))
+        players = tuple(zip(_PLAYERS, optimisers, losses_of, strict=True))
         losses: dict[str, float] = {}
         for step in range(1, self.n_steps + 1):
             rows = torch.randint(len(points), (self.batch_size,), generator=random)

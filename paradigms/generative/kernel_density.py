@@ -56,7 +56,7 @@ class KernelDensity(ExactDenoiser, FittedArrays, BaseEstimator):
         return self._learn(centres_=training_points(self, X), bandwidth_=float(self.bandwidth))
 
     def _prepare(self) -> None:
-        # −|x − c|²/2h² = (x·c − |c|²/2)/h² − |x|²/2h²: the part that tells the centres apart is one matrix
+        # −|x − c|²/2h² = (x·c − |c|²/2)/h² − |x|²/2h²: the part that depends on the centre is one matrix
         # product of [x, 1], and the weighted sums over the centres that follow are another with [c, 1].
         # Both are taken about the mean, so that data far from the origin keep their digits.
         m, d = self.centres_.shape
@@ -141,7 +141,7 @@ class KernelDensity(ExactDenoiser, FittedArrays, BaseEstimator):
         return self._log_normaliser + log_sums - 0.5 * (centred**2).sum(axis=1) / self.bandwidth_**2
 
     def _logits(self, X: np.ndarray) -> Iterator[tuple[slice, np.ndarray]]:
-        """Blocks of rows and, for each, what tells the centres apart in log N(x; x_i, h²I)."""
+        """Blocks of rows and, for each, what depends on the centre in log N(x; x_i, h²I)."""
         rows_at_once = max(1, _CHUNK // len(self.centres_))
         for start in range(0, len(X), rows_at_once):
             rows = slice(start, start + rows_at_once)

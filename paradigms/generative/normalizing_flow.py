@@ -74,7 +74,7 @@ class NormalizingFlow(FittedNetwork, BaseEstimator):
             noise = torch.randn(points.shape, generator=random)
             return {"negative log-likelihood": log_volume - network(points + blur * noise).mean()}
 
-        yield from self._descend(
+        yield from self._train(
             losses,
             (self._standardised(X).float(),),
             random,

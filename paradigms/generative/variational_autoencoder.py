@@ -71,7 +71,7 @@ class VariationalAutoencoder(FittedNetwork, BaseEstimator):
             beta = self.beta * min(1.0, next(steps_taken) / (_WARM_UP * self.n_steps))
             return {"reconstruction": reconstruction.mean(), "β · KL": beta * divergence.mean()}
 
-        yield from self._descend(losses, (self._standardised(X).float(),), random)
+        yield from self._train(losses, (self._standardised(X).float(),), random)
 
     def _prepare(self) -> None:
         self._cut = None

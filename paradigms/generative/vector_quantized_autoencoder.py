@@ -77,7 +77,7 @@ class VectorQuantizedAutoencoder(FittedNetwork, BaseEstimator):
                     network.revive_codes(encoded.detach(), random)
             return {"reconstruction": log_volume - log_likelihood.mean(), "β · commitment": commitment}
 
-        yield from self._descend(losses, (self._standardised(X).float(),), random)
+        yield from self._train(losses, (self._standardised(X).float(),), random)
 
     def _prepare(self) -> None:
         self._made = None

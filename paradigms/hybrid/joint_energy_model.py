@@ -82,7 +82,7 @@ class JointEnergyModel(JointModelMixin, Energies, BaseEstimator):
                 * (self._log_volume - log_density.mean()),
             }
 
-        yield from self._descend(
+        yield from self._train(
             losses_of,
             (self._standardised(X).float(), torch.from_numpy(network_class[class_index])),
             random,

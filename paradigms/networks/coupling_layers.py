@@ -17,8 +17,8 @@ _STEEPEST = 2.0  # straight lines stretch by e² at most
 class CouplingLayers(nn.Module):
     """f and log N(f(x); 0, I) + log |det ∂f/∂x|. Untrained, every layer is the identity.
 
-    Each layer moves every second column, by a spline of ``n_bins`` pieces or, without, by a straight line, as
-    the other columns tell it to. Points ``(n, d)`` are in standardised units.
+    Each layer moves every second column, by a spline of ``n_bins`` pieces or, without, by a straight line,
+    whose parameters a network computes from the other columns. Points ``(n, d)`` are in standardised units.
     """
 
     def __init__(

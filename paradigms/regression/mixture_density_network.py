@@ -60,7 +60,7 @@ class MixtureDensityNetwork(RegressorMixin, FittedNetwork, BaseEstimator):
             logs = log_weights - deviations.log() - 0.5 * squares - 0.5 * math.log(2 * math.pi)
             return {"negative log-likelihood": log_volume - logs.logsumexp(dim=1).mean()}
 
-        yield from self._descend(
+        yield from self._train(
             losses,
             (self._standardised(X).float(), torch.from_numpy((y - self.y_mean_) / self.y_scale_).float()),
             random,

@@ -51,7 +51,7 @@ class NeuralRegression(RegressorMixin, FittedNetwork, BaseEstimator):
         network = self._network = self._untrained(random)
         inputs = self._standardised(X).float()
         targets = torch.from_numpy((y - self.y_mean_) / self.y_scale_).float()
-        steps = self._descend(
+        steps = self._train(
             lambda X, y: {"squared error": ((network(X)[:, 0] - y) ** 2).mean()},
             (inputs, targets),
             random,

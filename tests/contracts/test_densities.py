@@ -20,6 +20,7 @@ from sklearn.base import clone
 from paradigms import grid
 from paradigms.protocols import (
     CannotFit,
+    DensityWithGradient,
     DifferentiableDensity,
     GridEvaluable,
     Noisable,
@@ -173,6 +174,14 @@ def test_the_gradient_is_that_of_the_log_density(fitted):
     X = places()
     expected = numerical_gradient(fitted.score_samples, X)
     np.testing.assert_allclose(fitted.log_density_gradient(X), expected, rtol=1e-4, atol=1e-4)
+
+
+def test_both_at_once_are_what_each_is_by_itself(fitted):
+    """To single precision, in which the sums over kernels are formed."""
+    needs(fitted, DensityWithGradient)
+    log_density, gradient = fitted.log_density_and_gradient(places())
+    np.testing.assert_allclose(log_density, fitted.score_samples(places()), rtol=1e-5, atol=1e-5)
+    np.testing.assert_allclose(gradient, fitted.log_density_gradient(places()), rtol=1e-5, atol=1e-5)
 
 
 @pytest.mark.parametrize("sigma", [0.3, 1.0])

@@ -12,12 +12,13 @@ from paradigms import registry
 from paradigms.generative.gaussian_mixture import GaussianMixture
 
 X, Y = moons(60)
-# What may be asked of a fitted model, and with what: every method of protocols.py that a model has.
+# What may be asked of a fitted model, and with what: every method of the protocols that a model has.
 ASKED = {
     "predict": (X,), "predict_proba": (X,), "predict_proba_draws": (X, 3), "score_samples": (X,),
     "log_joint": (X,), "log_density_gradient": (X,), "log_conditional_density": (X[:, :1], X[:, 1]),
     "sample": (20,), "sample_joint": (20,), "sample_given": (np.array([0, 1, 1]),),
-    "encode": (X,), "predict_noise": (X, 0.5), "velocity": (X, 0.5), "to_arrays": (),
+    "log_density_and_gradient": (X,), "log_conditional_gradient": (X, Y), "mean_and_covariance": (),
+    "margins": (X,), "encode": (X,), "predict_noise": (X, 0.5), "velocity": (X, 0.5), "to_arrays": (),
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import os
 import platform
@@ -14,20 +15,25 @@ from benchmarks.stage import CannotMeasure, Stage
 
 BENCHMARKS = (
     "kernel_density", "langevin", "pen_up", "slider", "first_title", "unchanged_rerun", "page_thread",
-    "animation", "chains", "classifiers", "sample_quality", "against_peers", "tables",
+    "animation", "chains", "classifiers", "sample_quality", "against_peers", "tables", "crowd",
 )  # fmt: skip
 HEADINGS = ("what", "ours", "peer", "ratio", "held to", "met")
 VERDICTS = {True: "met", False: "NOT MET", None: "—"}
 
 
-def main(names: list[str]) -> None:
-    unknown = set(names) - set(BENCHMARKS)
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="name", help=f"one of {', '.join(BENCHMARKS)}")
+    parser.add_argument("--visitors", type=int, default=40, help="of the crowd (%(default)s)")
+    parser.add_argument("--seconds", type=float, default=40, help="that the crowd stays (%(default)s)")
+    chosen = parser.parse_args()
+    unknown = set(chosen.names) - set(BENCHMARKS)
     if unknown:
-        sys.exit(f"There is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}.")
+        parser.error(f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers are ended too
     rows = [HEADINGS]
-    with Stage() as stage:
-        for name in names or BENCHMARKS:
+    with Stage(chosen.visitors, chosen.seconds) as stage:
+        for name in chosen.names or BENCHMARKS:
             print(f"{name} …", file=sys.stderr, flush=True)
             for comparison in _measured(name, stage):
                 print(f"  {comparison.what}: {comparison.ours}", file=sys.stderr, flush=True)
@@ -66,4 +72,4 @@ def _conditions() -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import Self
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks import process_tree
 
 ROOT = Path(__file__).parents[1]
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -42,21 +43,32 @@ class Site:
 
     def __init__(self, script: Path, is_drawn: str, port: int, process: subprocess.Popen) -> None:
         self.script, self.is_drawn, self.process = script, is_drawn, process
-        self.url = f"http://127.0.0.1:{port}/"
+        self.address = f"http://127.0.0.1:{port}"
+        self.url = f"{self.address}/"
 
     def cpu_seconds(self) -> float:
-        """CPU time of the server so far, user and system, all threads."""
-        try:
-            status = Path(f"/proc/{self.process.pid}/stat").read_text()
-        except OSError as missing:
-            raise CannotMeasure("CPU time is read from /proc, which this system has not.") from missing
-        # After the name in brackets, which may hold anything: fields 14 and 15 of proc(5).
-        user, system = status.rpartition(")")[2].split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        """CPU time of the server and its worker processes so far, user and system, all threads."""
+        self._needs_proc()
+        return process_tree.cpu_seconds(self.process.pid)
+
+    def resident_bytes(self) -> list[int]:
+        """What the server holds in memory, then each of its worker processes."""
+        self._needs_proc()
+        return process_tree.resident_bytes(self.process.pid)
+
+    def _needs_proc(self) -> None:
+        if not Path("/proc/self/stat").exists():
+            raise CannotMeasure("CPU time and memory are read from /proc, which this system has not.")
 
 
 class Stage:
-    """Everything is started when it is first asked for, and ended with the ``with`` block."""
+    """Everything is started when it is first asked for, and ended with the ``with`` block.
+
+    ``visitors`` and ``seconds`` are how many a crowd is, and how long it stays.
+    """
+
+    def __init__(self, visitors: int = 40, seconds: float = 40.0) -> None:
+        self.visitors, self.seconds = visitors, seconds
 
     def __enter__(self) -> Self:
         self._ends = ExitStack()
@@ -77,17 +89,15 @@ class Stage:
 
     @cached_property
     def ours(self) -> Site:
-        return self._warm(self._ends.enter_context(_served(ROOT / "app.py", OURS_IS_DRAWN)))
+        return self._warm(self._ends.enter_context(served(ROOT / "app.py", OURS_IS_DRAWN)))
 
     @cached_property
     def plain(self) -> Site:
-        return self._warm(
-            self._ends.enter_context(_served(ROOT / "benchmarks/plain_page.py", PLAIN_IS_DRAWN))
-        )
+        return self._warm(self._ends.enter_context(served(ROOT / "benchmarks/plain_page.py", PLAIN_IS_DRAWN)))
 
     @cached_property
     def player(self) -> Site:
-        return self._warm(self._ends.enter_context(_served(ROOT / "benchmarks/player.py", PLAYER_IS_DRAWN)))
+        return self._warm(self._ends.enter_context(served(ROOT / "benchmarks/player.py", PLAYER_IS_DRAWN)))
 
     @contextmanager
     def visit(self, site: Site) -> Iterator[Page]:
@@ -112,7 +122,8 @@ def wait_until_idle(page: Page) -> None:
 
 
 @contextmanager
-def _served(script: Path, is_drawn: str) -> Iterator[Site]:
+def served(script: Path, is_drawn: str) -> Iterator[Site]:
+    """A server of that script, ended with the ``with`` block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

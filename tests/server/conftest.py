@@ -1,7 +1,8 @@
 """A server that tests may mistreat, and a visitor of it."""
 
 import pytest
-from bare_websocket import Tab
+
+from benchmarks.bare_websocket import Tab
 
 
 @pytest.fixture(scope="session")

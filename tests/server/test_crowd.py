@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
-from bare_websocket import Tab
 from websockets.exceptions import InvalidStatus
 
+from benchmarks.bare_websocket import Tab
 from pages.parts.text.story import words
 
 FEW_FILES = 400

@@ -5,11 +5,12 @@ import time
 from urllib.parse import urlparse
 
 import pytest
-from bare_websocket import APOLOGY, Tab, memory, state
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import FileURLsRequest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
+
+from benchmarks.bare_websocket import APOLOGY, Tab, memory, state
 
 
 def closed_with(tab):

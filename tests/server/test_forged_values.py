@@ -5,7 +5,6 @@ import json
 
 import numpy as np
 import pytest
-from bare_websocket import APOLOGY, Tab, state
 from streamlit.proto.Common_pb2 import (
     ChatInputValue,
     FileUploaderState,
@@ -13,6 +12,7 @@ from streamlit.proto.Common_pb2 import (
     UploadedFileInfo,
 )
 
+from benchmarks.bare_websocket import APOLOGY, Tab, state
 from paradigms import registry
 
 # The page's addresses, read off the app's own manifest below.

@@ -4,8 +4,8 @@ import logging
 import re
 
 import pytest
-from bare_websocket import Tab
 
+from benchmarks.bare_websocket import Tab
 from server.repeated_records import MOST_NAMED, HoldBackRepeated
 from server.visitors import visitor
 

@@ -5,8 +5,9 @@ import time
 from contextlib import ExitStack
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.sync.client import connect
 
 APOLOGY = "Something went wrong"
@@ -21,8 +22,12 @@ class Tab:
         self.socket = self._open.enter_context(
             connect(address, subprotocols=["streamlit"], max_size=None, **options)
         )
-        self.widgets, self.words, self.planes, self.n_messages = {}, "", 0, 0
-        self.pages, self.kept = [], {}
+        self.widgets, self.planes, self.n_messages = {}, 0, 0
+        self.pages, self.kept, self._parts = [], {}, []
+
+    @property
+    def words(self):
+        return "".join(re.sub(r'file_id: "\w+"', "", str(part)) for part in self._parts)  # a new one each run
 
     def send(self, **message):
         self.socket.send(BackMsg(**message).SerializeToString())
@@ -37,31 +42,32 @@ class Tab:
         self.kept |= {state.id: state for state in states}
 
     def send_rerun(self, *states, **client_state):
-        message = BackMsg()
         sent = self.kept | {state.id: state for state in states}
-        message.rerun_script.widget_states.widgets.extend(sent.values())
-        for name, value in client_state.items():
-            setattr(message.rerun_script, name, value)
-        self.socket.send(message.SerializeToString())
+        widgets = WidgetStates(widgets=sent.values())
+        self.send(rerun_script=ClientState(widget_states=widgets, **client_state))
 
     def read_to_the_end(self):
         """Until a run has come to its end, and was not interrupted by the next one."""
-        self.words, self.planes = "", 0
+        self._parts, self.planes = [], 0
+        early = (ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
         while True:
-            message = ForwardMsg.FromString(self.socket.recv(timeout=60))
-            self.n_messages += 1
-            kind = message.WhichOneof("type")
-            if kind == "new_session" and not message.metadata.run.fragment_ids:
-                self.words, self.planes = "", 0
-                self.session = message.new_session.initialize.session_id
-            elif kind == "delta":
-                self._read(message.delta)
-            elif kind == "navigation":
-                self.pages = [page.url_pathname for page in message.navigation.app_pages]
-            elif kind == "script_finished":
-                early = (ForwardMsg.FINISHED_EARLY_FOR_RERUN, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
-                if message.script_finished not in early:
-                    return self
+            message = self.receive(timeout=60)
+            if message.WhichOneof("type") == "script_finished" and message.script_finished not in early:
+                return self
+
+    def receive(self, timeout):
+        """The next message, taken in. Raises TimeoutError."""
+        message = ForwardMsg.FromString(self.socket.recv(timeout=timeout))
+        self.n_messages += 1
+        kind = message.WhichOneof("type")
+        if kind == "new_session" and not message.metadata.run.fragment_ids:
+            self._parts, self.planes = [], 0
+            self.session = message.new_session.initialize.session_id
+        elif kind == "delta":
+            self._read(message.delta)
+        elif kind == "navigation":
+            self.pages = [page.url_pathname for page in message.navigation.app_pages]
+        return message
 
     def _read(self, delta):
         part = getattr(delta, delta.WhichOneof("type"))
@@ -75,7 +81,7 @@ class Tab:
             self.keep(state(element.id, string_value=element.raw_value))
         self.planes += kind == "bidi_component"
         if kind != "bidi_component":
-            self.words += re.sub(r'file_id: "\w+"', "", str(part))  # a new one each run
+            self._parts.append(part)
 
     def settled(self, like=None, **client_state):
         """Run the page until nothing is computed beside it any more: ``like`` that, or four times alike."""

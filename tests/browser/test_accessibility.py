@@ -1,7 +1,9 @@
-"""axe-core finds nothing serious, on both pages, light and dark, at a desk and on a telephone."""
+"""axe-core finds nothing serious, on every page, light and dark, at a desk and on a telephone."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+from pages import chapters
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +34,7 @@ def serious(page):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/density", "/why", "/langevin", "/diffusion"])
+@pytest.mark.parametrize("path", [f"/{page.address}" for page in chapters.PAGES])
 def test_nothing_serious(visit, path, scheme):
     """Without motion, which makes no difference here but to the time that it takes."""
     visitor = visit(path, viewport=SIZES["desktop"], color_scheme=scheme, reduced_motion="reduce")

@@ -13,10 +13,10 @@ from streamlit.proto.Common_pb2 import (
 )
 
 from benchmarks.bare_websocket import APOLOGY, Tab, state
+from pages import chapters
 from paradigms import registry
 
-# The page's addresses, read off the app's own manifest below.
-PAGES = ("", "density", "why", "langevin", "diffusion")
+PAGES = [page.address for page in chapters.PAGES]
 # What a widget of that kind does send; everything else is forged.
 OWN = {
     "button": "trigger_value",
@@ -104,7 +104,7 @@ def open_everything(tab, page):
 
 
 def test_the_pages_are_those_of_the_app(tab):
-    assert tab.rerun().pages == list(PAGES)
+    assert tab.rerun().pages == PAGES
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from pages import chapters
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.experiments.sample.reverse_process import DENOISING
 
@@ -168,9 +169,7 @@ def test_settings_outlive_a_visit_to_another_page(page):
     assert (state["schedule_beta"], state["way_sampler"]) == (0.1, "DDPM")
 
 
-@pytest.mark.parametrize(
-    "path", ["sample/why/page.py", "sample/langevin/page.py", "sample/diffusion/page.py"]
-)
+@pytest.mark.parametrize("path", [page.path for page in chapters.PAGES if page.chapter == "Sample"])
 def test_one_s_own_points_are_named_kept_and_given_up(visit, path):
     page = visit(path)
     assert "This page is about your own" not in page.text and not page.has("back_to_preset")

@@ -58,7 +58,9 @@ def choices(node):
 
 
 TOLD = [
-    pytest.param(*call[:3], id=f"{path.stem}:{call[3]}-{call[1]}") for path in PAGES for call in told(path)
+    pytest.param(*call[:3], id=f"{path.stem}:{call[3]}-{call[0]}-{call[1]}")
+    for path in PAGES
+    for call in told(path)
 ]
 
 

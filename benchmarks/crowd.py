@@ -34,6 +34,7 @@ class Crowd(NamedTuple):
     cpu_of_server: float
     cpu_of_crowd: float
     resident_bytes: list[int]
+    end: float
 
 
 def compare(stage: Stage) -> Iterator[Comparison]:
@@ -66,7 +67,7 @@ def _gathered(number: int, seconds: float, chosen: dict[str, str]) -> Crowd:
         visitor.close()
     one_more = [] if more.exception() else more.result()
     minutes = number * seconds / 60
-    return Crowd(visitors, one_more, failures, server / minutes, crowd / minutes, resident)
+    return Crowd(visitors, one_more, failures, server / minutes, crowd / minutes, resident, end)
 
 
 def _take_part(site: Site, seed: int, arrival: float, end: float, chosen: dict[str, str]) -> Visitor:
@@ -99,9 +100,9 @@ def _lines(who: str, crowd: Crowd) -> Iterator[Comparison]:
     opening, one_more = ([([one.opening], 0) for one in group] for group in (crowd.visitors, crowd.one_more))
     yield _line(f"{who}: opening, all within {OPEN_WITHIN:.0f} s", opening, MOST_TO_OPEN)
     yield _line(f"{who}: opening, one more meanwhile", one_more, MOST_TO_OPEN)
-    seen = [visitor.waits(visitor.seen) for visitor in crowd.visitors]
+    seen = [one.changes.waits(with_content=False, end=crowd.end) for one in crowd.visitors]
     yield _line(f"{who}: a change, both planes show it or that they learn", seen, MOST_TO_FOLLOW)
-    answered = [visitor.waits(visitor.answered) for visitor in crowd.visitors]
+    answered = [one.changes.waits(with_content=True, end=crowd.end) for one in crowd.visitors]
     yield _line(f"{who}: a change, both planes have learned it", answered)
     cpu = f"{crowd.cpu_of_server:.2f} CPU-s; the crowd itself {crowd.cpu_of_crowd:.2f}"
     yield Comparison(f"{who}: CPU of a visitor and minute", cpu)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import struct
 import time
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -23,20 +24,45 @@ POINTS_A_STROKE = 8
 ANSWERS = ("function", "distribution")  # the planes that must follow
 
 
-class Visitor(Tab):
-    """``seen[plane][k]`` is when that plane first showed commit k, ``answered[plane][k]`` when with content.
+class Changes:
+    """When each commit was sent, and when every one of some planes showed it.
 
-    Commit 0 is what stands there when one opens the page. A plane that has shown a later commit has shown k.
-    A plane is without content as long as a sentence is laid over it: that it learns, waits, or cannot.
-    ``opening`` are the seconds until the first run had come to its end and both planes had their content.
+    Commit 0 is what stands there when the page opens. A plane that shows a later commit has shown it, too.
+    A plane is without content while a sentence is laid over it: that it learns, waits, or cannot.
     """
+
+    def __init__(self, planes: Iterable[str], now: float) -> None:
+        self.sent = [now]
+        self._seen: dict[str, list[float]] = {name: [] for name in planes}  # by commit, as long as it was
+        self._answered: dict[str, list[float]] = {name: [] for name in planes}
+
+    def shown(self, plane: str, commit: int, has_content: bool, now: float) -> None:
+        for times, is_so in ((self._seen, True), (self._answered, has_content)):
+            if is_so:
+                times[plane].extend([now] * (commit + 1 - len(times[plane])))
+
+    @property
+    def is_open(self) -> bool:
+        return all(self._answered.values())
+
+    def waits(self, *, with_content: bool, end: float) -> tuple[list[float], int]:
+        """Seconds from each commit until all planes showed it, and how many they never did.
+
+        Those count with what had been waited for them at the end.
+        """
+        times = self._answered if with_content else self._seen
+        there = [max(of_planes) for of_planes in zip(*times.values(), strict=False)]
+        never = len(self.sent) - len(there)
+        pairs = zip([*there, *[end] * never], self.sent, strict=True)
+        return [shown - sent for shown, sent in pairs][1:], never
+
+
+class Visitor(Tab):
+    """``opening`` are the seconds until the first run had come to its end, with content in both planes."""
 
     def __init__(self, site: Site, seed: int) -> None:
         self.opening = float("nan")
-        self.committed: list[float] = [time.monotonic()]
-        self._left_at = self.committed[0]
-        self.seen: dict[str, list[float]] = {name: [] for name in ANSWERS}
-        self.answered: dict[str, list[float]] = {name: [] for name in ANSWERS}
+        self.changes = Changes(ANSWERS, time.monotonic())
         self._timers: dict[str, tuple[float, float]] = {}  # fragment to (next time, interval)
         self._planes_of_messages: dict[str, dict[str, Any]] = {}  # those that this browser has kept
         self._rng = np.random.default_rng(seed)
@@ -48,12 +74,12 @@ class Visitor(Tab):
         """Raises TimeoutError."""
         self.send_rerun()
         deadline, finished = time.monotonic() + PATIENCE_SECONDS, False
-        while not (finished and all(self.answered.values())):
+        while not (finished and self.changes.is_open):
             message = self._receive_until(deadline)
             if message is None:
                 raise TimeoutError("The page has not opened.")
             finished = finished or _is_end_of_page(message)
-        self.opening = time.monotonic() - self.committed[0]
+        self.opening = time.monotonic() - self.changes.sent[0]
 
     def choose(self, key: str, value: str) -> None:
         """Set a select box, from now on."""
@@ -66,26 +92,15 @@ class Visitor(Tab):
         self._X = np.vstack([self._X, stroke])
         self._slots = np.append(self._slots, np.full(POINTS_A_STROKE, self._rng.integers(2)))
         packed = drawn_points.pack(self._X, self._slots)
-        points = drawn_points.encode(packed) | {"commit": str(len(self.committed))}
+        points = drawn_points.encode(packed) | {"commit": str(len(self.changes.sent))}
         self.keep(state(self._widget("draw"), json_value=json.dumps({"points": points})))
-        self.committed.append(time.monotonic())
+        self.changes.sent.append(time.monotonic())
         self.send_rerun()
-
-    def waits(self, shown: dict[str, list[float]]) -> tuple[list[float], int]:
-        """Seconds from each commit until both planes showed it, and how many they never did.
-
-        Those count with what had been waited for them at the end.
-        """
-        both = [max(times) for times in zip(*shown.values(), strict=False)]
-        never = len(self.committed) - len(both)
-        there = [*both, *[self._left_at] * never]
-        return [there - sent for there, sent in zip(there, self.committed, strict=True)][1:], never
 
     def look(self, until: float) -> None:
         """Take in what comes, and run the fragments again whose turn it is."""
         while self._receive_until(until) is not None:
             pass
-        self._left_at = time.monotonic()
 
     def send_rerun(self, *states: Any, **client_state: Any) -> None:
         super().send_rerun(*states, cached_message_hashes=list(self._planes_of_messages), **client_state)
@@ -130,12 +145,9 @@ class Visitor(Tab):
             self._planes_of_messages[message.hash] = plane
 
     def _look_at(self, plane: dict[str, Any]) -> None:
-        name, now = plane.get("name"), time.monotonic()
-        if name not in ANSWERS:
-            return
-        shown = 1 + int(plane["commit"] or 0)
-        for times, is_there in ((self.seen[name], True), (self.answered[name], plane["dimmed"] is None)):
-            times.extend([now] * (is_there * (shown - len(times))))
+        if plane.get("name") in ANSWERS:
+            commit, has_content = int(plane["commit"] or 0), plane["dimmed"] is None
+            self.changes.shown(plane["name"], commit, has_content, time.monotonic())
 
     def _widget(self, key: str) -> str:
         return next(widget for widget in self.widgets if widget.endswith(f"-{key}"))

@@ -1,10 +1,10 @@
-# `make run` installs and serves the app; `make test` installs and passes the tests.
+# `make run` installs and serves the app; `make test` installs and passes the tests, `make check` the quick ones.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: run test bench lint clean
+.PHONY: run test check bench lint clean
 
 run: $(VENV)/app
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -13,6 +13,12 @@ test: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest -m "not browser" -n 2 --dist loadfile
 	$(BIN)/python -m pytest -m browser
+
+check: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/python -m pytest -m "not browser and not slow" -n 2 --dist worksteal \
+	    tests/test_layers.py tests/test_readme.py tests/contracts tests/jobs tests/pages
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks

@@ -16,11 +16,16 @@ FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
 
 
 class Visit:
-    """One visitor's session. ``at`` is Streamlit's AppTest; every run must end without an exception."""
+    """One visitor's session. ``at`` is Streamlit's AppTest; every run must end without an exception.
 
-    def __init__(self, read_message, page=None):
+    ``state`` is what the session holds before its first run.
+    """
+
+    def __init__(self, read_message, page=None, **state):
         self._read = read_message
         self.at = AppTest.from_file(str(FRAME), default_timeout=60)
+        for key, value in state.items():
+            self.at.session_state[key] = value
         self.at.run()
         if page:
             self.at.switch_page(page)
@@ -129,11 +134,11 @@ def everything_at_once():
 
 @pytest.fixture
 def visit(read_message):
-    """To visit as somebody new: ``visit()`` the playground, ``visit(page)`` any other page."""
+    """To visit as somebody new: ``visit()`` the playground, ``visit(page, **state)`` any other page."""
     visitors = []
 
-    def arrive(page=None):
-        visitors.append(Visit(read_message, page))
+    def arrive(page=None, **state):
+        visitors.append(Visit(read_message, page, **state))
         return visitors[-1]
 
     yield arrive
@@ -150,9 +155,7 @@ def playground(visit):
 @pytest.fixture
 def density_page(visit):
     """With everything open, on other points than those of a first visit, which begin to teach at once."""
-    visitor = visit("imagine/density.py")
-    visitor.leave()
-    return visitor.having(spec=DatasetSpec(size=399)).open("settings", "table")
+    return visit("imagine/density.py", spec=DatasetSpec(size=399)).open("settings", "table")
 
 
 def layers(scene, kind):

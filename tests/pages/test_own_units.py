@@ -171,8 +171,8 @@ def test_curves_over_a_coordinate_have_the_columns_name(visit):
 
 
 def test_histograms_of_chains_have_the_columns_names(visit):
-    visitor = visit("sample/langevin/page.py")
-    visitor.having(**OWN, walk_target="fitted", distribution_model="gaussian_mixture")
+    visitor = visit("sample/langevin/page.py", **OWN, walk_target="fitted")
+    visitor.having(distribution_model="gaussian_mixture")
     first, second = [spec for spec in charts(visitor) if "density" in spec]
     assert "length" in first and "in&lt;b&gt;come" in second and '"type":"log"' in second
     told = plain(visitor.text)
@@ -182,7 +182,7 @@ def test_histograms_of_chains_have_the_columns_names(visit):
 
 
 def test_a_coordinate_is_filled_in_in_the_tables_numbers(visit):
-    visitor = visit("sample/diffusion/page.py").having(**OWN)
+    visitor = visit("sample/diffusion/page.py", **OWN)
     slider = visitor.at.select_slider(key="known")
     assert plain(slider.label) == "length"
     assert slider.options[0] == "70.0" and slider.options[-1] == "130.0"

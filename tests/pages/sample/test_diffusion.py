@@ -7,11 +7,13 @@ from pages import chapters
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.experiments.sample.reverse_process import DENOISING
 
+SLOW = pytest.mark.slow
+
 
 @pytest.fixture
 def page(visit):
     """On points of its own: what other tests have trained on the usual ones is known to every visitor."""
-    return visit("sample/diffusion/page.py").having(spec=DatasetSpec(size=398))
+    return visit("sample/diffusion/page.py", spec=DatasetSpec(size=398))
 
 
 def samples(page, layers, name):
@@ -129,6 +131,7 @@ def test_what_is_filled_in_has_the_known_coordinate(page, layers):
     np.testing.assert_allclose(samples(page, layers, "filled")[:, 0], 1.0, atol=1e-3)
 
 
+@SLOW
 def test_the_network_can_be_trained_here(page, layers):
     assert "truth of this preset" not in page.text
     page.press("denoiser_training_run").learned("denoiser", to_the_end=True)
@@ -136,18 +139,22 @@ def test_the_network_can_be_trained_here(page, layers):
     assert np.isfinite(samples(page, layers, "score_network")).all()
 
 
-@pytest.mark.parametrize("preset", ["spiral", "four_blobs", "checkerboard", "imbalanced"])
+@pytest.mark.parametrize(
+    "preset",
+    ["imbalanced", *(pytest.param(name, marks=SLOW) for name in ("spiral", "four_blobs", "checkerboard"))],
+)
 def test_other_presets_will_do(page, preset):
     assert page.choose("preset", preset).planes["redrawn"]
 
 
-@pytest.mark.parametrize("n", [0, 1, 3])
+@pytest.mark.parametrize("n", [0, pytest.param(1, marks=SLOW), 3])
 def test_few_points_are_no_accident(visit, n):
-    page = visit("sample/diffusion/page.py")
-    page.having(spec=DatasetSpec.of_points(np.eye(3, 2)[:n], np.zeros(n, dtype=int)))
+    points = DatasetSpec.of_points(np.eye(3, 2)[:n], np.zeros(n, dtype=int))
+    page = visit("sample/diffusion/page.py", spec=points)
     assert bool(page.pictures) == (n > 0) and bool(page.at.warning) == (n == 0)
 
 
+@SLOW
 def test_a_class_that_is_there_no_more_is_asked_for_no_more(page):
     page.choose("preset", "four_blobs").choose("guided_class", 3)
     page.choose("preset", "moons")

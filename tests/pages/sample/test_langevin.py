@@ -40,7 +40,7 @@ def test_two_walks_stand_side_by_side_on_a_first_visit(page, layers):
         ("unadjusted_langevin", "metropolis_langevin"),
         ("gibbs", "random_walk_metropolis"),
         ("annealed_langevin", "parallel_tempering"),
-        ("no_u_turn", "hamiltonian"),
+        pytest.param("no_u_turn", "hamiltonian", marks=pytest.mark.slow),
     ],
 )
 def test_timid_is_said_only_of_steps_whose_reach_can_be_set_and_refused(page, left, right):
@@ -75,7 +75,9 @@ def test_every_sampler_walks_and_every_target_is_walked_over_fast_and_slow(page,
     assert parts == {part for _, _, part in captions["timeline"]["captions"]}, "each part has its term"
 
 
-@pytest.mark.parametrize("failure", ["step too large", "two islands", "a ridge", "a funnel"])
+@pytest.mark.parametrize(
+    "failure", ["step too large", "two islands", "a ridge", pytest.param("a funnel", marks=pytest.mark.slow)]
+)
 def test_what_goes_wrong_is_seen_in_the_numbers(page, failure):
     page.press(f"failure_{failure}")
     left, right = numbers(page)
@@ -112,6 +114,7 @@ def test_a_distribution_without_a_density_says_that_it_has_none(page):
     assert not page.has("distribution_training_run"), "nobody teaches it for nothing"
 
 
+@pytest.mark.slow
 def test_a_model_of_slopes_alone_is_walked_by_those_that_ask_for_no_density(page, layers):
     page.choose("walk_target", "fitted").choose("distribution_model", "score_based")
     page.learned("distribution", to_the_end=True)

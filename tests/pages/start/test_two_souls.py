@@ -12,6 +12,9 @@ from paradigms.scene.layers import RINGED, SAMPLED
 FUNCTIONS = [name for name, card in registry.cards().items() if card.paradigm != "generative"]
 DISTRIBUTIONS = [name for name, card in registry.cards().items() if card.paradigm != "discriminative"]
 DENSITIES = [*registry.lifted(), *registry.that_can(JointModel)]
+LEARNED = registry.that_can(Trainable)
+# What has to be taught first is slow; the others are tried each time.
+SLOW_OR_QUICK = [pytest.param(name, marks=[pytest.mark.slow] * (name in LEARNED)) for name in DENSITIES]
 UNKNOWN = "—"
 
 
@@ -332,7 +335,7 @@ def test_diffusion_by_the_ordinary_differential_equation(playground):
     assert playground.planes["animation"]["timeline"]["id"] != first
 
 
-@pytest.mark.parametrize("name", DENSITIES)
+@pytest.mark.parametrize("name", SLOW_OR_QUICK)
 @pytest.mark.parametrize("step_size", [0.001, 0.5])
 def test_no_step_size_breaks_langevin(playground, name, step_size):
     playground.choose("distribution_model", name)

@@ -73,7 +73,7 @@ def test_what_lies_beside_the_plane_is_missing_from_the_integral():
     mean, deviation = data.train[0].mean(axis=0), data.train[0].std(axis=0)
     inside = np.prod(norm(mean, deviation).cdf(4) - norm(mean, deviation).cdf(-4))
     assert 0.4 < inside < 0.6
-    assert assess(model, data, 0.0).integral == pytest.approx(inside, abs=0.005)
+    assert assess(model, data, 0.0).density.integral == pytest.approx(inside, abs=0.005)
 
 
 @pytest.mark.parametrize("quantile", [0.01, 0.05, 0.25])
@@ -157,9 +157,10 @@ def test_a_perfect_sampler_is_about_as_near_as_the_floor_whatever_the_number_of_
 def test_support_vectors_are_the_training_points_that_the_model_kept():
     data = DatasetSpec(size=100).dataset()
     model = registry.create("support_vector_machine").fit(*data.train)
-    supporting = assess(model, data, seconds=0.0).support_vectors
+    supporting = assess(model, data, seconds=0.0).boundary.support_vectors
     assert not (supporting & data.held_out_mask).any()
     np.testing.assert_array_equal(
         np.sort(data.X[supporting], axis=0), np.sort(model.support_vectors_, axis=0)
     )
-    assert assess(registry.create("logistic_regression").fit(*data.train), data, 0.0).support_vectors is None
+    logistic = registry.create("logistic_regression").fit(*data.train)
+    assert assess(logistic, data, 0.0).boundary.support_vectors is None

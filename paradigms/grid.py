@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import logsumexp, softmax
 
+from paradigms.contract import CONTRACT
 from paradigms.protocols import Classifier, Density, GridEvaluable, JointModel, can
 
-HALF_WIDTH = 4.0  # the plane shows [-4, 4]²
+HALF_WIDTH = float(CONTRACT["half_width"])  # the plane shows [-4, 4]²
 
 
 def axis(resolution: int, half_width: float = HALF_WIDTH) -> np.ndarray:

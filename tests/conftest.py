@@ -17,6 +17,7 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[1]
+CONTRACT = json.loads((ROOT / "assets" / "plane" / "contract.json").read_text(encoding="utf-8"))
 
 
 class Served(NamedTuple):
@@ -83,7 +84,7 @@ def _unpacked(node, payload):
         return {key: _unpacked(child, payload) for key, child in node.items()}
     count = int(np.prod(node["shape"]))
     stored = np.frombuffer(payload, dtype=node["dtype"], count=count, offset=node["offset"])
-    return node["shift"] + node["scale"] * stored.reshape(node["shape"]).astype(np.float64)
+    return node.get("shift", 0) + node.get("scale", 1) * stored.reshape(node["shape"]).astype(np.float64)
 
 
 def _read_message(message: bytes) -> dict:
@@ -93,9 +94,26 @@ def _read_message(message: bytes) -> dict:
     return _unpacked(header, message[4 + length :])
 
 
+def _read_scene(message: bytes) -> dict:
+    """The header in its groups, completed with what the contract says, as the browser does it."""
+    header = _read_message(message)
+    groups = {group: {**told, **header.get(group, {})} for group, told in CONTRACT["header"].items()}
+    picture = groups["picture"]
+    picture["layers"] = [
+        {**CONTRACT["layers"][layer["kind"]]["defaults"], **layer} for layer in picture["layers"]
+    ]
+    picture["timeline"] = picture["timeline"] and {**CONTRACT["timeline"]["defaults"], **picture["timeline"]}
+    return {"name": header["name"], **groups}
+
+
 @pytest.fixture(scope="session")
 def read_message():
     return _read_message
+
+
+@pytest.fixture(scope="session")
+def read_scene():
+    return _read_scene
 
 
 class Queue(Executor):

@@ -5,6 +5,8 @@ bad file that it has to catch.
 """
 
 import ast
+import json
+import posixpath
 import re
 from pathlib import Path, PurePosixPath
 
@@ -50,6 +52,7 @@ FLOORS = (
     {"paradigms.densities"},
     {
         "paradigms.cards",
+        "paradigms.contract",
         "paradigms.grid",
         "paradigms.progress",
         "paradigms.protocols",
@@ -59,6 +62,13 @@ FLOORS = (
         "paradigms.trajectory",
     },
 )
+# The plane's rooms, and those beneath each; what ties them together stands over them, beside the contract.
+ROOMS_BENEATH = {"picture": set(), "drawing": {"picture"}, "playing": {"picture"}, "input": {"picture"}}
+CONTRACT = json.loads((ROOT / "assets" / "plane" / "contract.json").read_text(encoding="utf-8"))
+CONTRACT_CONSTANTS = {
+    *(name.upper() for name in (*CONTRACT["point_flags"], *CONTRACT["particle_shapes"])),
+    *("HALF", "HALF_WIDTH", "HALF_RANGE", "MAX_POINTS", "MAX_CLASSES", "CLASS_LETTERS", "MOST_ORIGINS"),
+}
 MODELS = next(floor for floor in FLOORS if "paradigms.bayes_rule" in floor)
 LEGACY_NUMPY_RANDOM_IS_FINE = {
     "Generator",
@@ -212,6 +222,33 @@ def nothing_is_executed_that_was_data(path, source):
                 yield f"allows pickle, line {node.lineno}"
 
 
+def constants_of_the_contract_are_read(path, source):
+    """In neither language is a number, or the letters, of the contract written a second time."""
+    names = "|".join(sorted(CONTRACT_CONSTANTS))
+    for found in re.finditer(rf"\b({names})\b[^=()\n]*=(?!=)\s*[(\[]*[\d\"']", source):
+        yield f"gives {found[1]} a value of its own"
+    digits = "_?".join(str(CONTRACT["lattice"]["steps"]))
+    for found in re.finditer(rf"\b{digits}\b|[\"']{''.join(CONTRACT['class_letters'])}[\"']", source):
+        yield f"says {found[0]}, which stands in the contract"
+
+
+def rooms_of_the_plane_keep_apart(path, source):
+    room, file = posixpath.split(posixpath.relpath(path, "assets/plane"))
+    if not path.startswith("assets/plane/") or not file.endswith(".js"):
+        return
+    if room and room not in ROOMS_BENEATH:
+        yield "stands in no room of the plane"
+        return
+    for module in re.findall(r"\b(?:from|import)\s*\(?\s*[\"']([^\"']+)[\"']", source):
+        there = posixpath.normpath(posixpath.join(room, module))
+        if not module.startswith(".") or there.startswith(".."):
+            yield f"imports {module}, from outside the plane"
+        elif room and there != "contract.js":
+            its_room = posixpath.dirname(there)
+            if its_room not in {room, *ROOMS_BENEATH[room]}:
+                yield f"imports {module}, which stands {'beside' if its_room else 'above'} it"
+
+
 def the_browser_fetches_from_nobody_else(path, source):
     for address in re.findall(r"(?:https?:)?//[\w-]+(?:\.[\w-]+)+[^\s\"'`)]*", source):
         if not re.match(r"https?://www\.w3\.org/", address):
@@ -229,8 +266,14 @@ PYTHON_RULES = [
     names_say_what_is_inside,
     randomness_is_an_argument,
     nothing_is_executed_that_was_data,
+    constants_of_the_contract_are_read,
 ]
-BROWSER_RULES = [the_browser_fetches_from_nobody_else, names_say_what_is_inside]
+BROWSER_RULES = [
+    the_browser_fetches_from_nobody_else,
+    names_say_what_is_inside,
+    rooms_of_the_plane_keep_apart,
+    constants_of_the_contract_are_read,
+]
 
 
 def broken(rule, paths):
@@ -253,6 +296,7 @@ def test_the_browser_side_keeps(rule):
 
 MODEL, PART = "paradigms/generative/new.py", "pages/parts/pictures/new.py"
 PAGE, SECTION = "pages/imagine/new.py", "pages/sample/new/section.py"
+PICTURE = "assets/plane/picture/new.js"
 
 
 @pytest.mark.parametrize(
@@ -308,6 +352,18 @@ PAGE, SECTION = "pages/imagine/new.py", "pages/sample/new/section.py"
         (nothing_is_executed_that_was_data, MODEL, "import numpy as np\nnp.load('a.npz', allow_pickle=True)"),
         (the_browser_fetches_from_nobody_else, "assets/new.js", 'import "https://cdn.example.org/d3.js"'),
         (the_browser_fetches_from_nobody_else, "assets/new.css", "@import url(//fonts.example.org/a.css);"),
+        (rooms_of_the_plane_keep_apart, PICTURE, 'import { Player } from "../playing/player.js";'),
+        (rooms_of_the_plane_keep_apart, PICTURE, 'import { Plane } from "../plane.js";'),
+        (rooms_of_the_plane_keep_apart, "assets/plane/input/new.js", 'import "../drawing/tools.js";'),
+        (rooms_of_the_plane_keep_apart, "assets/plane/input/new.js", 'await import("../message.js");'),
+        (rooms_of_the_plane_keep_apart, "assets/plane/other/new.js", ""),
+        (rooms_of_the_plane_keep_apart, "assets/plane/new.js", 'import "https://example.org/d3.js";'),
+        (constants_of_the_contract_are_read, PICTURE, "export const HELD_OUT = 1;"),
+        (constants_of_the_contract_are_read, PICTURE, "const decode = (q) => (q / 65535) * 16 - 8;"),
+        (constants_of_the_contract_are_read, PICTURE, 'const nameOf = (slot) => "ABCD"[slot];'),
+        (constants_of_the_contract_are_read, "paradigms/scene/new.py", "DISC, RING, CROSS = 0, 1, 2"),
+        (constants_of_the_contract_are_read, "paradigms/data/new.py", "MAX_POINTS: int = 5_000"),
+        (constants_of_the_contract_are_read, "paradigms/data/new.py", "STEP = 16 / 65_535"),
     ],
 )
 def test_a_rule_catches_what_breaks_it(rule, path, source):
@@ -332,6 +388,11 @@ def test_a_rule_catches_what_breaks_it(rule, path, source):
         ),
         (nothing_is_executed_that_was_data, MODEL, "network.eval()\nnp.load('a.npz', allow_pickle=False)"),
         (the_browser_fetches_from_nobody_else, "assets/new.js", '"http://www.w3.org/2000/svg" // d3.js. no'),
+        (rooms_of_the_plane_keep_apart, PICTURE, 'import a from "./a.js";\nimport b from "../contract.js";'),
+        (rooms_of_the_plane_keep_apart, "assets/plane/playing/new.js", 'import "../picture/view.js";'),
+        (rooms_of_the_plane_keep_apart, "assets/plane/new.js", 'import "./input/pointer.js";'),
+        (constants_of_the_contract_are_read, PICTURE, "const { held_out: HELD_OUT } = CONTRACT.point_flags;"),
+        (constants_of_the_contract_are_read, MODEL, 'if x == HALF_WIDTH:\n    y = CONTRACT["half_width"]'),
     ],
 )
 def test_a_rule_lets_good_files_pass(rule, path, source):

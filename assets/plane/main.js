@@ -1,6 +1,6 @@
 /** The door: Streamlit calls `render` for each message, and what it returns when the plane leaves the page. */
 
-import "./focus.js";
+import "./input/focus.js";
 import { Plane } from "./plane.js";
 
 const planes = new WeakMap();

@@ -1,23 +1,12 @@
 /**
  * The message from Python: a little-endian header length, a JSON header, a payload of numbers.
- * Here it becomes a scene whose packed arrays can be read, and whatever makes no sense is left out, so that the
- * other modules can trust what they get.
+ * Here it becomes a scene whose packed arrays can be read, completed with what the contract says of everything that was
+ * not sent, and whatever makes no sense is left out, so that the other modules can trust what they get.
  */
 
-import { UNNAMED } from "./ticks.js";
+import { CONTRACT } from "./contract.js";
 
 const TYPES = { uint8: Uint8Array, uint16: Uint16Array, float32: Float32Array };
-
-const EMPTY = Object.freeze({
-  name: "", alt: "", revision: 0, origin: 0, commit: "", drawn: false, draw: false, probe: false,
-  classes: [], axes: UNNAMED, units: null, limit: 5000, dimmed: null, answer: null, status: "", busy: false, reveal: 0,
-  layers: [], timeline: null,
-});
-
-/** The arrays that a layer cannot do without. */
-const NEEDS = {
-  probability: ["values", "slots"], density: ["values"], points: ["xy"], arrows: ["xy", "uv"], particles: ["positions"],
-};
 
 /** Numbers as they travelled (`raw`) and as they are meant (`values` = shift + scale · raw). */
 export class PackedArray {
@@ -38,34 +27,44 @@ export class PackedArray {
 
 /**
  * @param {Uint8Array} bytes
- * @returns {object} the header, complete, with every packed array opened; an empty scene if the bytes make no
- *   sense, and without those layers that do not
+ * @returns {object} the scene: its name and the groups of the contract's header, complete, with every packed array
+ *   opened; an empty one if the bytes make no sense, and without those layers that do not
  */
 export function unpack(bytes) {
   try {
     const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true);
     const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
-    const payload = bytes.subarray(4 + length);
-    const layers = (header.layers ?? []).flatMap((layer) => {
+    const payload = bytes.subarray(4 + length), scene = completed(header);
+    scene.picture.layers = scene.picture.layers.flatMap((layer) => {
       try {
-        return [complete(open(layer, payload))];
+        return [completedPart(CONTRACT.layers[layer.kind], open(layer, payload))];
       } catch (error) {
         console.warn(`plane: a ${layer?.kind} layer was left out:`, error.message);
         return [];
       }
     });
-    const told = Object.entries(header).filter(([, value]) => value !== null);
-    return { ...EMPTY, ...Object.fromEntries(told), layers };
+    return scene;
   } catch (error) {
     if (bytes?.length) console.warn("plane: the message could not be read:", error.message);
-    return { ...EMPTY };
+    return completed({});
   }
 }
 
-function complete(layer) {
-  const missing = (NEEDS[layer.kind] ?? []).find((name) => !layer[name]);
+/** Null is as good as nothing: it says what the contract says. */
+const over = (defaults, sent) => ({ ...defaults, ...Object.fromEntries(Object.entries(sent ?? {}).filter(([, value]) => value !== null)) });
+
+function completed({ name = "", ...sent }) {
+  const groups = Object.entries(CONTRACT.header).map(([group, defaults]) => [group, over(defaults, sent[group])]);
+  const scene = { name, ...Object.fromEntries(groups) }, { timeline } = scene.picture;
+  scene.picture.timeline = timeline && completedPart(CONTRACT.timeline, timeline);
+  return scene;
+}
+
+/** A layer or a timeline, with what the contract says that it needs. */
+function completedPart({ needs, defaults }, part) {
+  const missing = needs.find((name) => part[name] == null);
   if (missing) throw new TypeError(`it has no ${missing}`);
-  return layer;
+  return over(defaults, part);
 }
 
 /** Replace each packed description inside `thing`, however deep, by the array that it describes. */

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from paradigms.contract import CONTRACT
 from paradigms.data.bad_data import BadData
 
 if TYPE_CHECKING:
     from paradigms.data.truth import Truth
 
-MAX_POINTS = 5_000
-MAX_CLASSES = 4
-CLASS_LETTERS = ("A", "B", "C", "D")
+MAX_POINTS: int = CONTRACT["limits"]["points"]
+CLASS_LETTERS: tuple[str, ...] = tuple(CONTRACT["class_letters"])
+MAX_CLASSES = len(CLASS_LETTERS)
 SMALLEST_SPLIT_CLASS = 5  # a class with fewer points goes into training whole
 
 

@@ -10,12 +10,13 @@ import binascii
 
 import numpy as np
 
+from paradigms.contract import CONTRACT
 from paradigms.data.bad_data import BadData
 from paradigms.data.dataset import MAX_CLASSES, MAX_POINTS
 from paradigms.grid import HALF_WIDTH
 
-HALF_RANGE = 8.0  # of the lattice; what is drawn lies on the plane
-STEP = 2 * HALF_RANGE / 65_535
+HALF_RANGE = float(CONTRACT["lattice"]["half_range"])  # of the lattice; what is drawn lies on the plane
+STEP = 2 * HALF_RANGE / CONTRACT["lattice"]["steps"]
 _BYTES_PER_POINT = 5
 
 

@@ -1,31 +1,37 @@
-"""The layers of a scene. Each knows how to pack itself; how it is painted is the browser's affair.
+"""The layers of a scene, and how each is told to the browser; how it is painted is the browser's affair.
 
-Fields are arrays over cell centres of [-4, 4]², row 0 at the lowest y. Points are quantised over [-8, 8],
-so that a stray one outside the visible square keeps its place.
+Fields are arrays over cell centres of [-4, 4]², row 0 at the lowest y. Points are quantised over the plane's
+lattice, [-8, 8]², so that a stray one outside the visible square keeps its place.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 import numpy as np
 
-from paradigms.scene.payload import Payload, Quantised
+from paradigms.contract import CONTRACT
+from paradigms.scene.quantised import Quantised
 
 Hue = Literal["function", "distribution", "truth", "anomaly"]
 LineStyle = Literal["thin", "dashed", "solid"]
 
-POINT_EXTENT = 8.0
 DENSITY_FLOOR = 60.0  # a picture of log p goes this far below its peak; only pictures floor a log
-HELD_OUT, RINGED, SAMPLED, SUPPORTING = 1, 2, 4, 8
-DISC, RING, CROSS = 0, 1, 2  # shapes of particles
+HELD_OUT, RINGED, SAMPLED, SUPPORTING = (
+    CONTRACT["point_flags"][flag] for flag in ("held_out", "ringed", "sampled", "supporting")
+)
+DISC, RING, CROSS = map(CONTRACT["particle_shapes"].index, ("disc", "ring", "cross"))
 
 
 class Layer(Protocol):
-    def pack(self, payload: Payload) -> dict[str, Any]:
-        """Put the arrays into the payload and answer with the layer's part of the header."""
+    """One of the kinds that the contract names."""
+
+    kind: ClassVar[str]
+
+    def header(self) -> dict[str, Any]:
+        """The layer's part of the header, with its arrays in it."""
         ...
 
 
@@ -33,6 +39,7 @@ class Layer(Protocol):
 class Probability:
     """p(y|x) as ``values (H, W, K)``; channel k belongs to the class in ``slots[k]``."""
 
+    kind: ClassVar[str] = "probability"
     values: np.ndarray
     slots: tuple[int, ...]
     id: str = "probability"
@@ -42,15 +49,8 @@ class Probability:
     def _quantised(self) -> Quantised:
         return Quantised.of(np.moveaxis(self.values, -1, 0), 0.0, 1.0)
 
-    def pack(self, payload: Payload) -> dict[str, Any]:
-        return {
-            "kind": "probability",
-            "id": self.id,
-            "values": payload.add_quantised(self._quantised),
-            "slots": list(self.slots),
-            "visible": self.visible,
-            "half_width": 4,
-        }
+    def header(self) -> dict[str, Any]:
+        return {"id": self.id, "values": self._quantised, "slots": self.slots, "visible": self.visible}
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +60,7 @@ class Density:
     The tone is exp(½ (value − peak)). A field with an empty label says nothing where it is pointed at.
     """
 
+    kind: ClassVar[str] = "density"
     values: np.ndarray
     id: str = "density"
     visible: bool = True
@@ -70,60 +71,54 @@ class Density:
         peak = float(self.values.max())
         return Quantised.of(self.values, peak - DENSITY_FLOOR, peak)
 
-    def pack(self, payload: Payload) -> dict[str, Any]:
-        return {
-            "kind": "density",
-            "id": self.id,
-            "values": payload.add_quantised(self._quantised),
-            "visible": self.visible,
-            "label": self.label,
-            "half_width": 4,
-        }
+    def header(self) -> dict[str, Any]:
+        return {"id": self.id, "values": self._quantised, "visible": self.visible, "label": self.label}
 
 
 @dataclass(frozen=True)
 class Contour:
     """Lines of equal value of the density layer ``field``."""
 
+    kind: ClassVar[str] = "contour"
     field: str
     levels: tuple[float, ...]
     hue: Hue
     style: LineStyle
 
-    def pack(self, payload: Payload) -> dict[str, Any]:
-        return {"kind": "contour", **vars(self), "levels": list(self.levels)}
+    def header(self) -> dict[str, Any]:
+        return vars(self)
 
 
 @dataclass(frozen=True)
 class Boundary:
     """Where the likeliest class of the probability layer ``field`` changes."""
 
+    kind: ClassVar[str] = "boundary"
     field: str
     hue: Hue
     style: LineStyle
 
-    def pack(self, payload: Payload) -> dict[str, Any]:
-        return {"kind": "boundary", **vars(self)}
+    def header(self) -> dict[str, Any]:
+        return vars(self)
 
 
 @dataclass(frozen=True, eq=False)
 class Points:
     """Labelled points ``xy (n, 2)``, ``slots (n,)``; ``flags (n,)`` are sums of HELD_OUT, RINGED, …"""
 
+    kind: ClassVar[str] = "points"
     xy: np.ndarray
     slots: np.ndarray
     flags: np.ndarray | int = 0
     faded: bool = False
 
-    def pack(self, payload: Payload) -> dict[str, Any]:
+    def header(self) -> dict[str, Any]:
         flags = np.broadcast_to(np.asarray(self.flags, dtype=np.uint8), (len(self.xy),))
         return {
-            "kind": "points",
-            "xy": payload.add_quantised(Quantised.of(self.xy, -POINT_EXTENT, POINT_EXTENT)),
-            "slots": payload.add(np.asarray(self.slots, dtype=np.uint8)),
-            "flags": payload.add(flags),
+            "xy": Quantised.on_the_lattice(self.xy),
+            "slots": np.asarray(self.slots, dtype=np.uint8),
+            "flags": flags if flags.any() else None,
             "faded": self.faded,
-            "size": None,
         }
 
 
@@ -131,17 +126,13 @@ class Points:
 class Arrows:
     """A vector field: ``uv (n, 2)`` drawn at ``xy (n, 2)``."""
 
+    kind: ClassVar[str] = "arrows"
     xy: np.ndarray
     uv: np.ndarray
     hue: Hue
 
-    def pack(self, payload: Payload) -> dict[str, Any]:
-        return {
-            "kind": "arrows",
-            "xy": payload.add(self.xy.astype(np.float32)),
-            "uv": payload.add(self.uv.astype(np.float32)),
-            "hue": self.hue,
-        }
+    def header(self) -> dict[str, Any]:
+        return {"xy": self.xy.astype(np.float32), "uv": self.uv.astype(np.float32), "hue": self.hue}
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,32 +144,31 @@ class Particles:
     frame, "slope" | "noise" | "path" | …, whether a step begins): each is drawn until the step ends.
     """
 
+    kind: ClassVar[str] = "particles"
     positions: np.ndarray
     slots: np.ndarray | None = None
     fields: np.ndarray | None = None
-    field_of_frame: tuple[int, ...] = field(default=())
+    field_of_frame: tuple[int, ...] = ()
     hue: Hue | None = None
     shapes: np.ndarray | None = None
     legs: tuple[tuple[int, str, bool], ...] = ()
 
     @cached_property
     def _quantised(self) -> Quantised:
-        return Quantised.of(self.positions, -POINT_EXTENT, POINT_EXTENT)
+        return Quantised.on_the_lattice(self.positions)
 
-    def pack(self, payload: Payload) -> dict[str, Any]:
+    def header(self) -> dict[str, Any]:
         fields = None
         if self.fields is not None:
             tones = np.rint(255 * np.clip(self.fields, 0.0, 1.0)).astype(np.uint8)
-            fields = {"values": payload.add(tones), "frame": list(self.field_of_frame)}
-        slots = None if self.slots is None else payload.add(np.asarray(self.slots, dtype=np.uint8))
+            fields = {"values": tones, "frame": self.field_of_frame}
         return {
-            "kind": "particles",
-            "positions": payload.add_quantised(self._quantised),
-            "slots": slots,
+            "positions": self._quantised,
+            "slots": None if self.slots is None else np.asarray(self.slots, dtype=np.uint8),
             "fields": fields,
             "hue": self.hue,
-            "shapes": None if self.shapes is None else payload.add(self.shapes.astype(np.uint8)),
-            "legs": [list(leg) for leg in self.legs],
+            "shapes": None if self.shapes is None else self.shapes.astype(np.uint8),
+            "legs": self.legs,
         }
 
 
@@ -186,7 +176,8 @@ class Particles:
 class Probe:
     """The place that was pointed at."""
 
+    kind: ClassVar[str] = "probe"
     at: tuple[float, float]
 
-    def pack(self, payload: Payload) -> dict[str, Any]:
-        return {"kind": "probe", "at": list(self.at)}
+    def header(self) -> dict[str, Any]:
+        return vars(self)

@@ -90,9 +90,9 @@ def density(assessment: Assessment) -> tuple[Layer, ...]:
 
 @remembered
 def samples(assessment: Assessment) -> tuple[Layer, ...]:
-    """Points that the model made, over the slopes of log p where it knows them.
+    """Points that the model made, over the gradient of log p where it knows that.
 
-    The length of an arrow tells small slopes from large ones: g/(1 + |g|) of the longest.
+    The length of an arrow tells small gradients from large ones: g/(1 + |g|) of the longest.
     """
     points = Points(assessment.samples.points, assessment.samples.labels, SAMPLED)
     if assessment.samples.scores is None:
@@ -101,8 +101,8 @@ def samples(assessment: Assessment) -> tuple[Layer, ...]:
 
 
 @remembered
-def landscape(target: Any) -> tuple[Layer, ...]:
-    """What chains walk over: log p with its contours, and its slopes, as far as the target knows them."""
+def target_density(target: Any) -> tuple[Layer, ...]:
+    """What chains sample from: log p with its contours, and its gradient, as far as the target knows them."""
     layers: tuple[Layer, ...] = ()
     if protocols.can(target, protocols.Density):
         axis = grid.axis(RESOLUTION)
@@ -116,7 +116,7 @@ def landscape(target: Any) -> tuple[Layer, ...]:
 
 
 def vectors(field: ScoreField, *, shaded: bool) -> tuple[Layer, ...]:
-    """A field of slopes as arrows; ``shaded`` the darker the longer they are, up to 1."""
+    """A field of gradients as arrows; ``shaded`` the darker the longer they are, up to 1."""
     arrows = _arrows(field.xy, field.uv)
     if not shaded:
         return (arrows,)
@@ -124,9 +124,9 @@ def vectors(field: ScoreField, *, shaded: bool) -> tuple[Layer, ...]:
     return Density(tones, id="lengths", label=""), arrows
 
 
-def _arrows(places: np.ndarray, slopes: np.ndarray, longest: float = LONGEST_ARROW) -> Arrows:
-    steepness = np.linalg.norm(slopes, axis=1, keepdims=True)
-    return Arrows(places, longest * slopes / (1 + steepness), "distribution")
+def _arrows(places: np.ndarray, gradients: np.ndarray, longest: float = LONGEST_ARROW) -> Arrows:
+    norms = np.linalg.norm(gradients, axis=1, keepdims=True)
+    return Arrows(places, longest * gradients / (1 + norms), "distribution")
 
 
 @remembered
@@ -161,6 +161,6 @@ def true_density(truth: Assessment) -> tuple[Layer, ...]:
     )
 
 
-def frontier(level: float) -> Contour:
+def anomaly_threshold(level: float) -> Contour:
     """Where log p(x) falls below ``level``."""
     return Contour("density", (level,), "anomaly", "solid")

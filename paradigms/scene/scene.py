@@ -1,113 +1,91 @@
-"""One picture of the plane: layers, what may be done with it, and its timeline."""
+"""What one plane shows and what may be done with it, as plain records; ``message`` packs them."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
 
-from paradigms.data.class_names import completed
 from paradigms.data.tables.units import Units
-from paradigms.scene.axes import named_axes
 from paradigms.scene.layers import Layer
-from paradigms.scene.payload import Payload
+from paradigms.scene.timeline import Timeline
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """What is seen: ``layers`` from the bottom up, which ``alt`` says in words.
+
+    ``class_names`` name the first slots, letters the rest; ``units`` are those of the table that the points
+    came from, None for plane units. The ``timeline`` plays the particles, where there are any.
+    """
+
+    alt: str
+    layers: tuple[Layer, ...] = ()
+    class_names: tuple[str, ...] = ()
+    units: Units | None = None
+    timeline: Timeline | None = None
 
 
 @dataclass(frozen=True)
-class Timeline:
-    """How particles are played: one entry of ``times`` a frame, and a curve under the scrubber.
+class Drawing:
+    """How the plane stands to the visitor's points.
 
-    ``id`` names the animation: the player starts anew when it changes and keeps its place otherwise. A
-    caption is (first frame, words) or (first frame, words, part); the ``terms`` of a formula are (text,
-    part), and those of the part that a caption names are lit while it stands. A ``trail`` shows where
-    particles were that many frames ago, where the visitor switches it on or ``trails`` says so.
+    Attributes
+    ----------
+    draw
+        Whether they can be drawn on this plane.
+    drawn
+        Whether they were drawn by hand: they are no preset any more.
+    revision
+        That of the points, which counts every change of them.
+    origin
+        The revision put in place by the server (a preset, a table) that the points were drawn on; their
+        class names and units are that one's.
+    commit
+        The browser's name for the stroke that made this revision; empty where the server made it.
     """
 
-    id: str
-    times: tuple[float, ...]
-    time_label: str
-    seconds: float = 8.0
-    loop: bool = False
-    autoplay: bool = True
-    curve_label: str = ""
-    curve: tuple[float, ...] = ()
-    curve_is_log: bool = False
-    captions: tuple[tuple[int, str] | tuple[int, str, str], ...] = ()
-    terms: tuple[tuple[str, str], ...] = ()
-    trail: int = 6
-    trails: bool = False
-    marks: tuple[tuple[int, str], ...] = ()
+    draw: bool = False
+    drawn: bool = False
+    revision: int = 0
+    origin: int = 0
+    commit: str = ""
 
-    def header(self) -> dict[str, Any]:
-        curve = {"label": self.curve_label, "values": list(self.curve), "log": self.curve_is_log}
-        return {
-            "id": self.id,
-            "frames": len(self.times),
-            "times": list(self.times),
-            "time_label": self.time_label,
-            "seconds": self.seconds,
-            "loop": self.loop,
-            "autoplay": self.autoplay,
-            "curve": curve if self.curve else None,
-            "captions": [list(caption) for caption in self.captions],
-            "terms": [list(term) for term in self.terms],
-            "trail": self.trail,
-            "trails": self.trails,
-            "marks": [list(mark) for mark in self.marks],
-        }
+
+@dataclass(frozen=True)
+class Probing:
+    """Whether a place of the plane can be asked about, and the ``answer`` that is shown in the picture."""
+
+    probe: bool = False
+    answer: str | None = None
+
+
+@dataclass(frozen=True)
+class Status:
+    """How what is shown stands.
+
+    Attributes
+    ----------
+    dimmed
+        A sentence laid over the picture, which is dimmed beneath it; None where it is shown as it is.
+    status
+        How a training or a computation stands, spoken when it changes.
+    busy
+        Whether there is more to come: meanwhile only ``status`` is spoken.
+    reveal
+        How often the plane was asked for: when it grows, the page scrolls to the plane.
+    """
+
+    dimmed: str | None = None
+    status: str = ""
+    busy: bool = False
+    reveal: int = 0
 
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """What one plane shows. ``alt`` says it in words; ``revision`` is that of the points it shows, and
-    ``origin`` the revision that these were drawn on.
-
-    ``class_names`` name the first slots, letters the rest; ``units`` are those of the table that the points
-    came from, None for plane units; ``dimmed`` is a sentence laid over a veiled picture;
-    ``answer`` are a few words about the place that was pointed at, shown in the picture; ``status`` says how
-    a training stands, spoken when it changes, and while it is ``busy`` nothing else is; when ``reveal``
-    changes, the page scrolls to the plane, for it was just asked for.
-    """
+    """One plane, found by its ``name`` in the browser."""
 
     name: str
-    alt: str
-    layers: tuple[Layer, ...]
-    class_names: tuple[str, ...]
-    revision: int
-    units: Units | None = None
-    origin: int = 0
-    commit: str = ""
-    drawn: bool = False
-    draw: bool = False
-    probe: bool = False
-    dimmed: str | None = None
-    answer: str | None = None
-    status: str = ""
-    busy: bool = False
-    reveal: int = 0
-    timeline: Timeline | None = None
-    limit: int = field(default=5000)
-
-    def to_bytes(self) -> bytes:
-        payload = Payload()
-        header = {
-            "name": self.name,
-            "alt": self.alt,
-            "revision": self.revision,
-            "origin": self.origin,
-            "commit": self.commit,
-            "drawn": self.drawn,
-            "draw": self.draw,
-            "probe": self.probe,
-            "dimmed": self.dimmed,
-            "answer": self.answer,
-            "status": self.status,
-            "busy": self.busy,
-            "reveal": self.reveal,
-            "limit": self.limit,
-            "classes": [{"name": name} for name in completed(self.class_names)],
-            "axes": [{"name": name, **asdict(axis)} for name, axis in named_axes(self.units)],
-            "units": self.units and self.units.to_json(),
-            "layers": [layer.pack(payload) for layer in self.layers],
-            "timeline": self.timeline.header() if self.timeline else None,
-        }
-        return payload.framed(header)
+    picture: Picture
+    drawing: Drawing = field(default_factory=Drawing)
+    probing: Probing = field(default_factory=Probing)
+    status: Status = field(default_factory=Status)

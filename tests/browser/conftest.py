@@ -1,16 +1,21 @@
 """A real browser before a real server. What a page says to its console is looked at when it closes."""
 
 import base64
+import functools
+import http.server
 import json
 import os
 import re
 import shutil
+import threading
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 from playwright.sync_api import Error, sync_playwright
 
+ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 DESKTOP = {"viewport": {"width": 1440, "height": 1000}}
 PHONE = {
@@ -47,6 +52,21 @@ def browser(chromium):
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def repository():
+    """The address of a server of the repository's files."""
+    handler = functools.partial(Quiet, directory=str(ROOT))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 class Plane:

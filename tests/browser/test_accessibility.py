@@ -52,7 +52,7 @@ def test_nothing_serious_in_the_midst_of_it(visit, scheme):
     visitor.plane("function").stroke((1, 1))
     visitor.until(lambda: "At (" in visitor.text("probe"))
     visitor.press("sample")
-    visitor.until(lambda: visitor.plane("function").root.locator(".plane-veil").is_visible())
+    visitor.until(lambda: visitor.plane("function").root.locator(".plane-dimming").is_visible())
     visitor.press("watch_diffusion")
     animation = visitor.plane("animation")
     visitor.until(lambda: animation.root.count() and animation.state["frames"] > 0)

@@ -73,7 +73,7 @@ def test_an_empty_canvas_says_what_to_do(desk):
     desk.plane("draw").tool("clear").click()
     desk.until_all_show(1)
     for plane in desk.planes[1:]:
-        assert "no points" in plane.root.locator(".plane-veil").inner_text()
+        assert "no points" in plane.root.locator(".plane-dimming").inner_text()
 
 
 def test_strokes_that_come_fast_are_all_kept(desk):

@@ -1,21 +1,15 @@
 """Names and units of a table on the plane by itself: ticks, palette, undo, reload; and the Move tool."""
 
 import base64
-import functools
-import http.server
 import itertools
 import json
 import random
 import re
-import threading
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pages.parts.text.written import written
-
-ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.browser
 
@@ -35,23 +29,8 @@ UNITS = {
 }  # fmt: skip
 TABLE = {
     "revision": 1, "origin": 1, "drawn": True, "units": UNITS, "axes": [LENGTH, INCOME],
-    "classes": [{"name": name} for name in ("cat", "dog", "C", "D")],
+    "class_names": ["cat", "dog", "C", "D"],
 }  # fmt: skip
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture(scope="module")
-def repository():
-    """The address of a server of the repository's files."""
-    handler = functools.partial(Quiet, directory=str(ROOT))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 @pytest.fixture
@@ -103,7 +82,7 @@ def said(page, key):
 # Ticks
 
 TICKS = """async (axes) => {
-  const { ticks } = await import("/assets/plane/ticks.js");
+  const { ticks } = await import("/assets/plane/picture/ticks.js");
   return axes.map(ticks);
 }"""
 
@@ -173,7 +152,7 @@ def test_the_plane_and_the_sentences_write_numbers_alike(harness):
     numbers = [rng.choice((-1, 1)) * 10 ** rng.uniform(-12, 14) for _ in range(2000)]
     steps = [abs(number) * 10 ** rng.uniform(-6, 1) for number in numbers]
     script = """async (pairs) => {
-      const { written } = await import("/assets/plane/numbers.js");
+      const { written } = await import("/assets/plane/picture/numbers.js");
       return pairs.map(([number, step]) => written([number], [step], 9)[0]);
     }"""
     on_the_plane = harness().evaluate(script, list(zip(numbers, steps, strict=True)))
@@ -181,8 +160,8 @@ def test_the_plane_and_the_sentences_write_numbers_alike(harness):
 
 
 PAINT = """async (pictures) => {
-  const { paintAxes } = await import("/assets/plane/axes.js");
-  const { THEMES } = await import("/assets/plane/theme.js");
+  const { paintAxes } = await import("/assets/plane/picture/axes.js");
+  const { THEMES } = await import("/assets/plane/picture/theme.js");
   const context = document.createElement("canvas").getContext("2d");
   return pictures.map(([size, axes]) => {
     const boxes = [];
@@ -247,7 +226,7 @@ def test_a_field_names_the_class(harness):
 @pytest.mark.parametrize("names", [NAMES, ["cat", "dog", "C", "D"]])
 def test_the_palette_shows_names_and_fits_a_phone(harness, names):
     page = harness(390)
-    show(page, {**TABLE, "classes": [{"name": name} for name in names]})
+    show(page, {**TABLE, "class_names": names})
     assert palette(page) == names
     plane = page.locator(".plane").bounding_box()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -292,7 +271,7 @@ def test_the_server_has_the_last_word_on_names(harness):
         "revision": 2,
         "commit": commit,
         "drawn": True,
-        "classes": [{"name": n} for n in ("E", "F", "C", "D")],
+        "class_names": ["E", "F", "C", "D"],
     }
     show(page, other)
     assert palette(page) == ["E", "F", "C", "D"]
@@ -328,7 +307,7 @@ def test_another_session_on_the_server_does_not_mistake_its_own_numbers_for_ours
     show(page, TABLE, [(2, 2, 0), (-1, 1, 1)])
     show(
         page,
-        {**TABLE, "revision": 2, "origin": 2, "units": None, "classes": [], "axes": None, "drawn": False},
+        {**TABLE, "revision": 2, "origin": 2, "units": None, "class_names": [], "axes": None, "drawn": False},
     )
     page.evaluate("sessionStorage.clear()")
     show(page, {}, [(3, 3, 0)])  # a server that was started again

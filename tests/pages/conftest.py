@@ -1,6 +1,7 @@
 """The app in Streamlit's own test driver, with its planes read back."""
 
 import time
+from collections import ChainMap
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,8 +22,8 @@ class Visit:
     ``state`` is what the session holds before its first run.
     """
 
-    def __init__(self, read_message, page=None, **state):
-        self._read = read_message
+    def __init__(self, read_scene, page=None, **state):
+        self._read = read_scene
         self.at = AppTest.from_file(str(FRAME), default_timeout=60)
         for key, value in state.items():
             self.at.session_state[key] = value
@@ -88,8 +89,9 @@ class Visit:
 
     @property
     def planes(self):
-        """What each plane shows, by its name."""
-        return {scene["name"]: scene for scene in map(self._read, self.messages)}
+        """What each plane shows, by its name; the header's groups are laid together."""
+        scenes = map(self._read, self.messages)
+        return {scene.pop("name"): dict(ChainMap(*scene.values())) for scene in scenes}
 
     @property
     def pictures(self):
@@ -133,12 +135,12 @@ def everything_at_once():
 
 
 @pytest.fixture
-def visit(read_message):
+def visit(read_scene):
     """To visit as somebody new: ``visit()`` the playground, ``visit(page, **state)`` any other page."""
     visitors = []
 
     def arrive(page=None, **state):
-        visitors.append(Visit(read_message, page, **state))
+        visitors.append(Visit(read_scene, page, **state))
         return visitors[-1]
 
     yield arrive

@@ -124,7 +124,7 @@ def test_every_plane_of_own_data_has_its_axes(visit, page):
     assert set(map(tuple, planes_of(visitor).values())) == {("length", "in<b>come")}
     target = visitor.pictures if visitor.has("walk_target") else {}  # which has no classes
     with_classes = [plane for name, plane in visitor.planes.items() if name not in target]
-    names = {tuple(entry["name"] for entry in plane["classes"]) for plane in with_classes}
+    names = {tuple(plane["class_names"]) for plane in with_classes}
     assert names == {("cat", "dog", "C", "D")}
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from paradigms.scene.message import packed
 from paradigms.scene.scene import Scene
 
 # Streamlit sends these lines with every message, so they only fetch the modules that the app serves.
@@ -28,7 +29,7 @@ _mount = st.components.v2.component(
 
 def plane(scene: Scene, key: str) -> Any:
     """Show a scene. What the visitor draws or points at is in the session state under ``key``."""
-    return _mount(key=key, data=scene.to_bytes(), on_points_change=_heard, on_probe_change=_heard)
+    return _mount(key=key, data=packed(scene), on_points_change=_heard, on_probe_change=_heard)
 
 
 def sent(key: str, name: str) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pages.parts.pictures.alternatives import accuracy_in_words, in_words
-from pages.parts.pictures.scenes import probed, show_scene
+from pages.parts.pictures.scenes import show_scene
 from pages.parts.workspace import state
 from paradigms.data.dataset import Dataset
 from paradigms.fits.assessment import Assessment
@@ -18,7 +18,7 @@ from paradigms.scene.layers import SAMPLED, Layer, Points
 def draw_panel(data: Dataset) -> None:
     """The plane that can be drawn on."""
     shape = "your drawing" if state.is_drawn() else "the chosen preset"
-    show_scene("draw", f"The data, {shape}: {in_words(data)}.", data, (pictures.data(data),), draw=True)
+    show_scene("draw", f"The data, {shape}: {in_words(data)}.", (pictures.data(data),), data, draw=True)
 
 
 def function_panel(
@@ -42,8 +42,8 @@ def function_panel(
     if truth is not None:
         layers += pictures.true_boundary(truth)
     supporting = assessment and assessment.boundary.support_vectors
-    layers += (pictures.data(data, ringed, supporting), *probed())
-    show_scene("function", alt, data, layers, dimmed=dimmed, probe=True, verdict=verdict, **standing)
+    layers += (pictures.data(data, ringed, supporting),)
+    show_scene("function", alt, layers, data, dimmed=dimmed, probe=True, verdict=verdict, **standing)
 
 
 def distribution_panel(
@@ -79,18 +79,23 @@ def distribution_panel(
     if truth is not None:
         layers += pictures.true_density(truth) + pictures.true_boundary(truth)
     if frontier is not None:
-        layers += (pictures.frontier(frontier),)
+        layers += (pictures.anomaly_threshold(frontier),)
     if samples is not None:
         shown = (Points(*samples, SAMPLED),)
-    layers = (*layers, *shown, *probed())
-    show_scene("distribution", alt, data, layers, dimmed=dimmed, probe=True, verdict=verdict, **standing)
+    layers += shown
+    show_scene("distribution", alt, layers, data, dimmed=dimmed, probe=True, verdict=verdict, **standing)
 
 
 def density_panel(
-    name: str, title: str, data: Dataset, assessment: Assessment | None, dimmed: str | None,
+    name: str,
+    title: str,
+    data: Dataset,
+    assessment: Assessment | None,
+    dimmed: str | None,
     **standing: Any,
-) -> None:  # fmt: skip
+) -> None:
     """A density by itself over the points: no classes, no boundary."""
     layers = pictures.density(assessment) if assessment else ()
     alt = f"{title}: its density with contours, over {in_words(data)}."
-    show_scene(name, alt, data, (*layers, pictures.data(data, faded=True)), dimmed=dimmed, **standing)
+    layers += (pictures.data(data, faded=True),)
+    show_scene(name, alt, layers, data, dimmed=dimmed, **standing)

@@ -1,4 +1,4 @@
-"""One picture of the visitor's data, put onto the page."""
+"""The one builder of scenes: a page says what is on a plane, and all else about it is filled in here."""
 
 from __future__ import annotations
 
@@ -10,31 +10,45 @@ from pages.parts.component import pointing
 from pages.parts.component.plane import plane
 from pages.parts.workspace import state
 from paradigms.data.dataset import Dataset
+from paradigms.data.tables.units import Units
 from paradigms.scene.layers import Layer, Probe
-from paradigms.scene.scene import Scene
-
-
-def probed() -> tuple[Layer, ...]:
-    at = pointing.probe()
-    return (Probe(at),) if at else ()
-
-
-def scene_of(data: Dataset, name: str, alt: str, layers: tuple[Layer, ...], **about: Any) -> Scene:
-    """A scene of the visitor's data, or of what is fitted to them, with their names and units."""
-    names, units = data.class_names, state.units()
-    return Scene(name, alt, layers, names, state.revision(), units, **about)
+from paradigms.scene.scene import Drawing, Picture, Probing, Scene, Status
+from paradigms.scene.timeline import Timeline
 
 
 def show_scene(
-    name: str, alt: str, data: Dataset, layers: tuple[Layer, ...], *, draw: bool = False,
-    probe: bool = False, dimmed: str | None = None, verdict: str | None = None, **standing: Any,
-) -> None:  # fmt: skip
+    name: str,
+    alt: str,
+    layers: tuple[Layer, ...],
+    data: Dataset | None,
+    *,
+    key: str | None = None,
+    units: Units | None = None,
+    timeline: Timeline | None = None,
+    draw: bool = False,
+    probe: bool = False,
+    verdict: str | None = None,
+    **standing: Any,
+) -> None:
+    """Show ``layers`` on the plane of that name, which is mounted under ``key``, its name if not told.
+
+    Class names and units are those of the visitor's ``data``; without data there is one class, and ``units``
+    are those of what is shown. ``verdict`` is what the place that was pointed at is found to be, and
+    ``standing`` how a training or a computation stands: see :class:`Status`.
+    """
+    key = key or name
     if verdict:
         alt += f" The place that was pointed at: {verdict}."
-    scene = scene_of(
-        data, name, alt, layers, origin=state.origin(), commit=state.commit(), drawn=state.is_drawn(),
-        draw=draw, probe=probe, dimmed=dimmed, answer=verdict and verdict.capitalize(), **standing,
-    )  # fmt: skip
-    plane(scene, key=name)
-    if probe and pointing.adopt_probe(name):
+    if probe and (at := pointing.probe()):
+        layers = (*layers, Probe(at))
+    names, units = (("A",), units) if data is None else (data.class_names, state.units())
+    scene = Scene(
+        name,
+        Picture(alt, layers, names, units, timeline),
+        Drawing(draw, state.is_drawn(), state.revision(), state.origin(), state.commit()),
+        Probing(probe, verdict and verdict.capitalize()),
+        Status(**standing),
+    )
+    plane(scene, key)
+    if probe and pointing.adopt_probe(key):
         st.rerun()

@@ -11,7 +11,7 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def written(number: float, step: float) -> str:
-    """A number that may be off by ``step``, as the plane writes it (assets/plane/numbers.js).
+    """A number that may be off by ``step``, as the plane writes it (assets/plane/picture/numbers.js).
 
     In full where that is short, else in thousands or millions, else with a power of ten; else the shortest.
     """

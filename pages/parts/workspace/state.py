@@ -16,6 +16,7 @@ import streamlit as st
 from jobs.store import results
 from pages.parts.component.plane import sent
 from pages.parts.workspace.names_and_units import names_and_units
+from paradigms.contract import CONTRACT
 from paradigms.data import drawn_points
 from paradigms.data.bad_data import BadData
 from paradigms.data.dataset import Dataset
@@ -24,7 +25,7 @@ from paradigms.data.tables.units import Units
 
 DRAW_KEY = "draw"
 FIRST_SPEC = DatasetSpec(preset="moons")
-MOST_ORIGINS = 100  # as long as the plane's undo history
+MOST_ORIGINS: int = CONTRACT["limits"]["undo"]  # as long as the plane's undo history
 LONGEST_COMMIT = 64  # letters; the plane sends some twenty
 
 

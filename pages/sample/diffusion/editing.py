@@ -11,21 +11,20 @@ import streamlit as st
 from pages.parts.charts.chart import chart, no_chart_yet
 from pages.parts.computing.place import MOVING, STILL, place
 from pages.parts.computing.results import computed
-from pages.parts.pictures.samples_scene import show, show_layers, show_nothing_yet
-from pages.parts.pictures.timelines import timeline
 from pages.parts.text.numbers import rounded
 from pages.parts.text.places import number_at, of_spread, spread
 from pages.parts.text.story import plain, tell, words
 from pages.parts.workspace import state
 from pages.parts.workspace.seeds import seed_of
+from pages.sample.diffusion.sample_planes import show, show_layers, show_nothing_yet
 from paradigms.data.dataset import Dataset
 from paradigms.experiments.sample import editing
 from paradigms.experiments.sample.likelihood import against_truth, likelihood_trial
-from paradigms.experiments.sample.motion import Motion
 from paradigms.figures.denoising import likelihoods
 from paradigms.fits.assessment import Assessment
 from paradigms.scene.axes import named_axes
 from paradigms.scene.layers import DISC, RING, Particles
+from paradigms.scene.timeline import Timeline
 from paradigms.trajectory import Trajectory
 
 N_LEVELS = (5, 10, 20, 40, 80)
@@ -79,9 +78,9 @@ def _between(model: Any, data: Dataset, ways: tuple[np.ndarray, np.ndarray]) -> 
         np.stack([through, straight], axis=1).astype(np.float32), np.linspace(0, 1, len(through))
     )
     shapes = np.tile([DISC, RING], (len(through), 1))
-    played = timeline(Motion(path), "share", seconds=5.0, trails=True, trail=len(through))
+    timeline = Timeline.of(path, "share", seconds=5.0, trails=True, trail=len(through))
     alt = words("diffusion", "alt between", **numbers)
-    show_layers("between", alt, data, (Particles(path.positions, shapes=shapes),), played)
+    show_layers("between", alt, data, (Particles(path.positions, shapes=shapes),), timeline=timeline)
     tell("diffusion", "between numbers", **numbers)
     if abs(means[0] - means[1]) < ALIKE:
         tell("diffusion", "between alike")

@@ -9,12 +9,10 @@ import streamlit as st
 from pages.parts.charts.chart import chart, no_chart_yet
 from pages.parts.computing.place import MOVING, place
 from pages.parts.computing.results import computed
-from pages.parts.pictures.samples_scene import show_moving, show_nothing_yet
-from pages.parts.pictures.timelines import timeline
 from pages.parts.text.numbers import rounded
 from pages.parts.text.story import tell, words
+from pages.sample.diffusion.sample_planes import show_moving, show_nothing_yet
 from paradigms.data.dataset import Dataset
-from paradigms.experiments.sample.motion import Motion
 from paradigms.experiments.sample.rectified_flow import (
     FLOW_MATCHING,
     RECTIFIED,
@@ -25,6 +23,7 @@ from paradigms.experiments.sample.rectified_flow import (
 from paradigms.experiments.sample.reverse_process import DDIM, DENOISING, ReverseRun, reverse_run, step_trial
 from paradigms.figures.denoising import quality_against_steps
 from paradigms.fits.assessment import Assessment
+from paradigms.scene.timeline import Timeline
 
 FLOWS = (FLOW_MATCHING, RECTIFIED)
 N_STEPS = (1, 2, 3, 5, 8, 12, 20, 40, 80)
@@ -58,10 +57,9 @@ def few_steps(mixture: Assessment, data: Dataset) -> None:
             found = computed(of, reverse_run, model, **about)
         with st.container():
             path = found.trajectory
-            played = timeline(
-                Motion(path), "time" if sampler in FLOWS else "σ", seconds=6.0, trails=True, trail=40
-            )
-            show_moving("way", data, path.positions, played)
+            clock = "time" if sampler in FLOWS else "σ"
+            timeline = Timeline.of(path, clock, seconds=6.0, trails=True, trail=40)
+            show_moving("way", data, path.positions, timeline)
     if found:
         with beside:
             _numbers(found)

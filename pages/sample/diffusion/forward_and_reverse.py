@@ -8,13 +8,13 @@ import streamlit as st
 
 from pages.parts.computing.place import MOVING, place
 from pages.parts.computing.results import computed
-from pages.parts.pictures.samples_scene import show_moving, show_nothing_yet
-from pages.parts.pictures.timelines import timeline
 from pages.parts.text.numbers import rounded
 from pages.parts.text.story import tell, words
+from pages.sample.diffusion.sample_planes import show_moving, show_nothing_yet
 from paradigms.data.dataset import Dataset
 from paradigms.experiments.sample import forward_and_reverse
 from paradigms.fits.assessment import Assessment
+from paradigms.scene.timeline import Curve, Timeline
 
 SEEN = 1.4  # so many times the floor is a distance that one sees
 STEPS = (10, 25, 50, 100, 250, 500, 1000)
@@ -51,8 +51,7 @@ def schedule(mixture: Assessment, data: Dataset) -> None:
 def _in_and_back(found: forward_and_reverse.ScheduleTrial, data: Dataset) -> None:
     (turn,) = found.motion.turns
     captions = ((0, words("diffusion", "way in")), (turn, words("diffusion", "way back")))
-    played = timeline(
-        found.motion, "t", seconds=12.0, curve=tuple(found.alpha_bars.tolist()), curve_label="ᾱ",
-        curve_is_log=True, captions=captions, marks=((turn, f"ᾱ = {found.last_alpha_bar:.2g}"),),
-    )  # fmt: skip
-    show_moving("schedule", data, found.motion.trajectory.positions, played)
+    path, curve = found.motion.trajectory, Curve("ᾱ", tuple(found.alpha_bars.tolist()), log=True)
+    marks = ((turn, f"ᾱ = {found.last_alpha_bar:.2g}"),)
+    timeline = Timeline.of(path, "t", seconds=12.0, curve=curve, captions=captions, marks=marks)
+    show_moving("schedule", data, path.positions, timeline)

@@ -11,10 +11,10 @@ from pages.parts.computing.place import STILL, place
 from pages.parts.computing.results import computed
 from pages.parts.models import pickers
 from pages.parts.models.learned import Learned, learn, learns_in_steps
-from pages.parts.pictures.samples_scene import show, show_nothing_yet
 from pages.parts.text.numbers import rounded
 from pages.parts.text.story import tell, words
 from pages.parts.workspace import state
+from pages.sample.diffusion.sample_planes import show, show_nothing_yet
 from paradigms import registry
 from paradigms.data.dataset import Dataset
 from paradigms.experiments.sample.forward_and_reverse import GuidanceTrial, guidance_trial

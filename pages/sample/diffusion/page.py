@@ -4,11 +4,10 @@ import streamlit as st
 
 from pages.parts.data.stored_points import keep_points, name_points
 from pages.parts.models.learned import learn
-from pages.parts.pictures import not_yet
 from pages.parts.text.story import heading, tell, words
 from pages.parts.training.waiting import wait_for_training
 from pages.parts.workspace import state
-from pages.sample.diffusion import editing, forward_and_reverse, guidance, scores
+from pages.sample.diffusion import editing, forward_and_reverse, guidance, not_yet, scores
 from pages.sample.diffusion.few_steps import few_steps
 from paradigms.fits.specs import ModelSpec
 
@@ -22,7 +21,7 @@ learned_network = learn("denoiser", ModelSpec("diffusion"), at_once=False)
 mixture, network = learned_mixture.assessment, learned_network.assessment
 
 if mixture is None:
-    not_yet.diffusion(learned_mixture, data)
+    not_yet.first_plane(learned_mixture, data)
 else:
     heading("diffusion", "schedule")
     forward_and_reverse.schedule(mixture, data)

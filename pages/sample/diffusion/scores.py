@@ -10,10 +10,10 @@ import streamlit as st
 
 from pages.parts.computing.place import STILL, place
 from pages.parts.computing.results import computed, recorded
-from pages.parts.pictures.samples_scene import show, show_layers, show_nothing_yet
 from pages.parts.text.fewer import say_if_fewer
 from pages.parts.text.numbers import UNKNOWN, rounded
 from pages.parts.text.story import tell, words
+from pages.sample.diffusion.sample_planes import show, show_layers, show_nothing_yet
 from paradigms.data.dataset import Dataset
 from paradigms.diffusion.empirical_denoiser import EmpiricalDenoiser, n_memorised
 from paradigms.experiments.sample import forward_and_reverse

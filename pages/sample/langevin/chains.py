@@ -8,15 +8,15 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.component.plane import plane
 from pages.parts.computing.place import MOVING, place
 from pages.parts.computing.results import computed
+from pages.parts.models.learned import Learned
 from pages.parts.models.targets import Subject, units
-from pages.parts.pictures.timelines import timeline
+from pages.parts.pictures.not_yet import show_not_yet
+from pages.parts.pictures.scenes import show_scene
 from pages.parts.text.fewer import say_if_fewer
 from pages.parts.text.numbers import rounded
 from pages.parts.text.story import tell, words
-from pages.parts.workspace import state
 from pages.sample.langevin.chain_numbers import verdict_numbers
 from pages.sample.langevin.sampler_settings import pick_sampler, settings_of
 from pages.sample.langevin.slow_motion import taken_apart
@@ -24,8 +24,10 @@ from paradigms.experiments.sample.chain_verdict import Verdict, judge, n_usual_d
 from paradigms.experiments.sample.motion import Motion
 from paradigms.experiments.sample.walks import ANNEALED, chain_samplers, n_usual, walk
 from paradigms.scene import pictures
-from paradigms.scene.layers import Particles
-from paradigms.scene.scene import Scene, Timeline
+from paradigms.scene.layers import Layer, Particles
+from paradigms.scene.timeline import Curve, Timeline
+
+PLANES = {"left": "animation", "right": "animation_right"}
 
 
 def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], Verdict | None]:
@@ -37,15 +39,16 @@ def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], 
     tell("langevin", sampler)
     density = subject.for_sampler(sampler)
     about = {"name": sampler, "settings": settings_of(name, sampler), "seed": seed}
-    show, problem, verdict = partial(_show, name, chain_samplers()[sampler].title, subject, slow), None, None
+    problem, verdict = None, None
+    show = partial(_show, name, chain_samplers()[sampler].title, subject.land, slow)
     with picture, place(f"walk_{name}", partial(show, None, None), doing="walking", room=MOVING):
         if slow:
-            motion, particles, played = taken_apart(subject.name, density, about)
+            motion, particles, timeline = taken_apart(subject.name, density, about)
         else:
-            motion, particles, played = _walked(subject, density, about)
+            motion, particles, timeline = _walked(subject, density, about)
         problem = motion.problem
         with st.container():
-            show(particles, played)
+            show(particles, timeline)
             if not slow:
                 say_if_fewer("particles", particles.positions.shape[1], n_usual(sampler))
     with picture:
@@ -67,12 +70,10 @@ def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], 
 
 def _walked(subject: Subject, density: Any, about: dict[str, Any]) -> tuple[Motion, Particles, Timeline]:
     found = computed(subject.name, walk, density, subject.truth, **about)
-    played = timeline(
-        found.motion, "σ" if about["name"] == ANNEALED else "time", seconds=8.0,
-        curve=tuple(found.distances.tolist()),
-        curve_label=words("langevin", "these particles", floor=rounded(found.floor, 3)),
-    )  # fmt: skip
-    return found.motion, Particles(found.motion.trajectory.positions), played
+    path, clock = found.motion.trajectory, "σ" if about["name"] == ANNEALED else "time"
+    label = words("langevin", "these particles", floor=rounded(found.floor, 3))
+    timeline = Timeline.of(path, clock, curve=Curve(label, tuple(found.distances.tolist())))
+    return found.motion, Particles(path.positions), timeline
 
 
 def _no_numbers_yet(sampler: str, dimmed: str, **_standing: Any) -> None:
@@ -80,27 +81,34 @@ def _no_numbers_yet(sampler: str, dimmed: str, **_standing: Any) -> None:
     st.caption(dimmed)
 
 
+def not_yet(learned: Learned) -> None:
+    """The planes while the visitor's own distribution is fitted or learns."""
+
+    def show(**standing: Any) -> None:
+        for name, column in zip(PLANES, st.columns(2, gap="large"), strict=True):
+            with column:
+                _show_layers(name, words("waiting", "status"), (), **standing)
+
+    show_not_yet(learned, show)
+
+
 def _show(
     name: str,
     title: str,
-    subject: Subject,
+    density: Any,
     slow: bool,
     particles: Particles | None,
-    played: Timeline | None,
+    timeline: Timeline | None,
     **standing: Any,
 ) -> None:
-    """The particles, where there are any yet, over the land."""
-    behind = pictures.landscape(subject.land)
+    """The particles, where there are any yet, over the density."""
+    behind = pictures.target_density(density)
     n = str(particles.positions.shape[1]) if particles else "no"
-    scene = Scene(
-        name="animation" if name == "left" else "animation_right",
-        alt=words("langevin", "alt", side=name.capitalize(), sampler=title, n=n),
-        # Slow steps draw their own arrows.
-        layers=(*(behind[:2] if slow else behind), *([particles] if particles else [])),
-        class_names=("A",),
-        revision=state.revision(),
-        units=units(),
-        timeline=played,
-        **standing,
-    )
-    plane(scene, key=f"walk_plane_{name}")
+    alt = words("langevin", "alt", side=name.capitalize(), sampler=title, n=n)
+    # Slow steps draw their own arrows.
+    layers = (*(behind[:2] if slow else behind), *([particles] if particles else []))
+    _show_layers(name, alt, layers, timeline=timeline, **standing)
+
+
+def _show_layers(name: str, alt: str, layers: tuple[Layer, ...], **about: Any) -> None:
+    show_scene(PLANES[name], alt, layers, None, key=f"walk_plane_{name}", units=units(), **about)

@@ -4,7 +4,6 @@ import streamlit as st
 
 from pages.parts.data.stored_points import keep_points, name_points
 from pages.parts.models import targets
-from pages.parts.pictures import not_yet
 from pages.parts.text.story import heading, tell, words
 from pages.sample.langevin import chains, convergence
 from pages.sample.langevin.failures import failures
@@ -33,7 +32,7 @@ if subject:
     tell("langevin", "believe it")
     convergence.believe(verdicts, subject)
 elif learned:
-    not_yet.walks(learned)
+    chains.not_yet(learned)
 
 heading("langevin", "bias")
 tell("langevin", "bias of the step")

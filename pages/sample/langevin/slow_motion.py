@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 
 from pages.parts.computing.results import computed
-from pages.parts.pictures.timelines import timeline
 from pages.parts.text.story import words
 from paradigms.experiments.sample.motion import Motion
 from paradigms.experiments.sample.slow_motion import N_STEPS, Part, slow_motion
 from paradigms.scene.layers import Particles
-from paradigms.scene.scene import Timeline
+from paradigms.scene.timeline import Timeline
 
 SECONDS = 40.0
 
@@ -25,8 +24,9 @@ def taken_apart(of: str, density: Any, about: dict[str, Any]) -> tuple[Motion, P
     captions = tuple(
         _caption(part, k, found.states.shape[1]) for part, k in zip(found.parts, begun, strict=True)
     )
-    played = timeline(found.motion, "", seconds=SECONDS, terms=_terms(about["name"]), captions=captions)
-    return found.motion, Particles(found.motion.trajectory.positions, shapes=found.states, legs=legs), played
+    path, terms = found.motion.trajectory, _terms(about["name"])
+    timeline = Timeline.of(path, "", seconds=SECONDS, terms=terms, captions=captions)
+    return found.motion, Particles(path.positions, shapes=found.states, legs=legs), timeline
 
 
 def _terms(sampler: str) -> tuple[tuple[str, str], ...]:

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from pages.parts.charts.chart import chart_of_column, no_chart_yet
-from pages.parts.component.plane import plane
 from pages.parts.computing.place import MOVING, STILL, place
 from pages.parts.computing.results import computed
 from pages.parts.models.targets import Subject, units
-from pages.parts.pictures.timelines import timeline
 from pages.parts.text.numbers import percent, rounded, worth_of
 from pages.parts.text.places import number_at
 from pages.parts.text.story import tell, words
-from pages.parts.workspace import state
 from pages.parts.workspace.seeds import seed_of
+from pages.sample.why.density_planes import show
 from paradigms.experiments.sample import direct_draws
-from paradigms.experiments.sample.motion import Motion
 from paradigms.figures import drawing as figures
-from paradigms.scene import pictures
 from paradigms.scene.axes import named_axes
-from paradigms.scene.layers import CROSS, DISC, Layer, Particles, Points
-from paradigms.scene.scene import Scene
+from paradigms.scene.layers import CROSS, DISC, Particles, Points
+from paradigms.scene.timeline import Timeline
 
 N_HEIGHTS = 9
 SPREADS = (0.5, 0.8, 1.2, 1.8, 2.5, 4.0)
@@ -46,12 +41,12 @@ def inverse(subject: Subject) -> None:
         ends = {"low": number_at(axis, low), "high": number_at(axis, high)}
         said = words("why", "inverse curve", n=str(N_HEIGHTS), **ends)
         chart_of_column(figures.distribution_function(line, heights), said, "distribution_function", units())
-    with picture, place("inverse", partial(_show, "inverse", "", subject, ()), room=MOVING):
+    with picture, place("inverse", partial(show, "inverse", "", subject, ()), room=MOVING):
         path = computed(subject.name, direct_draws.one_coordinate_after_the_other, subject.land, seed=seed)
         with st.container():
             told = (0, f"{x} from its own F"), (len(path.times) // 2, f"{y} from the F of its slice")
-            layers, played = (Particles(path.positions),), timeline(Motion(path), "", captions=told)
-            _show("inverse", words("why", "alt inverse"), subject, layers, timeline=played)
+            alt, timeline = words("why", "alt inverse"), Timeline.of(path, "", captions=told)
+            show("inverse", alt, subject, (Particles(path.positions),), timeline=timeline)
 
 
 def rejection(subject: Subject) -> None:
@@ -66,7 +61,7 @@ def rejection(subject: Subject) -> None:
         counts = {"stayed": str(thrown.stayed.sum()), "refused": str((~thrown.stayed).sum())}
         said = words("why", "rejection curve", **counts)
         chart_of_column(figures.darts_under_a_lid(line, thrown), said, "darts_under_a_lid", units())
-    with picture, place("darts", partial(_show, "darts", "", subject, ()), room=MOVING):
+    with picture, place("darts", partial(show, "darts", "", subject, ()), room=MOVING):
         found = computed(subject.name, direct_draws.darts, subject.land, seed=seed)
         line = computed(subject.name, direct_draws.FirstCoordinate, subject.land)
         thrown = direct_draws.darts_on_a_line(line, seed=seed)
@@ -76,9 +71,9 @@ def rejection(subject: Subject) -> None:
             tell("why", "rejection text", **shares)
         counts = {"n": str(found.stayed.shape[1]), "stayed": str(np.count_nonzero(found.stayed[-1]))}
         thrown = Particles(found.path.positions, shapes=np.where(found.stayed, DISC, CROSS))
-        played, alt = timeline(Motion(found.path), "throw"), words("why", "alt darts", **counts)
+        timeline, alt = Timeline.of(found.path, "throw"), words("why", "alt darts", **counts)
         with st.container():
-            _show("darts", alt, subject, (thrown,), timeline=played)
+            show("darts", alt, subject, (thrown,), timeline=timeline)
 
 
 def importance(subject: Subject) -> None:
@@ -98,7 +93,7 @@ def importance(subject: Subject) -> None:
         most = percent(few.weights.max())
         said = words("why", "importance curve", few=str(len(few.draws)), most=most, **worths)
         chart_of_column(figures.weights_of_draws(line, few), said, "weights_of_draws", units())
-    with picture, place("weighed", partial(_show, "weighed", "", subject, ()), room=STILL):
+    with picture, place("weighed", partial(show, "weighed", "", subject, ()), room=STILL):
         found = computed(subject.name, direct_draws.weighed, subject.land, spread=spread, seed=seed)
         n, slots = str(len(found.draws)), np.zeros(len(found.draws), dtype=int)
         worths = {"worth": worth_of(found.worth), "seen_from_p": worth_of(found.worth_seen_from_p)}
@@ -107,10 +102,4 @@ def importance(subject: Subject) -> None:
         alt = words("why", "alt weighed", n=n, different=str(len(np.unique(found.chosen, axis=0))))
         pale, drawn_again = Points(found.draws, slots, faded=True), Points(found.chosen, slots)
         with st.container():
-            _show("weighed", alt, subject, (pale, drawn_again))
-
-
-def _show(name: str, alt: str, subject: Subject, layers: tuple[Layer, ...], **about: Any) -> None:
-    layers = *pictures.landscape(subject.land)[:2], *layers
-    scene = Scene(name, alt, layers, ("A",), state.revision(), units(), **about)
-    plane(scene, key=f"plane_{name}")
+            show("weighed", alt, subject, (pale, drawn_again))

@@ -4,9 +4,8 @@ import streamlit as st
 
 from pages.parts.data.stored_points import keep_points, name_points
 from pages.parts.models import targets
-from pages.parts.pictures import not_yet
 from pages.parts.text.story import heading, tell, words
-from pages.sample.why import direct_sampling
+from pages.sample.why import density_planes, direct_sampling
 from pages.sample.why.curse_of_dimension import curse
 
 name_points(used=targets.is_fitted())
@@ -25,7 +24,7 @@ if subject:
     heading("why", "importance")
     direct_sampling.importance(subject)
 elif learned:
-    not_yet.draws(learned)
+    density_planes.not_yet(learned)
 
 heading("why", "curse")
 curse()

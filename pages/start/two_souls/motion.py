@@ -7,10 +7,9 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.component.plane import plane
 from pages.parts.computing import waits
 from pages.parts.computing.place import MOVING, place
-from pages.parts.pictures.scenes import scene_of
+from pages.parts.pictures.scenes import show_scene
 from pages.parts.text.story import heading, tell
 from pages.parts.workspace import state
 from pages.start.two_souls.recordings import WAYS
@@ -18,7 +17,7 @@ from paradigms.experiments.sample.motion import Motion
 from paradigms.fits.assessment import Assessment
 from paradigms.scene import pictures
 from paradigms.scene.layers import Layer, Particles
-from paradigms.scene.scene import Timeline
+from paradigms.scene.timeline import Timeline
 
 
 @st.fragment
@@ -66,4 +65,4 @@ def _play(recorded: Motion, timeline: Timeline, assessment: Assessment, *, revea
 
 
 def _show(layers: tuple[Layer, ...], told: str, **about: Any) -> None:
-    plane(scene_of(state.dataset(), "animation", told, layers, **about), key="animation")
+    show_scene("animation", told, layers, state.dataset(), **about)

@@ -9,7 +9,6 @@ import numpy as np
 import streamlit as st
 
 from pages.parts.computing.results import computed
-from pages.parts.pictures.timelines import timeline
 from pages.parts.text.fewer import say_if_fewer
 from pages.parts.text.story import tell
 from pages.parts.workspace import state
@@ -19,7 +18,7 @@ from paradigms.fits.assessment import Assessment
 from paradigms.grid import HALF_WIDTH
 from paradigms.protocols import Denoiser, DifferentiableDensity, LatentMap, Trainable, VelocityField, can
 from paradigms.scene.axes import named_axes
-from paradigms.scene.scene import Timeline
+from paradigms.scene.timeline import Curve, Timeline
 
 SMALLEST_SHOWN_NOISE = 0.01  # the logarithmic curve has no room for zero
 STEP_SIZES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
@@ -62,7 +61,7 @@ def _langevin(assessment: Assessment) -> tuple[Motion, Timeline]:
         tell("playground", "accepted", share=f"{100 * motion.accepted:.0f} %")
     if motion.problem:
         st.warning(motion.problem)
-    return motion, timeline(motion, "time", seconds=8.0)
+    return motion, Timeline.of(motion.trajectory, "time", seconds=8.0)
 
 
 def _diffusion(assessment: Assessment) -> tuple[Motion, Timeline]:
@@ -77,13 +76,12 @@ def _diffusion(assessment: Assessment) -> tuple[Motion, Timeline]:
     motion = computed(assessment.digest, diffusion, assessment.model, data, ancestral=sampler == "DDPM")
     say_if_fewer("particles", motion.trajectory.positions.shape[1], N_PARTICLES)
     (turn,) = motion.turns
-    return motion, timeline(
-        motion,
+    noise_levels = tuple(np.maximum(motion.trajectory.times, SMALLEST_SHOWN_NOISE).tolist())
+    return motion, Timeline.of(
+        motion.trajectory,
         "σ",
         seconds=10.0,
-        curve_label="noise level σ",
-        curve=tuple(np.maximum(motion.trajectory.times, SMALLEST_SHOWN_NOISE).tolist()),
-        curve_is_log=True,
+        curve=Curve("noise level σ", noise_levels, log=True),
         captions=((0, "The way in: noise is added"), (turn, "The way back: noise is taken away")),
         marks=((turn, "pure noise"),),
     )
@@ -91,7 +89,7 @@ def _diffusion(assessment: Assessment) -> tuple[Motion, Timeline]:
 
 def _flow(assessment: Assessment) -> tuple[Motion, Timeline]:
     motion = computed(assessment.digest, flow, assessment.model)
-    return motion, timeline(motion, "time", seconds=6.0, captions=((0, "From noise to data"),))
+    return motion, Timeline.of(motion.trajectory, "time", seconds=6.0, captions=((0, "From noise to data"),))
 
 
 def _map(assessment: Assessment) -> tuple[Motion, Timeline]:
@@ -99,16 +97,15 @@ def _map(assessment: Assessment) -> tuple[Motion, Timeline]:
     starts, n = (0, *motion.turns), len(motion.turns) + 1
     names = [f"Layer {layer} of {n}" for layer in range(1, n + 1)] if n > 1 else ["From code to point"]
     captions = tuple(zip(starts, names, strict=True))
-    return motion, timeline(motion, "stage", seconds=6.0, captions=captions)
+    return motion, Timeline.of(motion.trajectory, "stage", seconds=6.0, captions=captions)
 
 
 def _slices(assessment: Assessment) -> tuple[Motion, Timeline]:
     motion, marginal = computed(assessment.digest, slices, assessment.density.log_density, HALF_WIDTH)
     (name, axis), _ = named_axes(state.units())
     label = f"p({name}) on the plane" + (", per plane unit" if state.units() else "")
-    shown = {"times": axis.back(motion.trajectory.times), "curve": marginal}
-    shown = {name: tuple(values.tolist()) for name, values in shown.items()}
-    return motion, timeline(motion, name, seconds=10.0, curve_label=label, **shown)
+    times, curve = tuple(axis.back(motion.trajectory.times).tolist()), Curve(label, tuple(marginal.tolist()))
+    return motion, Timeline.of(motion.trajectory, name, seconds=10.0, times=times, curve=curve)
 
 
 WAYS = {

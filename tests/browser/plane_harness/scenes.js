@@ -1,5 +1,9 @@
 /** Made-up messages in the plane's format, for the harness. */
 
+import { CONTRACT } from "/assets/plane/contract.js";
+
+const { half_range: HALF_RANGE, steps: STEPS } = CONTRACT.lattice;
+
 /** Packs as Python does: header length, header, payload of 8-byte aligned arrays. */
 export class Message {
   parts = [];
@@ -12,10 +16,11 @@ export class Message {
     return { offset, shape, dtype: array.constructor.name.replace("Array", "").toLowerCase(), scale, shift };
   }
 
-  bytes(header) {
-    const text = new TextEncoder().encode(JSON.stringify({
-      alt: "Two classes.", revision: 0, commit: "", drawn: false, draw: false, probe: false, limit: 5000, dimmed: null,
-      classes: [..."ABCD"].map((name) => ({ name })), timeline: null, layers: [], ...header }));
+  /** @param {object} header its entries need not be in their groups */
+  bytes({ name, ...header }) {
+    const groups = Object.entries(CONTRACT.header).map(([group, defaults]) =>
+      [group, Object.fromEntries(Object.entries(header).filter(([key]) => key in defaults))]);
+    const text = new TextEncoder().encode(JSON.stringify({ name, ...Object.fromEntries(groups) }));
     const whole = new Uint8Array(1 + 4 + text.length + this.length); // one byte off, so that nothing is aligned
     new DataView(whole.buffer).setUint32(1, text.length, true);
     whole.set(text, 5);
@@ -27,7 +32,7 @@ export class Message {
 let seed = 1;
 const uniform = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
 const normal = () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
-const q = (v) => Math.round(((v + 8) / 16) * 65535);
+const q = (v) => Math.round(((v + HALF_RANGE) / (2 * HALF_RANGE)) * STEPS);
 
 const CENTRES = [[-1.3, 0.6], [1.4, -0.5], [0.4, 2.2]];
 export const sample = (n, classes = 2) => Array.from({ length: n }, (_, i) => {
@@ -37,8 +42,8 @@ export const sample = (n, classes = 2) => Array.from({ length: n }, (_, i) => {
 
 export function pointsLayer(message, points, more = {}) {
   return {
-    kind: "points", faded: false, size: null, ...more,
-    xy: message.pack(Uint16Array.from(points.flatMap(({ x, y }) => [q(x), q(y)])), [points.length, 2], 16 / 65535, -8),
+    kind: "points", ...more,
+    xy: message.pack(Uint16Array.from(points.flatMap(({ x, y }) => [q(x), q(y)])), [points.length, 2], 2 * HALF_RANGE / STEPS, -HALF_RANGE),
     slots: message.pack(Uint8Array.from(points, (p) => p.slot), [points.length]),
     flags: message.pack(Uint8Array.from(points, (p) => p.flags), [points.length]),
   };
@@ -57,25 +62,25 @@ function probabilityLayer(message, classes, visible = true, n = 200) {
     return Math.round(65535 * all[k] / all.reduce((a, b) => a + b));
   });
   const values = Uint16Array.from(CENTRES.slice(0, classes).flatMap((_, k) => channel(k)));
-  return { kind: "probability", id: "p", slots: [0, 1, 2].slice(0, classes), visible, half_width: 4,
+  return { kind: "probability", id: "p", slots: [0, 1, 2].slice(0, classes), visible,
     values: message.pack(values, [classes, n, n], 1 / 65535) };
 }
 
 function densityLayer(message, visible = true, n = 200) {
   const log = grid(n, (x, y) => Math.max(-25, Math.log((joint(x, y, 0) + joint(x, y, 1)) / 2)));
   const low = Math.min(...log), scale = (Math.max(...log) - low) / 65535;
-  return { kind: "density", id: "d", visible, half_width: 4,
+  return { kind: "density", id: "d", visible,
     values: message.pack(Uint16Array.from(log, (v) => Math.round((v - low) / scale)), [n, n], scale, low) };
 }
 
 export function draw({ points = sample(400), ...header } = {}) {
   const message = new Message();
-  return message.bytes({ name: "draw", draw: true, layers: [pointsLayer(message, points)], ...header });
+  return message.bytes({ name: "draw", alt: "Two classes.", draw: true, layers: [pointsLayer(message, points)], ...header });
 }
 
 export function fun({ count = 2, at = [0.5, -1.5], ...header } = {}) {
   const message = new Message();
-  return message.bytes({ name: "function", probe: true, layers: [
+  return message.bytes({ name: "function", alt: "Two classes.", probe: true, layers: [
     probabilityLayer(message, count),
     { kind: "boundary", field: "p", hue: "function", style: "dashed" },
     pointsLayer(message, sample(160, count)), { kind: "probe", at }], ...header });
@@ -84,7 +89,7 @@ export function fun({ count = 2, at = [0.5, -1.5], ...header } = {}) {
 export function distribution(header = {}) {
   const message = new Message();
   const points = sample(160).map((p, i) => ({ ...p, flags: i % 17 === 0 ? 2 : i % 3 === 0 ? 4 : p.flags }));
-  return message.bytes({ name: "distribution", probe: true, layers: [
+  return message.bytes({ name: "distribution", alt: "Two classes.", probe: true, layers: [
     densityLayer(message), probabilityLayer(message, 2, false),
     { kind: "contour", field: "d", levels: [-8, -6, -5, -4, -3.2, -2.6], hue: "distribution", style: "thin" },
     { kind: "contour", field: "d", levels: [-7], hue: "anomaly", style: "dashed" },
@@ -106,8 +111,8 @@ export function animation({ frames = 120, particles = 500, fields = 0, slots = t
       positions[o++] = q((1 - s) * starts[i][1] + s * ends[i].y);
     }
   }
-  const layer = { kind: "particles", hue: "distribution", fields: null,
-    positions: message.pack(positions, [frames, particles, 2], 16 / 65535, -8),
+  const layer = { kind: "particles", hue: "distribution",
+    positions: message.pack(positions, [frames, particles, 2], 2 * HALF_RANGE / STEPS, -HALF_RANGE),
     slots: slots ? message.pack(Uint8Array.from(ends, (p) => p.slot), [particles]) : null };
   if (fields) {
     const values = Uint8Array.from({ length: fields }).reduce((all, _, f) => all.concat(grid(60, (x, y) =>
@@ -116,7 +121,7 @@ export function animation({ frames = 120, particles = 500, fields = 0, slots = t
       frame: Array.from({ length: frames }, (_, t) => Math.floor((t * fields) / frames)) };
   }
   const sigma = Array.from({ length: frames }, (_, t) => 3 * (0.003 ** (t / Math.max(1, frames - 1))));
-  return message.bytes({ name: "animation", layers: [layer], timeline: {
+  return message.bytes({ name: "animation", alt: "Two classes.", layers: [layer], timeline: {
     frames, seconds: 4, loop: false, autoplay: false, times: sigma, time_label: "σ", id: `a${frames}-${particles}`,
     curve: { label: "noise level σ", values: sigma, log: true },
     captions: [[0, "Noise, drawn from the noised model."], [Math.floor(frames / 2), "The way back: each step takes a little of the noise away."]],

@@ -92,7 +92,7 @@ def test_the_guessed_columns_are_shown_and_can_be_changed(playground, layers):
     assert (at.selectbox(key="csv_x").value, at.selectbox(key="csv_y").value) == (0, 2)
     assert at.selectbox(key="csv_label").value == 3
     playground.choose("csv_label", 1).press("csv_use")
-    assert [entry["name"] for entry in playground.planes["draw"]["classes"]][:2] == ["0", "1"]
+    assert playground.planes["draw"]["class_names"][:2] == ["0", "1"]
     assert layers(playground.planes["draw"], "points")[0]["slots"].tolist() == [0, 1] * 15
 
 
@@ -113,6 +113,6 @@ def test_a_column_of_text_as_coordinate_gets_one_sentence(playground):
 
 def test_imported_names_reach_the_planes(playground):
     playground.choose("csv_text", GOOD).press("csv_use")
-    names = [entry["name"] for entry in playground.planes["draw"]["classes"]]
+    names = playground.planes["draw"]["class_names"]
     assert names[:2] == ["cat", "dog"]
     assert "cat with 20 points" in playground.planes["draw"]["alt"]

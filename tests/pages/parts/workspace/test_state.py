@@ -282,7 +282,7 @@ def test_the_whole_page_lives_through_a_forged_snapshot(playground, layers):
 
 
 def names_on_the_plane(visitor):
-    return [entry["name"] for entry in visitor.planes["draw"]["classes"]]
+    return visitor.planes["draw"]["class_names"]
 
 
 def test_the_whole_page_follows_undo_across_an_import(playground):

@@ -170,6 +170,14 @@ def a_page_imports_its_own_sections_only(path, source):
                 yield f"imports {module}, of another page"
 
 
+def one_builder_makes_all_scenes(path, source):
+    may = {"pages/parts/pictures/scenes.py", "pages/parts/component/plane.py"}
+    if path.startswith("pages/") and path not in may:
+        for module in imported(ast.parse(source)):
+            if belongs_to(module, {"paradigms.scene.scene", "pages.parts.component.plane.plane"}):
+                yield f"imports {module}: pages.parts.pictures.scenes shows what is on a plane"
+
+
 def files_are_short(path, source):
     limit = 80 if is_page(path) else 120 if path.startswith("pages/") else 200
     length = len(source.splitlines())
@@ -262,6 +270,7 @@ PYTHON_RULES = [
     the_library_knows_no_streamlit,
     a_page_computes_nothing_itself,
     a_page_imports_its_own_sections_only,
+    one_builder_makes_all_scenes,
     files_are_short,
     names_say_what_is_inside,
     randomness_is_an_argument,
@@ -332,6 +341,8 @@ PICTURE = "assets/plane/picture/new.js"
             "pages/sample/why/page.py",
             "from pages.imagine import density",
         ),
+        (one_builder_makes_all_scenes, SECTION, "from paradigms.scene.scene import Picture, Scene"),
+        (one_builder_makes_all_scenes, PART, "from pages.parts.component.plane import plane"),
         (files_are_short, PAGE, "x = 1\n" * 81),
         (files_are_short, PART, "x = 1\n" * 121),
         (files_are_short, MODEL, "x = 1\n" * 201),
@@ -378,6 +389,7 @@ def test_a_rule_catches_what_breaks_it(rule, path, source):
         (models_stand_alone, "paradigms/evaluation/new.py", "from paradigms.bayes_rule import BayesRule"),
         (a_page_computes_nothing_itself, PART, "import numpy as np"),
         (a_page_imports_its_own_sections_only, SECTION, "from pages.sample.new import other"),
+        (one_builder_makes_all_scenes, PART, "from pages.parts.component.plane import sent"),
         (files_are_short, PAGE, "x = 1\n" * 80),
         (names_say_what_is_inside, "paradigms/evaluation/base_rate.py", ""),
         (randomness_is_an_argument, MODEL, "rng = np.random.default_rng(0)\nx = rng.normal(size=3)"),

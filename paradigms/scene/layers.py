@@ -140,7 +140,7 @@ class Particles:
     """Points that move: ``positions (frames, n, 2)``; in ink where neither ``slots`` nor a hue colours them.
 
     ``fields (F, H, W)`` in [0, 1] lie behind them; frame t shows ``fields[field_of_frame[t]]``. ``shapes
-    (frames, n)`` are DISC, RING or CROSS. ``legs`` are the parts of steps that are taken apart, as (first
+    (frames, n)`` are DISC, RING or CROSS. ``phases`` are those of steps that are taken apart, as (first
     frame, "slope" | "noise" | "path" | …, whether a step begins): each is drawn until the step ends.
     """
 
@@ -151,7 +151,7 @@ class Particles:
     field_of_frame: tuple[int, ...] = ()
     hue: Hue | None = None
     shapes: np.ndarray | None = None
-    legs: tuple[tuple[int, str, bool], ...] = ()
+    phases: tuple[tuple[int, str, bool], ...] = ()
 
     @cached_property
     def _quantised(self) -> Quantised:
@@ -168,7 +168,7 @@ class Particles:
             "fields": fields,
             "hue": self.hue,
             "shapes": None if self.shapes is None else self.shapes.astype(np.uint8),
-            "legs": self.legs,
+            "phases": self.phases,
         }
 
 

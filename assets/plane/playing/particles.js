@@ -5,7 +5,7 @@ import { channels, paintScale } from "../picture/field.js";
 import { rgb } from "../picture/theme.js";
 import { toX, toY } from "../picture/view.js";
 import { Dots } from "./dots.js";
-import { paintLegs } from "./legs.js";
+import { paintPhases } from "./phases.js";
 
 const SHAPES = CONTRACT.particle_shapes; // what `shapes` count
 const MOST_GHOSTS = 8000; // dots of a trail in one picture: some 3 ms
@@ -40,7 +40,7 @@ export class Particles {
     this.#put(dots, position, canvas.width, this.shapes ? (i) => colours * this.shapes[shapesNow + i] : () => 0);
     const context = canvas.getContext("2d");
     dots.show(context);
-    if (this.layer.legs.length) paintLegs(context, this, position, this.theme);
+    if (this.layer.phases.length) paintPhases(context, this, position, this.theme);
   }
 
   /** Where the i-th particle is at a position, in plane units. */

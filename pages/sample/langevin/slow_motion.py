@@ -1,4 +1,4 @@
-"""Steps taken apart on the plane: legs and shapes, the formula over the timeline, the term that acts lit."""
+"""Steps taken apart on the plane: phases and shapes, the formula over the timeline, the term that acts lit."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ SECONDS = 40.0
 def taken_apart(of: str, density: Any, about: dict[str, Any]) -> tuple[Motion, Particles, Timeline]:
     """``about`` names the sampler, its settings and the seed."""
     found = computed(of, slow_motion, density, **about)
-    legs = tuple((part.frame, part.name, part.begins) for part in found.parts)
+    phases = tuple((part.frame, part.name, part.begins) for part in found.parts)
     begun = np.cumsum([part.begins for part in found.parts])
     captions = tuple(
         _caption(part, k, found.states.shape[1]) for part, k in zip(found.parts, begun, strict=True)
     )
     path, terms = found.motion.trajectory, _terms(about["name"])
     timeline = Timeline.of(path, "", seconds=SECONDS, terms=terms, captions=captions)
-    return found.motion, Particles(path.positions, shapes=found.states, legs=legs), timeline
+    return found.motion, Particles(path.positions, shapes=found.states, phases=phases), timeline
 
 
 def _terms(sampler: str) -> tuple[tuple[str, str], ...]:

@@ -1,13 +1,14 @@
 """What Python tells the browser, against the contract that both sides read."""
 
 import json
+import tomllib
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 import pytest
 
-from paradigms import grid
+from paradigms import contract, grid
 from paradigms.contract import CONTRACT
 from paradigms.data import dataset, drawn_points
 from paradigms.scene import layers
@@ -15,7 +16,8 @@ from paradigms.scene.quantised import Quantised
 from paradigms.scene.scene import Drawing, Probing, Status
 from paradigms.scene.timeline import Timeline
 
-ASSETS = Path(__file__).parents[3] / "assets"
+ROOT = Path(__file__).parents[3]
+ASSETS = ROOT / "assets"
 NOTHING = np.zeros((1, 2))
 EACH_KIND = (
     layers.Probability(np.ones((1, 1, 1)), (0,)),
@@ -31,6 +33,12 @@ EACH_KIND = (
 
 def test_python_reads_the_file_that_the_browser_fetches():
     assert json.loads((ASSETS / "plane" / "contract.json").read_text(encoding="utf-8")) == CONTRACT
+
+
+def test_a_wheel_carries_a_copy_of_it_beside_its_reader():
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    copied = build["targets"]["wheel"]["force-include"]
+    assert copied == {"assets/plane/contract.json": contract._IN_A_WHEEL.relative_to(ROOT).as_posix()}
 
 
 @pytest.mark.parametrize("layer", EACH_KIND, ids=lambda layer: layer.kind)

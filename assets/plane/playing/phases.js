@@ -1,4 +1,4 @@
-/** The legs of a step that is taken apart: where its slope, its noise or its path has led each particle so far. */
+/** The phases of a step that is taken apart: where its slope, its noise or its path has led each particle so far. */
 
 import { toX, toY } from "../picture/view.js";
 
@@ -12,19 +12,19 @@ const STYLES = {
 
 /**
  * @param {CanvasRenderingContext2D} context
- * @param {object} particles answers to count, frames, at(i, position), and layer.legs: [first frame, which leg, whether
+ * @param {object} particles answers to count, frames, at(i, position), and layer.phases: [first frame, which phase, whether
  *   a step begins] in order
  */
-export function paintLegs(context, particles, position, theme) {
-  const { legs } = particles.layer, now = legs.findLastIndex(([first]) => first < position);
-  const begin = legs.slice(0, now + 1).findLastIndex(([, , begins]) => begins);
+export function paintPhases(context, particles, position, theme) {
+  const { phases } = particles.layer, now = phases.findLastIndex(([first]) => first < position);
+  const begin = phases.slice(0, now + 1).findLastIndex(([, , begins]) => begins);
   const ratio = window.devicePixelRatio || 1, side = context.canvas.width;
   context.save();
   context.lineCap = "round";
   for (let k = Math.max(0, begin); k <= now; k++) {
-    const [first, name] = legs[k], style = STYLES[name];
+    const [first, name] = phases[k], style = STYLES[name];
     if (!style) continue;
-    const last = Math.min(position, legs[k + 1]?.[0] ?? particles.frames - 1);
+    const last = Math.min(position, phases[k + 1]?.[0] ?? particles.frames - 1);
     const path = new Path2D(), heads = new Path2D();
     for (let i = 0; i < particles.count; i++) {
       const places = [...(name === "path" ? between(first, last) : [first]), last].map((frame) => particles.at(i, frame));

@@ -1,4 +1,4 @@
-"""Steps taken apart on the plane: phases and shapes, the formula over the timeline, the term that acts lit."""
+"""Steps taken apart on the plane: phases and shapes, the formula over the timeline, its term lit."""
 
 from __future__ import annotations
 

@@ -55,8 +55,9 @@ def environment(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "source"  # a build leaves files behind
     shutil.copytree(ROOT / "paradigms", source / "paradigms", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / name, source)
+    (source / "assets" / "plane").mkdir(parents=True)
+    for name in ("pyproject.toml", "README.md", "LICENSE", "assets/plane/contract.json"):
+        shutil.copy(ROOT / name, source / name)
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     options = ["--no-deps", "--no-build-isolation", "--wheel-dir", str(folder)]
     subprocess.run([*pip, "wheel", str(source), *options], check=True, timeout=200)

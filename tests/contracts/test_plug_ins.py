@@ -39,7 +39,8 @@ def house(tmp_path_factory):
     left_out = shutil.ignore_patterns(".*", "__pycache__", "images", "plug_ins", "test_plug_ins.py")
     for folder in ("paradigms", "assets/text", "tests/contracts"):
         shutil.copytree(ROOT / folder, house / folder, ignore=left_out)
-    for file in ("pyproject.toml", "tests/conftest.py"):
+    (house / "assets" / "plane").mkdir()
+    for file in ("pyproject.toml", "tests/conftest.py", "assets/plane/contract.json"):
         shutil.copy(ROOT / file, house / file)
     for folder in ("pages", "jobs"):  # which contracts of pages look at
         (house / folder).symlink_to(ROOT / folder, target_is_directory=True)

@@ -1,5 +1,6 @@
 """The app in Streamlit's own test driver, with its planes read back."""
 
+import gc
 import time
 from collections import ChainMap
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from jobs import lanes
 from jobs.workers import Here
+from paradigms import registry
 from paradigms.data.dataset_spec import DatasetSpec
 
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
@@ -122,6 +124,14 @@ def no_search_for_other_components():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BidiComponentManager, "discover_and_register_components", lambda *_, **__: None)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def everything_imported():
+    """As in the app: what is heavy is there before the first page, out of the garbage collector's sight."""
+    registry.cards(), registry.samplers(), registry.presets()
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

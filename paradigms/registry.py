@@ -13,12 +13,13 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from paradigms.cards import Card, Control
+from paradigms.cards import Card, Control, SamplerCard
 from paradigms.protocols import DensityModel, JointModel, can
 
 __all__ = [
     "Card",
     "Control",
+    "SamplerCard",
     "anomaly_scores",
     "cards",
     "create",
@@ -86,7 +87,8 @@ def lifted() -> dict[str, Card]:
     }
 
 
-def samplers() -> dict[str, Card]:
+def samplers() -> dict[str, SamplerCard]:
+    """Every sampler by file name, in the order of rank."""
     return dict(_found("paradigms.samplers", "CARD"))
 
 

@@ -1,4 +1,4 @@
-"""What an animation is: a sampler yields Snapshots, a Trajectory records them for the player."""
+"""Snapshots, which a sampler yields after each of its steps, and their recording as a Trajectory."""
 
 from __future__ import annotations
 
@@ -10,11 +10,20 @@ import numpy as np
 
 
 class Snapshot(NamedTuple):
-    """The state of all particles after one step.
+    """The state of all particles after one step. Each field means the same in every sampler.
 
-    ``time`` is what the algorithm's clock shows (elapsed step size for a chain, noise level σ for a
-    diffusion); ``position (n, d)``; where the algorithm has them: ``proposal (n, d)``, ``accepted (n,)``
-    bool, and the inner ``path (m, n, d)`` of a step such as a leapfrog.
+    ``step`` counts from 0, the start. ``time`` is the clock of the process that is simulated: the sum of a
+    dynamics' step sizes, the noise level σ of a diffusion, the t of a flow; where there is none that all
+    particles share, it counts steps. ``position (n, d)`` is what the step has come to.
+
+    Where the algorithm has them: ``proposal (n, d)`` is where each particle last proposed to go, and
+    ``accepted (n,)`` whether it moved there; ``path (m, n, d)`` are the places of one integration of a
+    dynamics within the step, from its start to its end.
+
+    ``phases`` are the parts of the step in order, as (name, positions) pairs: the positions ``(n, d)`` that
+    the part leads to, or ``(m, n, d)``, all that it leads through. "score" adds the gradient's term and
+    "noise" the random one, "path" leads along lines, "slice" to a draw on a line, "choice" accepts the
+    proposal or refuses it, "swap" exchanges states.
     """
 
     step: int
@@ -23,34 +32,37 @@ class Snapshot(NamedTuple):
     proposal: np.ndarray | None = None
     accepted: np.ndarray | None = None
     path: np.ndarray | None = None
+    phases: tuple[tuple[str, np.ndarray], ...] = ()
 
 
 def eased(share: np.ndarray) -> np.ndarray:
-    """A share of a way, from 0 to 1, that sets off and arrives slowly: 3s² − 2s³."""
+    """The cubic smoothstep 3s² − 2s³ of s in [0, 1]: a motion that sets off and arrives slowly."""
     return share**2 * (3 - 2 * share)
 
 
 def until_lost(
-    snapshots: Iterable[Snapshot], far: float, *, with_paths: bool = False
+    snapshots: Iterable[Snapshot], far: float, *, with_phases: bool = False
 ) -> tuple[list[Snapshot], str | None]:
     """All snapshots of a run, or those until its particles were lost (FloatingPointError), and why.
 
-    Positions are kept within ±``far``, since single precision has no room for more; paths only if asked for.
+    Positions are kept within ±``far``, since single precision has no room for more; phases only if asked for,
+    and paths never.
     """
     kept: list[Snapshot] = []
-    # Far out a slope may leave the range of numbers: the proposal is refused, or the walk ends in a sentence.
+    # Far out a gradient may leave the range of numbers: its proposal is refused, or the run ends there.
     with np.errstate(over="ignore", invalid="ignore"):
         try:
             for snapshot in snapshots:  # one at a time: those before a failure are kept
-                position, path = np.clip(snapshot.position, -far, far), snapshot.path if with_paths else None
-                kept.append(snapshot._replace(position=position, path=path))
+                phases = snapshot.phases if with_phases else ()
+                position = np.clip(snapshot.position, -far, far)
+                kept.append(snapshot._replace(position=position, path=None, phases=phases))
         except FloatingPointError as lost:
             return kept, str(lost)
     return kept, None
 
 
 def share_accepted(snapshots: Iterable[Snapshot]) -> float | None:
-    """Of the proposals; None where there were none."""
+    """The mean acceptance rate of the proposals; None where there were none."""
     shares = [snapshot.accepted.mean() for snapshot in snapshots if snapshot.accepted is not None]
     return float(np.mean(shares)) if shares else None
 

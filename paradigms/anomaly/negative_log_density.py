@@ -11,7 +11,7 @@ from paradigms.cards import Card
 from paradigms.protocols import DensityModel
 
 
-class NegativeLogDensity(BaseEstimator):
+class NegativeDensity(BaseEstimator):
     """−log p(x): the surprise of a point, in nats; up to a constant if the density is known only so far.
 
     ``density`` is a model with ``score_samples``, used as it is if it is fitted already; ``fit`` fits a
@@ -34,7 +34,7 @@ class NegativeLogDensity(BaseEstimator):
 
 CARD = Card(
     title="Negative log density",
-    estimator=NegativeLogDensity,
+    estimator=NegativeDensity,
     estimates=r"-\log p(x)",
     source="Bishop (1994), Novelty detection and neural network validation",
     rank=10,

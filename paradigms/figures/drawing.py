@@ -1,4 +1,4 @@
-"""Curves about drawing without a chain: heights, darts and weights on a line, and the curse of dimension."""
+"""Figures of direct sampling on a line: quantiles, rejection, importance weights; the curse of dimension."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import plotly.graph_objects as go
 from scipy.stats import norm
 
 from paradigms.experiments.sample.curse_of_dimension import Curse
-from paradigms.experiments.sample.direct_draws import FirstCoordinate, LineOfDarts, LineOfWeights
+from paradigms.experiments.sample.direct_draws import LineImportance, LineRejection
+from paradigms.experiments.sample.first_coordinate import FirstCoordinate
 from paradigms.figures.axes import with_axes
 
 
@@ -28,38 +29,38 @@ def distribution_function(line: FirstCoordinate, heights: np.ndarray) -> go.Figu
     return with_axes(figure, "x₁", "height u")
 
 
-def darts_under_a_lid(line: FirstCoordinate, thrown: LineOfDarts) -> go.Figure:
-    """p under a flat lid; the darts that stayed are discs, those that were refused crosses."""
+def rejection_on_a_line(line: FirstCoordinate, proposed: LineRejection) -> go.Figure:
+    """p below a flat envelope; accepted proposals are discs, rejected ones crosses."""
     x, density, _ = line.curves(np.zeros(1))
     figure = go.Figure()
     figure.add_scatter(x=x, y=density, mode="lines", name="p(x₁)")
     figure.add_scatter(
-        x=x[[0, -1]], y=[thrown.lid, thrown.lid], mode="lines", name="the lid", line={"dash": "dash"}
+        x=x[[0, -1]], y=[proposed.envelope] * 2, mode="lines", name="the lid", line={"dash": "dash"}
     )
     for name, which, marker in (
-        ("stayed", thrown.stayed, {"symbol": "circle", "size": 7}),
-        ("refused", ~thrown.stayed, {"symbol": "x", "size": 5, "opacity": 0.7}),
+        ("stayed", proposed.accepted, {"symbol": "circle", "size": 7}),
+        ("refused", ~proposed.accepted, {"symbol": "x", "size": 5, "opacity": 0.7}),
     ):
-        places, heights = thrown.places[which], thrown.heights[which]
+        places, heights = proposed.x[which], proposed.heights[which]
         figure.add_scatter(x=places, y=heights, mode="markers", name=name, marker=marker)
-    return with_axes(figure, "x₁", "height", [0, 1.06 * thrown.lid])
+    return with_axes(figure, "x₁", "height", [0, 1.06 * proposed.envelope])
 
 
-def weights_of_draws(line: FirstCoordinate, weighed: LineOfWeights) -> go.Figure:
+def weights_of_draws(line: FirstCoordinate, weighted: LineImportance) -> go.Figure:
     """Above p and q; below, over the same x₁, the weight of each draw of q as a stem."""
-    x, density, _ = line.curves(weighed.draws)
+    x, density, _ = line.curves(weighted.draws)
     figure = go.Figure()
     figure.add_scatter(x=x, y=density, mode="lines", name="p(x₁)")
-    q = norm.pdf(x, scale=weighed.spread)
+    q = norm.pdf(x, scale=weighted.spread)
     figure.add_scatter(x=x, y=q, mode="lines", name="q(x₁)", line={"dash": "dash"})
-    stems = np.full((len(weighed.draws), 3), np.nan)  # each from 0 up to its weight, then a gap
-    stems[:, 1], stems[:, 0] = weighed.weights, 0
+    stems = np.full((len(weighted.draws), 3), np.nan)  # each from 0 up to its weight, then a gap
+    stems[:, 1], stems[:, 0] = weighted.weights, 0
     figure.add_scatter(
-        x=np.repeat(weighed.draws, 3), y=stems.ravel(), mode="lines", line={"width": 1}, yaxis="y2",
+        x=np.repeat(weighted.draws, 3), y=stems.ravel(), mode="lines", line={"width": 1}, yaxis="y2",
         showlegend=False, hoverinfo="skip",
     )  # fmt: skip
     figure.add_scatter(
-        x=weighed.draws, y=weighed.weights, mode="markers", name="weight of a draw", yaxis="y2",
+        x=weighted.draws, y=weighted.weights, mode="markers", name="weight of a draw", yaxis="y2",
         marker={"size": 7},
     )  # fmt: skip
     figure.update_layout(
@@ -75,7 +76,7 @@ def curse(found: Curse) -> go.Figure:
     figure = go.Figure()
     for name, measured, formula, symbol in (
         ("darts that stay", found.accepted, found.accepted_formula, "circle"),
-        ("worth of weighted draws", found.worth, found.worth_formula, "square"),
+        ("worth of weighted draws", found.effective, found.effective_formula, "square"),
     ):
         seen = measured > 0
         figure.add_scatter(

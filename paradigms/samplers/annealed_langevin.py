@@ -1,4 +1,4 @@
-"""Annealed Langevin: climb and be kicked at high noise first, where all is smooth, then at less and less."""
+"""Annealed Langevin dynamics: Langevin steps on noised densities, at high noise first and then at less."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from paradigms.cards import Card, Control
+from paradigms.cards import Control, SamplerCard, Term
 from paradigms.diffusion.noise_schedules import karras
 from paradigms.protocols import Denoiser
 from paradigms.trajectory import Snapshot
@@ -41,15 +41,17 @@ def annealed_langevin(
     yield Snapshot(0, float(noise_levels[0]), position)
     for step, (t, s) in enumerate(pairwise(noise_levels), start=1):
         if s > 0:
-            climb = -step_size * s * denoiser.predict_noise(position, s, y)
-            kick = np.sqrt(2 * step_size) * s * rng.standard_normal(position.shape)
-            position = position + climb + kick
+            drifted = position - step_size * s * denoiser.predict_noise(position, s, y)
+            noise = np.sqrt(2 * step_size) * s * rng.standard_normal(position.shape)
+            position = drifted + noise
+            phases = ("score", drifted), ("noise", position)
         else:
             position = position - t * denoiser.predict_noise(position, t, y)
-        yield Snapshot(step, float(s), position)
+            phases = (("score", position),)
+        yield Snapshot(step, float(s), position, phases=phases)
 
 
-CARD = Card(
+CARD = SamplerCard(
     title="Annealed Langevin",
     estimator=annealed_langevin,
     estimates=r"x \sim p(x) \text{, nearly}",
@@ -59,4 +61,7 @@ CARD = Card(
         Control("n_steps", "Steps", low=20, high=1000, step=10),
     ),
     rank=40,
+    family="chain",
+    asks=(Denoiser,),
+    formula=(Term("x ← x"), Term("− η σ ε̂(x, σ)", "score"), Term("+ √(2η) σ ξ", "noise")),
 )

@@ -1,4 +1,4 @@
-"""DDIM: the way back from noise with as much or as little chance as one likes."""
+"""Denoising diffusion implicit models (DDIM): the reverse process with a chosen amount of fresh noise."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from paradigms.cards import Card, Control
+from paradigms.cards import Control, SamplerCard
 from paradigms.diffusion.noise_schedules import descending
 from paradigms.protocols import Denoiser
 from paradigms.trajectory import Snapshot
@@ -25,18 +25,18 @@ def ddim(
 ) -> Iterator[Snapshot]:
     """From noise level t to s < t:  x_s = x̂₀ + √(s² − v) ε̂ + √v ξ,  v = η² s² (t² − s²)/t²,  ξ ~ N(0, I).
 
-    x̂₀ = x_t − t ε̂ is the guess of the clean point and η = ``eta``, from 0 to 1: at 1 it is DDPM, at 0 nothing
-    is left to chance and each step is Euler's on the probability-flow ODE. ``start (n, d)`` lies at the first
-    of the ``noise_levels`` (by default ``karras(n_steps)``); with labels ``y (n,)``, each point is denoised
-    given its class; ``rng`` is needed unless η is 0. The first snapshot is the start; ``time`` is the noise
-    level reached.
+    x̂₀ = x_t − t ε̂ is the estimate of the clean point and η = ``eta``, from 0 to 1: at 1 it is DDPM, at 0
+    there is no randomness and each step is Euler's on the probability-flow ODE. ``start (n, d)`` lies at the
+    first of the ``noise_levels`` (by default ``karras(n_steps)``); with labels ``y (n,)``, each point is
+    denoised given its class; ``rng`` is needed unless η is 0. The first snapshot is the start; ``time`` is
+    the noise level reached.
 
     Song, Meng and Ermon (2021), Denoising diffusion implicit models, eq. 12 and 16, in x = z/√ᾱ.
     """
     if not 0 <= eta <= 1:
         raise ValueError(f"eta must lie between 0 and 1; it is {eta}.")
     if eta > 0 and rng is None:
-        raise ValueError("With eta above 0 there is chance, which needs an rng.")
+        raise ValueError("With eta above 0 each step draws noise, which needs an rng.")
     noise_levels = descending(noise_levels, n_steps)
     position = np.array(start, dtype=float)
     yield Snapshot(0, float(noise_levels[0]), position)
@@ -49,7 +49,7 @@ def ddim(
         yield Snapshot(step, float(s), position)
 
 
-CARD = Card(
+CARD = SamplerCard(
     title="DDIM",
     estimator=ddim,
     estimates=r"x_0 \sim p(x)",
@@ -59,4 +59,6 @@ CARD = Card(
         Control("n_steps", "Steps", low=2, high=200, step=1),
     ),
     rank=60,
+    family="reverse",
+    asks=(Denoiser,),
 )

@@ -1,4 +1,4 @@
-"""Ancestral sampling of a diffusion (DDPM): guess the clean point, then step to a little less noise."""
+"""Ancestral sampling of a diffusion (DDPM): the Gaussian reverse process, one noise level after the other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from paradigms.cards import Card, Control
+from paradigms.cards import Control, SamplerCard
 from paradigms.diffusion.noise_schedules import descending
 from paradigms.protocols import Denoiser
 from paradigms.trajectory import Snapshot
@@ -31,7 +31,7 @@ def ddpm(
 
     That is Ho, Jain and Abbeel (2020), Denoising diffusion probabilistic models, eq. 6–7, in x = z/√ᾱ,
     ᾱ = 1/(1 + σ²): their variance β̃ = (1 − ᾱ_s)/(1 − ᾱ_t) (1 − ᾱ_t/ᾱ_s), divided by ᾱ_s, is the one above.
-    Since the one guess x̂₀ stands for all x₀ that are possible, few steps give samples that vary a little too
+    Since the one estimate x̂₀ stands for all possible x₀, few steps give samples that vary a little too
     little; more steps mend it. The first snapshot is the start; ``time`` is the noise level reached.
     """
     noise_levels = descending(noise_levels, n_steps)
@@ -44,11 +44,13 @@ def ddpm(
         yield Snapshot(step, float(s), position)
 
 
-CARD = Card(
+CARD = SamplerCard(
     title="DDPM",
     estimator=ddpm,
     estimates=r"x_0 \sim p(x)",
     source="Ho, Jain and Abbeel (2020), Denoising diffusion probabilistic models",
     controls=(Control("n_steps", "Steps", low=5, high=500, step=5),),
     rank=50,
+    family="reverse",
+    asks=(Denoiser,),
 )

@@ -1,4 +1,4 @@
-"""DPM-Solver++(2M): few steps along the probability-flow ODE, each remembering the one before."""
+"""DPM-Solver++(2M): a second-order multistep solver of the probability-flow ODE."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from paradigms.cards import Card, Control
+from paradigms.cards import Control, SamplerCard
 from paradigms.diffusion.noise_schedules import descending
 from paradigms.protocols import Denoiser
 from paradigms.trajectory import Snapshot
@@ -24,8 +24,8 @@ def dpm_solver(
 ) -> Iterator[Snapshot]:
     """Solve dx/dσ = (x − x̂₀)/σ along descending ``noise_levels`` (by default ``karras(n_steps)``).
 
-    Where x̂₀ = x − σ ε̂ stands still the solution is known: x_s = x̂₀ + (s/t)(x_t − x̂₀), from noise level t to
-    s. Since x̂₀ changes slowly, the step is taken with what it will be half-way, in ln σ, continued in a
+    Where x̂₀ = x − σ ε̂ stands still the solution is known: x_s = x̂₀ + (s/t)(x_t − x̂₀), from noise level t
+    to s. Since x̂₀ changes slowly, the step is taken with what it will be half-way, in ln σ, continued in a
     straight line from its last two values:
 
         x̂ = x̂₀ + h/(2h') (x̂₀ − x̂₀'),    h = ln(t/s), and h', x̂₀' those of the step before.
@@ -51,7 +51,7 @@ def dpm_solver(
         yield Snapshot(step, float(s), position)
 
 
-CARD = Card(
+CARD = SamplerCard(
     title="DPM-Solver++",
     estimator=dpm_solver,
     estimates=r"x_0 \sim p(x)",
@@ -59,4 +59,6 @@ CARD = Card(
     "models",
     controls=(Control("n_steps", "Steps", low=2, high=200, step=1),),
     rank=80,
+    family="reverse",
+    asks=(Denoiser,),
 )

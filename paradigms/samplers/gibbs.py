@@ -1,4 +1,4 @@
-"""Gibbs sampling: draw one coordinate anew, as if the others were given, and then the next."""
+"""Griddy Gibbs sampling: each coordinate in turn is drawn from its conditional, tabulated in cells."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from paradigms.cards import Card, Control
-from paradigms.protocols import DensityModel
+from paradigms.cards import Control, SamplerCard, Term
+from paradigms.protocols import Density, QuickDensity, can
 from paradigms.samplers.inverse_cdf import quantile_of_cells
 from paradigms.trajectory import Snapshot
 
 
 def gibbs(
-    target: DensityModel,
+    target: Density,
     start: np.ndarray,
     *,
-    step_size: float = 0.08,
+    cell_width: float = 0.08,
     half_width: float = 8.0,
     n_steps: int = 100,
     rng: np.random.Generator,
 ) -> Iterator[Snapshot]:
     """Draw xⱼ ~ p(xⱼ | the others) for one column j after the other; a step is one column of all chains.
 
-    The slice through a particle is looked at in cells as wide as ``step_size`` (at most 400 of them) from
+    The conditional of a particle is tabulated in cells as wide as ``cell_width`` (at most 400 of them) from
     −``half_width`` to ``half_width`` (griddy Gibbs), and the draw from their even pieces is accepted as
-    Metropolis' would be, so that p itself is stationary and not its picture in cells; nearly all are. Mass
-    beyond ``half_width`` is never visited; along a slice without any the draw is even. The target has
-    ``score_samples``, up to a constant, and where that is dear perhaps ``quick_score_samples``, nearly the
-    same, for looking along the slices; each of ``start (n, d)`` is a chain of its own. The first snapshot is
+    Metropolis' would be, so that p itself is stationary and not its table; nearly all are. Mass beyond
+    ``half_width`` is never visited; along a line without any the draw is even. The target has
+    ``score_samples``, up to a constant, and where that is costly perhaps ``quick_score_samples``, nearly the
+    same, for the tables; each of ``start (n, d)`` is a chain of its own. The first snapshot is
     the start; later ones carry ``proposal`` and ``accepted (n,)``; ``time`` counts steps.
 
     Geman and Geman (1984); Ritter and Tanner (1992), Facilitating the Gibbs sampler: the Gibbs stopper and
@@ -37,18 +37,18 @@ def gibbs(
     """
     position = np.array(start, dtype=float)
     n, d = position.shape
-    n_cells = min(math.ceil(2 * half_width / step_size), 400)
+    n_cells = min(math.ceil(2 * half_width / cell_width), 400)
     width = 2 * half_width / n_cells
-    middles = -half_width + width * (np.arange(n_cells) + 0.5)
+    centres = -half_width + width * (np.arange(n_cells) + 0.5)
     each = np.arange(n)
     log_density = target.score_samples(position)
-    look = getattr(target, "quick_score_samples", target.score_samples)
+    quick_log_density = target.quick_score_samples if can(target, QuickDensity) else target.score_samples
     yield Snapshot(0, 0.0, position)
     for step in range(1, n_steps + 1):
         column = (step - 1) % d
-        slices = np.repeat(position[:, None], n_cells, axis=1)
-        slices[:, :, column] = middles
-        log_masses = look(slices.reshape(-1, d)).reshape(n, n_cells)
+        line = np.repeat(position[:, None], n_cells, axis=1)
+        line[:, :, column] = centres
+        log_masses = quick_log_density(line.reshape(-1, d)).reshape(n, n_cells)
         highest = log_masses.max(axis=1, keepdims=True)
         masses = np.exp(log_masses - np.where(np.isfinite(highest), highest, 0.0)) + 1e-12
         proposal = position.copy()
@@ -59,15 +59,18 @@ def gibbs(
         ]
         new_log_density = target.score_samples(proposal)
         with np.errstate(invalid="ignore"):
-            gain = np.nan_to_num(new_log_density - log_density)  # from nowhere to nowhere nothing is lost
-        gain += np.log(masses[each, cells[0]]) - np.log(masses[each, cells[1]])
-        accepted = np.log1p(-rng.random(n)) < gain
+            log_ratio = np.nan_to_num(
+                new_log_density - log_density
+            )  # from nowhere to nowhere nothing is lost
+        log_ratio += np.log(masses[each, cells[0]]) - np.log(masses[each, cells[1]])
+        accepted = np.log1p(-rng.random(n)) < log_ratio
         position = np.where(accepted[:, None], proposal, position)
         log_density = np.where(accepted, new_log_density, log_density)
-        yield Snapshot(step, float(step), position, proposal=proposal, accepted=accepted)
+        phases = ("slice", proposal), ("choice", position)
+        yield Snapshot(step, float(step), position, proposal=proposal, accepted=accepted, phases=phases)
 
 
-CARD = Card(
+CARD = SamplerCard(
     title="Gibbs",
     estimator=gibbs,
     estimates=r"x \sim p(x)",
@@ -75,4 +78,13 @@ CARD = Card(
     "of images",
     controls=(Control("n_steps", "Steps", low=10, high=1000, step=10),),
     rank=8,
+    family="chain",
+    asks=(Density,),
+    formula=(
+        Term("x₁ ~ p(x₁ | x₂), then x₂ ~ p(x₂ | x₁)", "slice"),
+        Term(",  which cells only approximate, so"),
+        Term("accept as Metropolis does", "choice"),
+    ),
+    n_particles=200,
+    chain_length=200,
 )

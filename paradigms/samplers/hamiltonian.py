@@ -1,18 +1,18 @@
-"""Hamiltonian Monte Carlo: kick the particle, let it glide over the landscape, and accept where it stops."""
+"""Hamiltonian Monte Carlo: simulated Hamiltonian dynamics from a random momentum proposes the next state."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
-from paradigms.cards import Card, Control
+from paradigms.cards import Control, SamplerCard, Term
+from paradigms.protocols import Density, DensityWithGradient, DifferentiableDensity
 from paradigms.trajectory import Snapshot
 
 
 def hamiltonian(
-    target: Any,
+    target: DensityWithGradient,
     start: np.ndarray,
     *,
     step_size: float = 0.1,
@@ -36,36 +36,41 @@ def hamiltonian(
     log_density, gradient = target.score_samples(position), target.log_density_gradient(position)
     yield Snapshot(0, 0.0, position)
     for step in range(1, n_steps + 1):
-        kick = rng.standard_normal(position.shape)
-        x, momentum, slope, path = position, kick, gradient, [position]
+        initial_momentum = rng.standard_normal(position.shape)
+        x, momentum, new_gradient, places = position, initial_momentum, gradient, [position]
         for _ in range(n_leapfrog):
-            x, momentum, slope = leapfrog(target, x, momentum, slope, step_size)
-            path.append(x)
+            x, momentum, new_gradient = leapfrog(target, x, momentum, new_gradient, step_size)
+            places.append(x)
         new_log_density = target.score_samples(x)
-        gain = new_log_density - log_density - 0.5 * (momentum**2 - kick**2).sum(axis=1)
+        log_ratio = new_log_density - log_density - 0.5 * (momentum**2 - initial_momentum**2).sum(axis=1)
         # A path that left the range of numbers has no energy (NaN), and is refused.
-        accepted = np.log1p(-rng.random(len(position))) < gain
+        accepted = np.log1p(-rng.random(len(position))) < log_ratio
         position = np.where(accepted[:, None], x, position)
-        gradient = np.where(accepted[:, None], slope, gradient)
+        gradient = np.where(accepted[:, None], new_gradient, gradient)
         log_density = np.where(accepted, new_log_density, log_density)
-        elapsed = step * n_leapfrog * step_size
-        yield Snapshot(step, elapsed, position, proposal=x, accepted=accepted, path=np.stack(path))
+        time, path = step * n_leapfrog * step_size, np.stack(places)
+        phases = ("path", path[1:]), ("choice", position)
+        yield Snapshot(step, time, position, proposal=x, accepted=accepted, path=path, phases=phases)
 
 
 def leapfrog(
-    target: Any, x: np.ndarray, momentum: np.ndarray, slope: np.ndarray, step_size: float | np.ndarray
+    target: DifferentiableDensity,
+    x: np.ndarray,
+    momentum: np.ndarray,
+    gradient: np.ndarray,
+    step_size: float | np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Half a kick, a glide, half a kick: the next position, momentum and ∇ log π there, each ``(n, d)``.
+    """One leapfrog step: the next position, momentum and ∇ log π there, each ``(n, d)``.
 
-    ``slope`` is ∇ log π(x); a ``step_size`` below 0 runs time backwards. Neal (2011), eqs. 5.18–5.20.
+    ``gradient`` is ∇ log π(x); a ``step_size`` below 0 runs time backwards. Neal (2011), eqs. 5.18–5.20.
     """
-    momentum = momentum + 0.5 * step_size * slope
+    momentum = momentum + 0.5 * step_size * gradient
     x = x + step_size * momentum
-    slope = target.log_density_gradient(x)
-    return x, momentum + 0.5 * step_size * slope, slope
+    gradient = target.log_density_gradient(x)
+    return x, momentum + 0.5 * step_size * gradient, gradient
 
 
-CARD = Card(
+CARD = SamplerCard(
     title="Hamiltonian Monte Carlo",
     estimator=hamiltonian,
     estimates=r"x \sim p(x)",
@@ -76,4 +81,13 @@ CARD = Card(
         Control("n_steps", "Steps", low=10, high=500, step=10),
     ),
     rank=25,
+    family="chain",
+    asks=(Density, DifferentiableDensity),
+    formula=(
+        Term("ẋ = v,  v̇ = ∇ ln p(x)", "path"),
+        Term("from a kick v ~ N(0, I),  go to its end with probability"),
+        Term("min(1, exp(−ΔH))", "choice"),
+    ),
+    n_particles=200,
+    chain_length=200,
 )

@@ -1,4 +1,4 @@
-"""Importance sampling: draw from something simple, and weigh each point by how much likelier it should be."""
+"""Importance sampling: draws from a proposal distribution q, weighted by p/q and resampled."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import numpy as np
 from scipy.special import logsumexp, softmax
 from scipy.stats import norm
 
-from paradigms.cards import Card, Control
-from paradigms.protocols import DensityModel
+from paradigms.cards import Control, SamplerCard
+from paradigms.protocols import Density
 from paradigms.trajectory import Snapshot
 
 
 def importance(
-    target: DensityModel,
+    target: Density,
     start: np.ndarray,
     *,
     spread: float = 3.0,
@@ -45,33 +45,33 @@ def importance(
         yield Snapshot(2, 2.0, rng.permutation(draws[chosen]))
 
 
-def log_ratios(target: DensityModel, X: np.ndarray, spread: float) -> np.ndarray:
+def log_ratios(target: Density, X: np.ndarray, spread: float) -> np.ndarray:
     """log p(x)/q(x) as ``(n,)`` for ``X (n, d)`` and q = N(0, spread² I); up to a constant if p is."""
     return target.score_samples(X) - norm.logpdf(X, scale=spread).sum(axis=1)
 
 
-def importance_weights(target: DensityModel, X: np.ndarray, spread: float) -> np.ndarray:
+def importance_weights(target: Density, X: np.ndarray, spread: float) -> np.ndarray:
     """w ∝ p(x)/q(x) as ``(n,)``, their sum being 1, for ``X (n, d)`` drawn from q = N(0, spread² I)."""
     return softmax(log_ratios(target, X, spread))
 
 
-def effective_number(weights: np.ndarray) -> float:
-    """1/Σ w² for weights that add up to 1: as many equal ones would be worth the same (Kong 1992).
+def effective_sample_size(weights: np.ndarray) -> float:
+    """1/Σ w² for weights that add up to 1: as many unweighted draws would do as well (Kong 1992).
 
     It sees only where q has been: where q misses a part of p the weights are even, and it is too high.
     """
     return float(1 / (weights**2).sum())
 
 
-def effective_number_seen_from_target(n: int, own_log_ratios: np.ndarray) -> float:
-    """What n draws of q are worth, n / E_p[p/q], by log p/q at draws of p itself ``(m,)``, p normalised.
+def effective_sample_size_from_target(n: int, own_log_ratios: np.ndarray) -> float:
+    """That of n draws of q, n / E_p[p/q], by log p/q at draws of p itself ``(m,)``, p normalised.
 
-    E_p[p/q] = E_q[(p/q)²] = 1 + χ²(p ‖ q), which 1/Σ w² estimates from the side of q (Kong 1992).
+    E_p[p/q] = E_q[(p/q)²] = 1 + χ²(p ‖ q), which 1/Σ w² estimates by draws of q (Kong 1992).
     """
     return float(n * np.exp(np.log(len(own_log_ratios)) - logsumexp(own_log_ratios)))
 
 
-CARD = Card(
+CARD = SamplerCard(
     title="Importance",
     estimator=importance,
     estimates=r"\mathbb{E}_p f",
@@ -80,4 +80,6 @@ CARD = Card(
         Control("spread", "Spread of q", low=0.3, high=6.0, scale="log", help="Wider than p is safe."),
     ),
     rank=3,
+    family="direct",
+    asks=(Density,),
 )

@@ -1,4 +1,4 @@
-"""Inverse transform sampling: a uniform number is a height, and the distribution function says where."""
+"""Inverse transform sampling: the quantile function of uniform numbers, one coordinate after the other."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from paradigms import grid
-from paradigms.cards import Card, Control
-from paradigms.protocols import DensityModel
+from paradigms.cards import Control, SamplerCard
+from paradigms.protocols import Density
 from paradigms.trajectory import Snapshot
 
 
 def inverse_cdf(
-    target: DensityModel,
+    target: Density,
     start: np.ndarray,
     *,
     half_width: float = 8.0,
@@ -21,7 +21,7 @@ def inverse_cdf(
     n_steps: int = 2,
     rng: np.random.Generator,
 ) -> Iterator[Snapshot]:
-    """First x₁ = F₁⁻¹(u₁) from its marginal, then x₂ = F₂⁻¹(u₂ | x₁) from its slice; u ~ uniform on [0, 1].
+    """First x₁ = F₁⁻¹(u₁) from its marginal, then x₂ = F₂⁻¹(u₂ | x₁) from its conditional; u ~ U(0, 1).
 
     Both distribution functions are sums over ``n_cells`` cells a side of the square of ``half_width``, which
     must hold the mass of the target; within a cell the density counts as even. The target has
@@ -62,11 +62,13 @@ def quantile_of_cells(masses: np.ndarray, u: np.ndarray) -> np.ndarray:
     return cell + np.clip(within, 0.0, 1.0)
 
 
-CARD = Card(
+CARD = SamplerCard(
     title="Inverse distribution function",
     estimator=inverse_cdf,
     estimates=r"x \sim p(x)",
     source="Devroye (1986), Non-uniform random variate generation",
     controls=(Control("n_cells", "Cells a side", low=10, high=400, step=10),),
     rank=1,
+    family="direct",
+    asks=(Density,),
 )

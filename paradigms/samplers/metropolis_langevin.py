@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
-from paradigms.cards import Card, Control
+from paradigms.cards import Control, SamplerCard, Term
+from paradigms.protocols import Density, DensityWithGradient, DifferentiableDensity
 from paradigms.trajectory import Snapshot
 
 
 def metropolis_langevin(
-    target: Any,
+    target: DensityWithGradient,
     start: np.ndarray,
     *,
     step_size: float = 0.1,
@@ -34,21 +34,23 @@ def metropolis_langevin(
     log_density, gradient = target.score_samples(position), target.log_density_gradient(position)
     yield Snapshot(0, 0.0, position)
     for step in range(1, n_steps + 1):
-        kick = np.sqrt(2 * step_size) * rng.standard_normal(position.shape)
-        proposal = position + step_size * gradient + kick
+        noise = np.sqrt(2 * step_size) * rng.standard_normal(position.shape)
+        drifted = position + step_size * gradient
+        proposal = drifted + noise
         new_log_density, new_gradient = target.score_samples(proposal), target.log_density_gradient(proposal)
-        reverse_run = position - proposal - step_size * new_gradient
+        reverse_noise = position - proposal - step_size * new_gradient
         # log q(x|x') − log q(x'|x), whose constants cancel
-        correction = ((kick**2).sum(axis=1) - (reverse_run**2).sum(axis=1)) / (4 * step_size)
+        correction = ((noise**2).sum(axis=1) - (reverse_noise**2).sum(axis=1)) / (4 * step_size)
         log_ratio = new_log_density - log_density + correction
         accepted = np.log1p(-rng.random(len(position))) < log_ratio
         position = np.where(accepted[:, None], proposal, position)
         gradient = np.where(accepted[:, None], new_gradient, gradient)
         log_density = np.where(accepted, new_log_density, log_density)
-        yield Snapshot(step, step * step_size, position, proposal=proposal, accepted=accepted)
+        phases = ("score", drifted), ("noise", proposal), ("choice", position)
+        yield Snapshot(step, step * step_size, position, proposal=proposal, accepted=accepted, phases=phases)
 
 
-CARD = Card(
+CARD = SamplerCard(
     title="Metropolis-adjusted Langevin",
     estimator=metropolis_langevin,
     estimates=r"x \sim p(x)",
@@ -60,4 +62,13 @@ CARD = Card(
         Control("n_steps", "Steps", low=10, high=1000, step=10),
     ),
     rank=20,
+    family="chain",
+    asks=(Density, DifferentiableDensity),
+    formula=(
+        Term("x′ = x"),
+        Term("+ ε ∇ ln p(x)", "score"),
+        Term("+ √(2ε) ξ", "noise"),
+        Term(",  go there with probability"),
+        Term("min(1, p(x′) q(x|x′) / p(x) q(x′|x))", "choice"),
+    ),
 )

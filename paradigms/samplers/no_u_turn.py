@@ -1,13 +1,13 @@
-"""The No-U-Turn Sampler: Hamiltonian Monte Carlo that glides until it would turn back."""
+"""The No-U-Turn Sampler (NUTS): Hamiltonian Monte Carlo whose path is as long as it goes on moving away."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
-from paradigms.cards import Card, Control
+from paradigms.cards import Control, SamplerCard, Term
+from paradigms.protocols import Density, DensityWithGradient, DifferentiableDensity, QuickDensity, can
 from paradigms.samplers.hamiltonian import leapfrog
 from paradigms.trajectory import Snapshot
 
@@ -15,7 +15,7 @@ _LOST = 1000.0  # an error of the energy as large as this means that the leapfro
 
 
 def no_u_turn(
-    target: Any,
+    target: DensityWithGradient,
     start: np.ndarray,
     *,
     step_size: float = 0.1,
@@ -28,11 +28,11 @@ def no_u_turn(
     A doubling that turns back within itself is thrown away; so is one whose energy is lost. The next position
     is one of the path's points, chosen with weights exp(−H) as the path grows, which leaves p stationary. The
     target has ``score_samples`` (up to a constant) and ``log_density_gradient``; each of ``start (n, d)`` is
-    a chain of its own, and all take their leapfrog steps together. Snapshots carry ``proposal``, the next
-    position, ``accepted (n,)``, whether it is another one, and ``path (m, n, d)``, the points in the order in
-    which they were visited, a chain's last one repeated; ``time`` counts steps. A chain that starts where p
-    is 0 stays there: it has no energy to keep. Where the target has ``quick_score_samples``, nearly log p,
-    the whole path is walked over these, and its end accepted by the ratio of the ratios p/p̃, so that p is
+    a chain of its own, and all take their leapfrog steps together. Snapshots carry ``proposal``, the chosen
+    point, ``accepted (n,)``, whether the chain moved there, and ``path (m, n, d)``, the points in the order
+    in which they were visited, a chain's last one repeated; ``time`` counts steps. A chain that starts where
+    p is 0 stays there: it has no energy to keep. Where the target has ``quick_score_samples``, nearly log p,
+    the whole path follows these, and its point is accepted by the ratio of the ratios p/p̃, so that p is
     stationary and asked for once a step.
 
     Hoffman and Gelman (2014), The No-U-Turn Sampler, algorithm 3, with the weights of Betancourt (2017), A
@@ -41,45 +41,45 @@ def no_u_turn(
     path: Liu (2001), Monte Carlo strategies in scientific computing, section 9.4.3, surrogate transition.
     """
     position = np.array(start, dtype=float)
-    land = _Quick(target) if hasattr(target, "quick_score_samples") else target
-    log_density, gradient = land.score_samples(position), land.log_density_gradient(position)
-    excess = target.score_samples(position) - log_density if land is not target else None
+    surrogate = _Surrogate(target) if can(target, QuickDensity) else target
+    log_density, gradient = surrogate.score_samples(position), surrogate.log_density_gradient(position)
+    excess = target.score_samples(position) - log_density if surrogate is not target else None
     yield Snapshot(0, 0.0, position)
     for step in range(1, n_steps + 1):
         before = _Points(position, rng.standard_normal(position.shape), gradient, log_density)
-        grown = _Path(land, before, step_size)
+        grown = _Path(surrogate, before, step_size)
         for depth in range(max_depth):
             if not grown.grows.any():
                 break
             grown.double(depth, rng)
-        after = grown.chosen
+        after, path = grown.chosen, np.stack(grown.visited)
+        proposal = after.x
         if excess is not None:
             its_excess = target.score_samples(after.x) - after.log_density
             refused = np.log1p(-rng.random(len(position))) >= its_excess - excess
             after = after.where(refused, before)
             excess = np.where(refused, excess, its_excess)
         moved = (after.x != position).any(axis=1)
-        position, gradient, log_density = after.x, after.slope, after.log_density
-        yield Snapshot(
-            step, float(step), position, proposal=position, accepted=moved, path=np.stack(grown.visited)
-        )
+        position, gradient, log_density = after.x, after.gradient, after.log_density
+        phases = ("path", path[1:]), ("choice", position)
+        yield Snapshot(step, float(step), position, proposal, accepted=moved, path=path, phases=phases)
 
 
-class _Quick:
-    """The quick land near a density that is dear to ask."""
+class _Surrogate:
+    """The quick log-density near one that is costly to evaluate, with its gradient."""
 
-    def __init__(self, target: Any) -> None:
+    def __init__(self, target: QuickDensity) -> None:
         self.score_samples = target.quick_score_samples
         self.log_density_gradient = target.log_density_gradient
 
 
 class _Points:
-    """Points of phase space, one a chain: x, momentum and slope ``(n, d)``, log π ``(n,)``."""
+    """Points of phase space, one a chain: x, momentum and gradient ``(n, d)``, log π ``(n,)``."""
 
     def __init__(
-        self, x: np.ndarray, momentum: np.ndarray, slope: np.ndarray, log_density: np.ndarray
+        self, x: np.ndarray, momentum: np.ndarray, gradient: np.ndarray, log_density: np.ndarray
     ) -> None:
-        self.x, self.momentum, self.slope, self.log_density = x, momentum, slope, log_density
+        self.x, self.momentum, self.gradient, self.log_density = x, momentum, gradient, log_density
 
     def where(self, mask: np.ndarray, other: _Points) -> _Points:
         """These, but the other ones where the mask ``(n,)`` says so."""
@@ -87,7 +87,7 @@ class _Points:
         return _Points(
             np.where(column, other.x, self.x),
             np.where(column, other.momentum, self.momentum),
-            np.where(column, other.slope, self.slope),
+            np.where(column, other.gradient, self.gradient),
             np.where(mask, other.log_density, self.log_density),
         )
 
@@ -95,7 +95,7 @@ class _Points:
 class _Path:
     """The paths of all chains: their two ends, the point chosen so far and the total weight ``(n,)``."""
 
-    def __init__(self, target: Any, start: _Points, step_size: float) -> None:
+    def __init__(self, target: DensityWithGradient, start: _Points, step_size: float) -> None:
         self.target, self.step_size = target, step_size
         self.first = self.last = self.chosen = start
         self.energy = 0.5 * (start.momentum**2).sum(axis=1) - start.log_density
@@ -117,12 +117,13 @@ class _Path:
             if not alive.any():
                 break
             tip = self._stepped(tip, stride, np.flatnonzero(alive))
-            gain = np.nan_to_num(
+            log_ratio = np.nan_to_num(
                 self.energy - 0.5 * (tip.momentum**2).sum(axis=1) + tip.log_density, nan=-np.inf
             )
-            alive = alive & (gain > -_LOST)
-            log_weight = np.where(alive, np.logaddexp(log_weight, gain), log_weight)
-            chosen = chosen.where(alive & (np.log1p(-rng.random(n)) < gain - log_weight), tip)
+            alive = alive & (log_ratio > -_LOST)
+            log_weight = np.where(alive, np.logaddexp(log_weight, log_ratio), log_weight)
+            taken = alive & (np.log1p(-rng.random(n)) < log_ratio - log_weight)
+            chosen = chosen.where(taken, tip)
             self.visited.append(np.where(alive[:, None], tip.x, self.visited[-1]))
             slot = (leaf >> 1).bit_count()
             if leaf % 2 == 0:
@@ -143,22 +144,22 @@ class _Path:
 
     def _stepped(self, tip: _Points, stride: np.ndarray, rows: np.ndarray) -> _Points:
         """A leapfrog step of the chains ``rows``; the others stay."""
-        x, momentum, slope = leapfrog(
-            self.target, tip.x[rows], tip.momentum[rows], tip.slope[rows], stride[rows]
+        x, momentum, gradient = leapfrog(
+            self.target, tip.x[rows], tip.momentum[rows], tip.gradient[rows], stride[rows]
         )
-        after = _Points(tip.x.copy(), tip.momentum.copy(), tip.slope.copy(), tip.log_density.copy())
-        after.x[rows], after.momentum[rows], after.slope[rows] = x, momentum, slope
+        after = _Points(tip.x.copy(), tip.momentum.copy(), tip.gradient.copy(), tip.log_density.copy())
+        after.x[rows], after.momentum[rows], after.gradient[rows] = x, momentum, gradient
         after.log_density[rows] = self.target.score_samples(x)
         return after
 
 
 def _turns(before: _Points, after: _Points, direction: np.ndarray) -> np.ndarray:
     """Whether going on at either end would bring the two nearer, ``(n,)``; Hoffman and Gelman, eq. 9."""
-    way = (after.x - before.x) * np.sign(direction)
-    return ((way * before.momentum).sum(axis=1) < 0) | ((way * after.momentum).sum(axis=1) < 0)
+    span = (after.x - before.x) * np.sign(direction)
+    return ((span * before.momentum).sum(axis=1) < 0) | ((span * after.momentum).sum(axis=1) < 0)
 
 
-CARD = Card(
+CARD = SamplerCard(
     title="No-U-Turn Sampler",
     estimator=no_u_turn,
     estimates=r"x \sim p(x)",
@@ -168,4 +169,13 @@ CARD = Card(
         Control("n_steps", "Steps", low=10, high=500, step=10),
     ),
     rank=28,
+    family="chain",
+    asks=(Density, DifferentiableDensity),
+    formula=(
+        Term("ẋ = v,  v̇ = ∇ ln p(x),  until it turns back", "path"),
+        Term(",  then go to"),
+        Term("one of its points", "choice"),
+    ),
+    n_particles=200,
+    chain_length=200,
 )

@@ -1,4 +1,4 @@
-"""Parallel tempering: hot chains that cross every valley, and hand what they find to colder ones."""
+"""Parallel tempering (replica exchange): chains on flattened densities p^(1/T) that exchange their states."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from paradigms.cards import Card, Control
-from paradigms.protocols import DensityModel
+from paradigms.cards import Control, SamplerCard, Term
+from paradigms.protocols import Density
 from paradigms.trajectory import Snapshot
 
 
 def parallel_tempering(
-    target: DensityModel,
+    target: Density,
     start: np.ndarray,
     *,
     step_size: float = 0.5,
@@ -27,9 +27,8 @@ def parallel_tempering(
     neighbouring temperatures, every second pair in turn, change places with probability min(1, exp((β −
     β')(log p(x') − log p(x)))), which leaves the product of all p^β stationary, and so p itself. The target
     has ``score_samples`` (up to a constant); each of ``start (n, d)`` has a ladder of its own. ``position``
-    is the state at T = 1; ``path (n_temperatures, n, d)`` are the states at all temperatures, the coldest
-    first; ``proposal`` and ``accepted (n,)`` are the coldest chain's own, before it may swap; ``time`` counts
-    steps.
+    is the state at T = 1; ``proposal`` and ``accepted (n,)`` are that chain's own, before it may swap;
+    ``time`` counts steps.
 
     Geyer (1991), Markov chain Monte Carlo maximum likelihood; Swendsen and Wang (1986).
     """
@@ -42,7 +41,7 @@ def parallel_tempering(
         return target.score_samples(x.reshape(-1, dimension)).reshape(shape)
 
     values = log_density(ladder)
-    yield Snapshot(0, 0.0, ladder[0], path=ladder)
+    yield Snapshot(0, 0.0, ladder[0])
     for step in range(1, n_steps + 1):
         stride = step_size * np.sqrt(temperatures)[:, None, None]
         proposal = ladder + stride * rng.standard_normal(ladder.shape)
@@ -50,6 +49,7 @@ def parallel_tempering(
         accepted = np.log1p(-rng.random(shape)) < inverse * (new_values - values)
         ladder = np.where(accepted[..., None], proposal, ladder)
         values = np.where(accepted, new_values, values)
+        chosen = ladder[0].copy()
         for cold in range(step % 2, n_temperatures - 1, 2):
             hot = cold + 1
             gain = (inverse[cold] - inverse[hot]) * (values[hot] - values[cold])
@@ -58,11 +58,12 @@ def parallel_tempering(
             each = np.arange(shape[1])
             ladder[[cold, hot]] = ladder[order[0], each], ladder[order[1], each]
             values[[cold, hot]] = values[order[0], each], values[order[1], each]
-        own = {"proposal": proposal[0], "accepted": accepted[0]}
-        yield Snapshot(step, float(step), ladder[0].copy(), **own, path=ladder.copy())
+        position = ladder[0].copy()
+        phases = ("noise", proposal[0]), ("choice", chosen), ("swap", position)
+        yield Snapshot(step, float(step), position, proposal=proposal[0], accepted=accepted[0], phases=phases)
 
 
-CARD = Card(
+CARD = SamplerCard(
     title="Parallel tempering",
     estimator=parallel_tempering,
     estimates=r"x \sim p(x)",
@@ -74,4 +75,13 @@ CARD = Card(
         Control("n_steps", "Steps", low=10, high=1000, step=10),
     ),
     rank=35,
+    family="chain",
+    asks=(Density,),
+    formula=(
+        Term("x′ = x"),
+        Term("+ s ξ", "noise"),
+        Term(",  go there with probability"),
+        Term("min(1, p(x′)/p(x))", "choice"),
+        Term(",  then perhaps change places with a hotter chain, on p(x)^(1/T)", "swap"),
+    ),
 )

@@ -1,4 +1,4 @@
-"""The probability-flow ODE: a diffusion run backwards without any randomness."""
+"""The probability-flow ODE of a diffusion, by Euler's or Heun's rule: a reverse process without noise."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from paradigms.cards import Card, Control
+from paradigms.cards import Control, SamplerCard
 from paradigms.diffusion.noise_schedules import karras
 from paradigms.protocols import Denoiser
 from paradigms.trajectory import Snapshot
@@ -40,23 +40,25 @@ def probability_flow(
     position = np.array(start, dtype=float)
     yield Snapshot(0, float(noise_levels[0]), position)
     for step, (t, s) in enumerate(pairwise(noise_levels), start=1):
-        slope = denoiser.predict_noise(position, t, y)
-        arrival = position + (s - t) * slope
+        derivative = denoiser.predict_noise(position, t, y)
+        arrival = position + (s - t) * derivative
         if method == "heun" and s > 0:
-            slope = (slope + denoiser.predict_noise(arrival, s, y)) / 2
-            arrival = position + (s - t) * slope
+            derivative = (derivative + denoiser.predict_noise(arrival, s, y)) / 2
+            arrival = position + (s - t) * derivative
         position = arrival
         yield Snapshot(step, float(s), position)
 
 
-CARD = Card(
-    title="Probability-flow ODE",
+CARD = SamplerCard(
+    title="ODE",
     estimator=probability_flow,
     estimates=r"x_0 \sim p(x)",
     source="Song et al. (2021), Score-based generative modeling through stochastic differential equations",
     controls=(
         Control("n_steps", "Steps", low=2, high=200, step=1),
-        Control("method", "Solver", options=("heun", "euler"), help="Heun looks ahead once in each step."),
+        Control("method", "Solver", options=("euler", "heun"), help="Heun looks ahead once in each step."),
     ),
     rank=70,
+    family="reverse",
+    asks=(Denoiser,),
 )

@@ -1,4 +1,4 @@
-"""Random-walk Metropolis: step anywhere near, and stay if that place is less likely by too much."""
+"""Random-walk Metropolis: a Gaussian proposal, accepted by the ratio of the densities."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from paradigms.cards import Card, Control
-from paradigms.protocols import DensityModel
+from paradigms.cards import Control, SamplerCard, Term
+from paradigms.protocols import Density
 from paradigms.trajectory import Snapshot
 
 
 def random_walk_metropolis(
-    target: DensityModel,
+    target: Density,
     start: np.ndarray,
     *,
     step_size: float = 0.5,
@@ -21,9 +21,9 @@ def random_walk_metropolis(
 ) -> Iterator[Snapshot]:
     """Propose x' ~ N(x, s² I), s = ``step_size``; go there with probability min(1, p(x')/p(x)).
 
-    The target has ``score_samples``, up to a constant is enough; no slope is asked for. Each of the particles
-    ``start (n, d)`` is a chain of its own, and p is stationary for it whatever the step. The first snapshot
-    is the start; later ones carry ``proposal (n, d)`` and ``accepted (n,)``; ``time`` counts steps.
+    The target has ``score_samples``, up to a constant is enough; no gradient is asked for. Each of the
+    particles ``start (n, d)`` is a chain of its own, and p is stationary for it whatever the step. The first
+    snapshot is the start; later ones carry ``proposal (n, d)`` and ``accepted (n,)``; ``time`` counts steps.
 
     Metropolis et al. (1953), Equation of state calculations by fast computing machines. On a Gaussian of many
     dimensions about 0.23 of the proposals should be accepted (Roberts, Gelman and Gilks 1997).
@@ -37,10 +37,11 @@ def random_walk_metropolis(
         accepted = np.log1p(-rng.random(len(position))) < new_log_density - log_density
         position = np.where(accepted[:, None], proposal, position)
         log_density = np.where(accepted, new_log_density, log_density)
-        yield Snapshot(step, float(step), position, proposal=proposal, accepted=accepted)
+        phases = ("noise", proposal), ("choice", position)
+        yield Snapshot(step, float(step), position, proposal=proposal, accepted=accepted, phases=phases)
 
 
-CARD = Card(
+CARD = SamplerCard(
     title="Random-walk Metropolis",
     estimator=random_walk_metropolis,
     estimates=r"x \sim p(x)",
@@ -50,4 +51,12 @@ CARD = Card(
         Control("n_steps", "Steps", low=10, high=1000, step=10),
     ),
     rank=5,
+    family="chain",
+    asks=(Density,),
+    formula=(
+        Term("x′ = x"),
+        Term("+ s ξ", "noise"),
+        Term(",  go there with probability"),
+        Term("min(1, p(x′)/p(x))", "choice"),
+    ),
 )

@@ -1,4 +1,4 @@
-"""The unadjusted Langevin algorithm: climb log p a little, and be kicked at random."""
+"""The unadjusted Langevin algorithm (ULA): Euler–Maruyama steps of the Langevin diffusion."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from paradigms.cards import Card, Control
+from paradigms.cards import Control, SamplerCard, Term
 from paradigms.protocols import DifferentiableDensity
 from paradigms.trajectory import Snapshot
 
@@ -31,17 +31,17 @@ def unadjusted_langevin(
     position = np.array(start, dtype=float)
     yield Snapshot(0, 0.0, position)
     for step in range(1, n_steps + 1):
-        climb = step_size * target.log_density_gradient(position)
-        kick = np.sqrt(2 * step_size) * rng.standard_normal(position.shape)
-        position = position + climb + kick
+        drifted = position + step_size * target.log_density_gradient(position)
+        noise = np.sqrt(2 * step_size) * rng.standard_normal(position.shape)
+        position = drifted + noise
         if not (np.abs(position) < 1e100).all():
             raise FloatingPointError(
                 f"The particles flew away at step {step}: a step size of {step_size:g} is too large here."
             )
-        yield Snapshot(step, step * step_size, position)
+        yield Snapshot(step, step * step_size, position, phases=(("score", drifted), ("noise", position)))
 
 
-CARD = Card(
+CARD = SamplerCard(
     title="Unadjusted Langevin",
     estimator=unadjusted_langevin,
     estimates=r"x \sim p(x) \text{, nearly}",
@@ -53,4 +53,8 @@ CARD = Card(
         Control("n_steps", "Steps", low=10, high=1000, step=10),
     ),
     rank=10,
+    family="chain",
+    asks=(DifferentiableDensity,),
+    formula=(Term("x ← x"), Term("+ ε ∇ ln p(x)", "score"), Term("+ √(2ε) ξ", "noise")),
+    usual_step=0.1,  # that of the adjusted algorithm, so that beside it the correction is what differs
 )

@@ -1,4 +1,4 @@
-"""The ODE of a flow: noise carried along a velocity until it is data."""
+"""The ODE of a flow, dx/dt = v(x, t) from noise to data, by Euler's or Heun's rule."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from paradigms.cards import Card, Control
+from paradigms.cards import Control, SamplerCard
 from paradigms.protocols import VelocityField
 from paradigms.trajectory import Snapshot
 
@@ -24,7 +24,7 @@ def velocity_flow(
     """Solve dx/dt = v(x, t) from time 0 to time 1 in ``n_steps`` equal steps.
 
     ``start (n, d)`` lies at time 0, where the ``field`` has its noise; with labels ``y (n,)``, each point is
-    carried to its class. ``method`` is "euler" (one velocity a step) or "heun" (two, second order; the last
+    led to its class. ``method`` is "euler" (one velocity a step) or "heun" (two, second order; the last
     step is Euler's, since a velocity towards the clean point, (x̂ − x)/(1 − t), has no value at time 1: it
     goes just there). ``rng`` is not used. The first snapshot is the start; ``time`` is the flow's own. Raises
     ValueError for another method, and for fewer steps than one.
@@ -39,14 +39,15 @@ def velocity_flow(
     position = np.array(start, dtype=float)
     yield Snapshot(0, 0.0, position)
     for step, (now, then) in enumerate(pairwise(np.linspace(0.0, 1.0, n_steps + 1).tolist()), start=1):
-        slope = field.velocity(position, now, y)
+        velocity = field.velocity(position, now, y)
         if method == "heun" and then < 1:
-            slope = (slope + field.velocity(position + (then - now) * slope, then, y)) / 2
-        position = position + (then - now) * slope
+            arrival = position + (then - now) * velocity
+            velocity = (velocity + field.velocity(arrival, then, y)) / 2
+        position = position + (then - now) * velocity
         yield Snapshot(step, then, position)
 
 
-CARD = Card(
+CARD = SamplerCard(
     title="Flow ODE",
     estimator=velocity_flow,
     estimates=r"x_1 \sim p(x)",
@@ -56,4 +57,6 @@ CARD = Card(
         Control("method", "Solver", options=("heun", "euler"), help="Heun looks ahead once in each step."),
     ),
     rank=90,
+    family="flow",
+    asks=(VelocityField,),
 )

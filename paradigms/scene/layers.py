@@ -141,7 +141,7 @@ class Particles:
 
     ``fields (F, H, W)`` in [0, 1] lie behind them; frame t shows ``fields[field_of_frame[t]]``. ``shapes
     (frames, n)`` are DISC, RING or CROSS. ``phases`` are those of steps that are taken apart, as (first
-    frame, "slope" | "noise" | "path" | …, whether a step begins): each is drawn until the step ends.
+    frame, "score" | "noise" | "path" | …, whether a step begins): each is drawn until the step ends.
     """
 
     kind: ClassVar[str] = "particles"

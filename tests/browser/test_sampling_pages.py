@@ -115,14 +115,14 @@ def test_slow_motion_lights_the_term_that_acts_and_draws_what_it_does(visit):
     paused(visitor, walk)
     lit = walk.root.locator(".plane-formula [aria-current=step]")
     pictures = {}
-    for frame, part, word in ((4, "slope", "slope"), (10, "noise", "noise"), (16, "choice", "stay")):
+    for frame, part, word in ((4, "score", "slope"), (10, "noise", "noise"), (16, "choice", "stay")):
         walk.part("timeline").fill(str(frame))
         visitor.until(lambda frame=frame: walk.state["frame"] == frame)
         assert lit.count() == 1 and lit.get_attribute("data-part") == part
         assert word in walk.root.locator(".plane-caption-now").inner_text()
         pictures[part] = ink(walk)
-    assert pictures["slope"]["distribution"] > 0, "the slope is an arrow of its colour"
-    assert pictures["noise"]["dots"] > pictures["slope"]["dots"], "the noise is a line of ink"
+    assert pictures["score"]["distribution"] > 0, "the slope is an arrow of its colour"
+    assert pictures["noise"]["dots"] > pictures["score"]["dots"], "the noise is a line of ink"
 
 
 def ink(walk):

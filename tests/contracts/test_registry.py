@@ -111,6 +111,7 @@ def test_every_model_has_its_text(name):
     assert not empty, f"assets/text/models/{name}.md says nothing about {empty}"
 
 
-def test_no_text_is_left_over():
-    texts = {path.stem for path in (ROOT / "assets" / "text" / "models").glob("*.md")}
-    assert texts <= set(models()), "a text without a model"
+@pytest.mark.parametrize("folder, named", [("models", models()), ("samplers", registry.samplers())])
+def test_no_text_is_left_over(folder, named):
+    texts = {path.stem for path in (ROOT / "assets" / "text" / folder).glob("*.md")}
+    assert texts <= set(named), "a text without a card"

@@ -65,7 +65,7 @@ COMPUTATIONS = {
     "diffusion": lambda **report: motion.diffusion(MODEL, DATA.X, ancestral=False, n_frames=5, **report),
     "flow": lambda **report: learned_maps.flow(Stream(MODEL), n_frames=5, **report),
     "curse": lambda **report: curse_of_dimension.curse_of_dimension(n=10, **report),
-    "there and back": lambda **report: forward_and_reverse.there_and_back(
+    "schedule": lambda **report: forward_and_reverse.schedule_trial(
         MODEL, DATA.X, n_steps=5, last_beta=0.1, **report
     ),
     "samples": lambda **report: forward_and_reverse.samples_of(MODEL, MODEL, **report),
@@ -73,7 +73,7 @@ COMPUTATIONS = {
         MODEL, MODEL, label=0, weight=1.0, **report
     ),
     "reflow": lambda **report: rectified_flow.rectified(MODEL, **report),
-    "flow back": lambda **report: rectified_flow.flow_back(
+    "flow run": lambda **report: rectified_flow.flow_run(
         MODEL, rectified_flow.rectified(MODEL), sampler=rectified_flow.RECTIFIED, n_steps=2, **report
     ),
     "flow trial": lambda **report: rectified_flow.flow_trial(

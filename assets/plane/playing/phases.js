@@ -1,10 +1,10 @@
-/** The phases of a step that is taken apart: where its slope, its noise or its path has led each particle so far. */
+/** The phases of a step: where its score, its noise or its path has led each particle so far. */
 
 import { toX, toY } from "../picture/view.js";
 
 /** How each is drawn, in CSS pixels; told apart by line and head, not by colour alone. */
 const STYLES = {
-  slope: { hue: "distribution", width: 2.6, dash: [], head: 7 },
+  score: { hue: "distribution", width: 2.6, dash: [], head: 7 },
   noise: { hue: "ink", width: 1.6, dash: [4, 4], head: 7 },
   slice: { hue: "ink", width: 1.6, dash: [4, 4], head: 7 },
   path: { hue: "function", width: 2, dash: [], head: 0 },

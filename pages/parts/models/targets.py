@@ -1,4 +1,4 @@
-"""What two samplers walk over, and the settings that show what goes wrong."""
+"""The distribution that samplers draw from: a formula, or the visitor's own, fitted to the points."""
 
 from __future__ import annotations
 
@@ -19,34 +19,33 @@ from paradigms.data.tables.units import Units
 from paradigms.densities.delayed_acceptance import DelayedAcceptance
 from paradigms.densities.tabulated_density import TabulatedDensity
 from paradigms.evaluation.table_error import table_error
-from paradigms.experiments.sample.walks import ANNEALED, SLOPE_ONLY, chain_samplers
+from paradigms.experiments.sample.walks import Target, chain_samplers
 from paradigms.fits.assessment import RESOLUTION, Assessment
-from paradigms.protocols import Denoiser, Density, DifferentiableDensity, can
+from paradigms.protocols import Denoiser, Density, DifferentiableDensity, Sampleable, can
 
 FITTED = "fitted"
 
 
 class Subject(NamedTuple):
-    """What is walked over: its ``density``, and the ``truth`` that draws are compared with.
+    """A target: its ``density``, and the ``truth`` that draws are compared with.
 
-    ``name`` says which it is; ``land`` is what is painted, and ``denoiser`` what annealing walks over.
+    ``name`` says which it is; ``quick_density`` is what is painted, ``denoiser`` its noised selves.
     """
 
     name: str
-    density: Any
-    truth: Any
-    land: Any
-    denoiser: Any
+    density: Density | DifferentiableDensity
+    truth: Sampleable
+    quick_density: Density | DifferentiableDensity
+    denoiser: Denoiser
 
-    def for_sampler(self, name: str) -> Any:
-        """What a sampler of that name walks over."""
-        return self.denoiser if name == ANNEALED else self.density
+    def for_sampler(self, name: str) -> Target:
+        """What a sampler of that name is handed."""
+        return self.denoiser if chain_samplers()[name].anneals else self.density
 
     @property
     def samplers(self) -> list[str]:
-        """Those that can walk here: without a density, only those that never ask for it."""
-        known = can(self.density, Density)
-        return [name for name in chain_samplers() if known or name in SLOPE_ONLY]
+        """The chains whose sampler finds all that it asks for."""
+        return [name for name, card in chain_samplers().items() if card.can_run_on(self.for_sampler(name))]
 
 
 def is_fitted() -> bool:
@@ -99,22 +98,22 @@ def _fitted(assessment: Assessment, to_walk: bool) -> Subject:
     """Slopes come from the picture's table; steps are accepted by the model itself where that is quick."""
     name, model, table = assessment.digest, assessment.model, assessment.density.table
     if not to_walk:
-        return Subject(name, density=table, truth=model, land=table, denoiser=table)
+        return Subject(name, density=table, truth=model, quick_density=table, denoiser=table)
     with place("table_error", _only_said):
         error = computed(name, table_error, model, table)
         shown = {"value": rounded(error.value, 4), "slope": percent(error.gradient)}
         tell("langevin", "table", n=str(len(assessment.density.log_joint)), **shown)
     if not st.toggle(words("langevin", "exact"), True, key="walk_exact", persist_state="session"):
-        return Subject(name, density=table, truth=model, land=table, denoiser=table)
-    density = recorded(name, DelayedAcceptance, model, table)
-    return Subject(f"{name}, accepted exactly", density=density, truth=model, land=table, denoiser=table)
+        return Subject(name, density=table, truth=model, quick_density=table, denoiser=table)
+    density, name = recorded(name, DelayedAcceptance, model, table), f"{name}, accepted exactly"
+    return Subject(name, density=density, truth=model, quick_density=table, denoiser=table)
 
 
 def _only_said(dimmed: str, **_standing: Any) -> None:
     st.caption(dimmed)
 
 
-def tabulated(target: Any) -> TabulatedDensity:
-    """A formula on the picture's grid, for annealing to walk over."""
+def tabulated(target: Density) -> TabulatedDensity:
+    """A formula on the picture's grid, whose noised densities are known."""
     axis = grid.axis(RESOLUTION)
     return TabulatedDensity(grid.log_density(target, axis, axis), grid.HALF_WIDTH)

@@ -41,6 +41,11 @@ def words(page: str, section: str, **values: str) -> str:
     return re.sub(r"\[\[(\w+)\]\]", lambda match: values[match[1]], text)
 
 
+def written(page: str) -> list[str]:
+    """The names of the sections of a text."""
+    return list(_sections(page if "/" in page else f"pages/{page}"))
+
+
 @cache
 def _sections(path: str) -> dict[str, str]:
     parts = re.split(r"^## +(.+)$", (TEXT / f"{path}.md").read_text(encoding="utf-8"), flags=re.MULTILINE)

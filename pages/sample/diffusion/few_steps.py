@@ -16,11 +16,16 @@ from paradigms.data.dataset import Dataset
 from paradigms.experiments.sample.rectified_flow import (
     FLOW_MATCHING,
     RECTIFIED,
-    flow_back,
+    flow_run,
     flow_trial,
     rectified,
 )
-from paradigms.experiments.sample.reverse_process import DDIM, DENOISING, ReverseRun, reverse_run, step_trial
+from paradigms.experiments.sample.reverse_process import (
+    ReverseRun,
+    reverse_run,
+    reverse_samplers,
+    step_trial,
+)
 from paradigms.figures.denoising import quality_against_steps
 from paradigms.fits.assessment import Assessment
 from paradigms.scene.timeline import Timeline
@@ -30,13 +35,13 @@ N_STEPS = (1, 2, 3, 5, 8, 12, 20, 40, 80)
 
 
 def few_steps(mixture: Assessment, data: Dataset) -> None:
-    of, model = mixture.digest, mixture.model
+    of, model, samplers = mixture.digest, mixture.model, reverse_samplers()
     found, (picture, beside) = None, st.columns([1, 1], gap="large")
     with beside:
         tell("diffusion", "steps text")
         sampler = st.selectbox(
             words("diffusion", "sampler"),
-            [*DENOISING, *FLOWS],
+            [*samplers, *FLOWS],
             index=1,
             key="way_sampler",
             persist_state="session",
@@ -45,14 +50,14 @@ def few_steps(mixture: Assessment, data: Dataset) -> None:
             words("diffusion", "steps"), N_STEPS, 8, key="way_steps", persist_state="session"
         )
         about = {"sampler": sampler, "n_steps": n_steps}
-        if sampler == DDIM:
+        if sampler in samplers and samplers[sampler].has_eta:
             about["eta"] = st.slider(
                 words("diffusion", "eta"), 0.0, 1.0, 0.0, 0.1, key="way_eta", persist_state="session"
             )
-        tell("diffusion", f"way {sampler}")
+        _tell(sampler)
     with picture, place("way", partial(show_nothing_yet, "way", data), room=MOVING):
         if sampler in FLOWS:
-            found = computed(of, flow_back, model, computed(of, rectified, model), **about)
+            found = computed(of, flow_run, model, computed(of, rectified, model), **about)
         else:
             found = computed(of, reverse_run, model, **about)
         with st.container():
@@ -72,6 +77,15 @@ def few_steps(mixture: Assessment, data: Dataset) -> None:
         chart(quality_against_steps(*trials), said, key="quality_against_steps")
 
 
+def _tell(sampler: str) -> None:
+    """What the sampler does, or the flow."""
+    chosen = reverse_samplers().get(sampler)
+    if chosen:
+        tell(f"samplers/{chosen.name}", f"idea, {chosen.method}" if chosen.method else "idea")
+    else:
+        tell("diffusion", f"way {sampler}")
+
+
 def _numbers(found: ReverseRun) -> None:
     with st.container(horizontal=True):
         label = f"distance (fresh: {rounded(found.floor, 3)})"
@@ -79,5 +93,5 @@ def _numbers(found: ReverseRun) -> None:
         st.metric("evaluations", str(found.evaluations), help=words("diffusion", "evaluations"))
         st.metric("ms", f"{found.milliseconds:.0f}", help=words("diffusion", "milliseconds"))
         if found.straightness is not None:
-            bend = rounded(found.straightness, 3)
-            st.metric("bend", bend, help=words("diffusion", "bend"))
+            straightness = rounded(found.straightness, 3)
+            st.metric("bend", straightness, help=words("diffusion", "bend"))

@@ -34,7 +34,7 @@ def schedule(mixture: Assessment, data: Dataset) -> None:
         settings = {"n_steps": n_steps, "last_beta": beta}
     with picture, place("schedule", partial(show_nothing_yet, "schedule", data), room=MOVING):
         found = computed(
-            mixture.digest, forward_and_reverse.there_and_back, mixture.model, data.train[0], **settings
+            mixture.digest, forward_and_reverse.schedule_trial, mixture.model, data.train[0], **settings
         )
         with st.container():
             _in_and_back(found, data)

@@ -1,4 +1,4 @@
-"""Two samplers on one density: how each is set, what each shows and is worth."""
+"""Two samplers on one target: the settings of each, its animation and its diagnostics."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from pages.parts.text.numbers import rounded
 from pages.parts.text.story import tell, words
 from pages.sample.langevin.chain_numbers import verdict_numbers
 from pages.sample.langevin.sampler_settings import pick_sampler, settings_of
-from pages.sample.langevin.slow_motion import taken_apart
+from pages.sample.langevin.slow_motion import phase_by_phase
 from paradigms.experiments.sample.chain_verdict import Verdict, judge, n_usual_draws
 from paradigms.experiments.sample.motion import Motion
-from paradigms.experiments.sample.walks import ANNEALED, chain_samplers, n_usual, walk
+from paradigms.experiments.sample.walks import Target, chain_samplers, walk
 from paradigms.scene import pictures
 from paradigms.scene.layers import Layer, Particles
 from paradigms.scene.timeline import Curve, Timeline
@@ -36,21 +36,21 @@ def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], 
     Either is ``computed``; there is no verdict as long as it is.
     """
     sampler, picture = pick_sampler(name, subject), st.container()
-    tell("langevin", sampler)
+    tell(f"samplers/{sampler}", "idea")
     density = subject.for_sampler(sampler)
     about = {"name": sampler, "settings": settings_of(name, sampler), "seed": seed}
     problem, verdict = None, None
-    show = partial(_show, name, chain_samplers()[sampler].title, subject.land, slow)
+    show = partial(_show, name, chain_samplers()[sampler].title, subject.quick_density, slow)
     with picture, place(f"walk_{name}", partial(show, None, None), doing="walking", room=MOVING):
         if slow:
-            motion, particles, timeline = taken_apart(subject.name, density, about)
+            motion, particles, timeline = phase_by_phase(subject.name, density, about)
         else:
             motion, particles, timeline = _walked(subject, density, about)
         problem = motion.problem
         with st.container():
             show(particles, timeline)
             if not slow:
-                say_if_fewer("particles", particles.positions.shape[1], n_usual(sampler))
+                say_if_fewer("particles", particles.positions.shape[1], chain_samplers()[sampler].n_particles)
     with picture:
         numbers = st.container()
 
@@ -68,9 +68,9 @@ def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], 
     return judged
 
 
-def _walked(subject: Subject, density: Any, about: dict[str, Any]) -> tuple[Motion, Particles, Timeline]:
+def _walked(subject: Subject, density: Target, about: dict[str, Any]) -> tuple[Motion, Particles, Timeline]:
     found = computed(subject.name, walk, density, subject.truth, **about)
-    path, clock = found.motion.trajectory, "σ" if about["name"] == ANNEALED else "time"
+    path, clock = found.motion.trajectory, "σ" if chain_samplers()[about["name"]].anneals else "time"
     label = words("langevin", "these particles", floor=rounded(found.floor, 3))
     timeline = Timeline.of(path, clock, curve=Curve(label, tuple(found.distances.tolist())))
     return found.motion, Particles(path.positions), timeline

@@ -1,4 +1,4 @@
-"""What two walks say of their target, beside what is true of it."""
+"""Autocorrelations and marginals of two samplers beside the truth, and the bias of the unadjusted step."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from paradigms.figures import chains
 from paradigms.scene.axes import named_axes
 
 
-def believe(verdicts: Mapping[str, Verdict | None], subject: Subject) -> None:
-    """How soon the chains forget, and the histograms of both coordinates; ``verdicts`` by side, where known.
+def diagnostics(verdicts: Mapping[str, Verdict | None], subject: Subject) -> None:
+    """Autocorrelations, and the histograms of both coordinates; ``verdicts`` by side, where known.
 
-    Chains that were lost have nothing to say.
+    Chains that diverged are left out.
     """
     with place("believe", _no_charts_yet):
         if all(verdicts.values()):
-            _believe(verdicts, computed(subject.name, true_draws, subject.truth))
+            _diagnostics(verdicts, computed(subject.name, true_draws, subject.truth))
         else:
             _no_charts_yet(words("waiting", "no verdicts yet"))
 
@@ -40,7 +40,7 @@ def _no_charts_yet(dimmed: str, **_standing: Any) -> None:
             no_chart_yet(dimmed)
 
 
-def _believe(verdicts: Mapping[str, Verdict], true: np.ndarray) -> None:
+def _diagnostics(verdicts: Mapping[str, Verdict], true: np.ndarray) -> None:
     titles = {side: chain_samplers()[st.session_state[f"walk_{side}"]].title for side in verdicts}
     named = {f"{side}: {titles[side]}": verdict for side, verdict in verdicts.items()}
     draws = {name: verdict.draws for name, verdict in named.items() if not verdict.problem}

@@ -8,8 +8,7 @@ import streamlit as st
 
 from pages.parts.text.story import tell
 from pages.sample.langevin.sampler_settings import setting_key
-from paradigms import registry
-from paradigms.experiments.sample.walks import chain_samplers
+from paradigms.experiments.sample.walks import usual_settings
 
 
 class Failure(NamedTuple):
@@ -24,10 +23,8 @@ class Failure(NamedTuple):
         values: dict[str, Any] = {"walk_target": self.target}
         for side in ("left", "right"):
             sampler, settings = getattr(self, side)
-            card = chain_samplers()[sampler]
             values[f"walk_{side}"] = sampler
-            for parameter in (control.parameter for control in card.controls):
-                usual = registry.defaults(card.estimator)[parameter]
+            for parameter, usual in usual_settings(sampler):
                 values[setting_key(side, sampler, parameter)] = settings.get(parameter, usual)
         return values
 

@@ -1,4 +1,4 @@
-"""Langevin and friends: chains over a density, two side by side, and whether to believe them."""
+"""Langevin and friends: Markov chains of two samplers side by side, and their diagnostics."""
 
 import streamlit as st
 
@@ -30,7 +30,7 @@ if subject:
 
     heading("langevin", "believe")
     tell("langevin", "believe it")
-    convergence.believe(verdicts, subject)
+    convergence.diagnostics(verdicts, subject)
 elif learned:
     chains.not_yet(learned)
 

@@ -1,4 +1,4 @@
-"""What many dimensions do to darts and weights: measured once, for everybody."""
+"""The curse of dimension in direct sampling, measured once for everybody."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def curse() -> None:
         tell("why", "curse text", n=f"{found.n:,}", none=str(found.first_without))
         told = {"few": "2", "many": "6"}
         darts = {f"darts_{name}": percent(found.accepted[int(d) - 1]) for name, d in told.items()}
-        worth = {f"worth_{name}": percent(found.worth[int(d) - 1]) for name, d in told.items()}
+        worth = {f"worth_{name}": percent(found.effective[int(d) - 1]) for name, d in told.items()}
         chart(drawing.curse(found), words("why", "curse curve", **told, **darts, **worth), key="curse")

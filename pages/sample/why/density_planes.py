@@ -17,7 +17,7 @@ from paradigms.scene.layers import Layer
 
 def show(name: str, alt: str, subject: Subject, layers: tuple[Layer, ...], **about: Any) -> None:
     """Draws over the density that they are from."""
-    _show_layers(name, alt, (*pictures.target_density(subject.land)[:2], *layers), **about)
+    _show_layers(name, alt, (*pictures.target_density(subject.quick_density)[:2], *layers), **about)
 
 
 def not_yet(learned: Learned) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from pages.parts.text.numbers import log_density
 from pages.parts.text.story import heading, tell, words
 from paradigms.anomaly.max_softmax import MaxSoftmax
-from paradigms.anomaly.negative_log_density import NegativeLogDensity
+from paradigms.anomaly.negative_log_density import NegativeDensity
 from paradigms.data.dataset import Dataset
 from paradigms.fits.assessment import Assessment
 from paradigms.fits.point_reading import SURE
@@ -76,7 +76,7 @@ def ask_for_anomalies(
         if not percent or not assessment or not assessment.density or not assessment.held_out.n:
             return None, None
         level = assessment.density.frontier_level(percent / 100)
-        return NegativeLogDensity(assessment.model).anomaly_score(data.X) > -level, level
+        return NegativeDensity(assessment.model).anomaly_score(data.X) > -level, level
 
     if distribution and not distribution.density:
         tell("playground", "no density to rank by")

@@ -1,4 +1,4 @@
-"""What a denoiser can do to points that are there: fill in a coordinate, redraw, go half-way to another."""
+"""Editing with a denoiser: conditional sampling of a coordinate, SDEdit, interpolation through the noise."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ def fill_in(
     """Points of the plane with x[column] = ``known``, the other coordinate from p(x_other | x[column]).
 
     The known value is noised too: ``n_paths`` times, each for its share of the n points. At each step of DDPM
-    a particle counts as much as its guess agrees with its path at the next level, and is drawn again by that
-    weight. As steps and points grow, what is left are draws of the conditional itself; with these numbers a
-    share is off by a few hundredths. Trippe et al. (2023), Diffusion probabilistic modeling of protein
-    backbones in 3D for the motif-scaffolding problem (SMCDiff).
+    a particle is weighted by how well its estimate agrees with its path at the next level, and resampled by
+    that weight. As steps and points grow, what is left are draws of the conditional itself; with these
+    numbers a share is off by a few hundredths. Trippe et al. (2023), Diffusion probabilistic modeling of
+    protein backbones in 3D for the motif-scaffolding problem (SMCDiff).
     """
     rng, levels = np.random.default_rng(seed), karras(n_steps, sigma_max=largest_noise, sigma_min=0.02)
-    # The known value on its ways through the noise, (n_steps + 1, n_paths), looked at from the noisy end.
+    # Paths of the known value through the noise, (n_steps + 1, n_paths), from the noisy end.
     steps = np.sqrt(np.diff(levels[::-1] ** 2))[:, None]
     walked = np.cumsum(steps * rng.standard_normal((n_steps, n_paths)), axis=0)
     paths = known + np.concatenate([np.zeros((1, n_paths)), walked])[::-1]
@@ -47,14 +47,14 @@ def fill_in(
         noise = t * model.predict_noise(X, t)
         mean, variance = X - (1 - s**2 / t**2) * noise, s**2 * (t**2 - s**2) / t**2
         if s > 0:
-            astray = paths[k + 1][:, None] - mean[:, column].reshape(n_paths, each)
-            mean = mean[_drawn_again(softmax(-0.5 * astray**2 / variance, axis=1), rng)]
+            difference = paths[k + 1][:, None] - mean[:, column].reshape(n_paths, each)
+            mean = mean[_resampled(softmax(-0.5 * difference**2 / variance, axis=1), rng)]
         X = mean + np.sqrt(variance) * rng.standard_normal(X.shape)
         X[:, column] = np.repeat(paths[k + 1], each)
     return X
 
 
-def _drawn_again(weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _resampled(weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Rows by their ``weights (groups, m)``, within each group of m rows: one number shifts m equal steps."""
     groups, m = weights.shape
     heights = (rng.random((groups, 1)) + np.arange(m)) / m
@@ -86,10 +86,10 @@ def redraw(
     seed: int = 0,
     report: Report = unreported,
 ) -> np.ndarray:
-    """Points ``(n, d)`` noised up to a level and brought back: little noise keeps them, much forgets them.
+    """Points ``(n, d)`` noised up to a level and denoised: little noise keeps them, much replaces them.
 
     Meng et al. (2022), SDEdit: guided image synthesis and editing with stochastic differential equations,
-    whose way back has noise of its own; this one follows the ODE.
+    whose reverse process adds noise; this one follows the ODE.
     """
     rng = np.random.default_rng(seed)
     levels = karras(n_steps, sigma_max=noise_level, sigma_min=min(0.01, noise_level / 2))
@@ -117,29 +117,29 @@ def between(
 ) -> tuple[np.ndarray, np.ndarray]:
     """From a to b, ``(d,)`` each, through the noise and straight: two paths ``(n, d)``.
 
-    Both ends are carried into the noise along the probability-flow ODE, where a mix of them keeps its length
+    Both ends follow the probability-flow ODE into the noise, where a mix of them keeps its length
     about the ``denoiser``'s mean: sin((1 − s)θ) and sin(sθ) over sin θ, θ the angle between them (Shoemake
-    1985; where they lie opposite, the straight line); and every mix is carried back. Song, Meng and Ermon
+    1985; where they lie opposite, the straight line); and every mix follows it back. Song, Meng and Ermon
     (2021), Denoising diffusion implicit models, section 5.3.
     """
     levels = karras(60, sigma_max=largest_noise, sigma_min=0.01)
     mean, share = denoiser.mean_and_covariance()[0], np.linspace(0, 1, n)[:, None]
-    first, second = _carried_into_noise(denoiser, np.stack([a, b]), levels, part_of(report, 0.0, 0.5)) - mean
+    first, second = _encoded(denoiser, np.stack([a, b]), levels, part_of(report, 0.0, 0.5)) - mean
     cosine = first @ second / max(np.linalg.norm(first) * np.linalg.norm(second), 1e-12)
     angle = np.arccos(np.clip(cosine, -1, 1))
     if 1e-3 < angle < np.pi - 1e-3:
         mixed = (np.sin((1 - share) * angle) * first + np.sin(share * angle) * second) / np.sin(angle)
     else:
         mixed = (1 - share) * first + share * second
-    walk = probability_flow(denoiser, mean + mixed, noise_levels=levels)
-    *_, back = reported(walk, len(levels), part_of(report, 0.5, 1.0))
+    snapshots = probability_flow(denoiser, mean + mixed, noise_levels=levels)
+    *_, back = reported(snapshots, len(levels), part_of(report, 0.5, 1.0))
     return back.position, (1 - share) * a + share * b
 
 
-def _carried_into_noise(denoiser: Denoiser, X: np.ndarray, levels: np.ndarray, report: Report) -> np.ndarray:
+def _encoded(denoiser: Denoiser, X: np.ndarray, levels: np.ndarray, report: Report) -> np.ndarray:
     """The probability-flow ODE upwards, from the last level above 0 to the first, by Heun's rule."""
     X = X.astype(float)
     for s, t in reported(pairwise(levels[-2::-1]), len(levels), report):
-        slope = denoiser.predict_noise(X, s)
-        X = X + (t - s) / 2 * (slope + denoiser.predict_noise(X + (t - s) * slope, t))
+        derivative = denoiser.predict_noise(X, s)
+        X = X + (t - s) / 2 * (derivative + denoiser.predict_noise(X + (t - s) * derivative, t))
     return X

@@ -1,22 +1,22 @@
-"""A denoiser or a velocity that counts how often it is asked."""
+"""A denoiser or a velocity field that counts its evaluations."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
+
+from paradigms.protocols import Denoiser, VelocityField
 
 
 class EvaluationCounter:
-    """Passes on what is asked of ``asked``; ``calls`` says how often that was."""
+    """Evaluates ``counted``, n points at a time; ``calls`` says how often."""
 
-    def __init__(self, asked: Any) -> None:
-        self.asked, self.calls = asked, 0
+    def __init__(self, counted: Denoiser | VelocityField) -> None:
+        self.counted, self.calls = counted, 0
 
     def predict_noise(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
         self.calls += 1
-        return self.asked.predict_noise(X, noise_level, y)
+        return self.counted.predict_noise(X, noise_level, y)
 
     def velocity(self, X: np.ndarray, time: float, y: np.ndarray | None = None) -> np.ndarray:
         self.calls += 1
-        return self.asked.velocity(X, time, y)
+        return self.counted.velocity(X, time, y)

@@ -1,4 +1,4 @@
-"""What can be asked of the way back from noise: where it starts, how many steps it takes, what steers it."""
+"""Forward and reverse process along a noise schedule, and samples of a class under guidance."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from paradigms.diffusion.guidance import Guided, SteeredByClassifier
 from paradigms.diffusion.noise_schedules import karras, linear_beta, noise_around, sigma_of, starting_noise
 from paradigms.diffusion.noisy_pairs import centre_and_scale
 from paradigms.evaluation.distances import energy_distance, energy_floor
-from paradigms.experiments.sample.affordable import affordable
+from paradigms.experiments.sample.computing_budget import within_budget
 from paradigms.experiments.sample.motion import FEWER, Motion
 from paradigms.grid import HALF_WIDTH
 from paradigms.progress import Report, reported, unreported
@@ -28,16 +28,16 @@ N_SETS = 3  # of samples that are compared, so that the luck of one does not pas
 # Of the first eight the one that is neither lucky nor not: over all presets, each class and two models its
 # distances at w = 1 are 1.0 times those of fresh points, as they are over many seeds, and nowhere above 1.3.
 TYPICAL_SEED = 2
-N_BEHIND = 1000  # draws that a classifier is asked about, in the place of what lies behind the noise
-N_MOMENTS = 10_000  # draws whose mean and covariance the guided way back starts with
-N_FRAMES = 60  # of each way
+N_BEHIND = 1000  # draws that a classifier is asked about, in the place of the clean points
+N_MOMENTS = 10_000  # draws whose mean and covariance the guided reverse process starts with
+N_FRAMES = 60  # of each process
 N_FLOORS = 5
-NOISY_START = 0.01  # above this ᾱ_T the start of the way back is not noise yet
+NOISY_START = 0.01  # above this ᾱ_T the end of the forward process is not noise yet
 
 
 @dataclass(frozen=True, eq=False)
 class ScheduleTrial:
-    """In and back along a schedule: the ``motion``, ᾱ at each of its frames, and at the end of the way in.
+    """Both processes along a schedule: the ``motion``, ᾱ at each of its frames, and where they meet.
 
     ``distance`` is that of the last frame's particles to the data, ``floor`` that of the model's own draws.
     """
@@ -49,7 +49,7 @@ class ScheduleTrial:
     floor: float
 
 
-def there_and_back(
+def schedule_trial(
     model: Any,
     data: np.ndarray,
     *,
@@ -58,27 +58,27 @@ def there_and_back(
     seed: int = 0,
     report: Report = unreported,
 ) -> ScheduleTrial:
-    """Points dissolve, z_t = √(1 − β_t) z_{t−1} + √β_t ξ, and DDPM brings noise back along the same schedule.
+    """Forward, z_t = √(1 − β_t) z_{t−1} + √β_t ξ, and in reverse by DDPM along the same schedule.
 
     Inside, the ``data (n, 2)`` have mean 0 and variance 1, z being what is shown, in plane units; what is
-    handed to the ``model``, a denoiser that can ``sample``, is x = z/√ᾱ. β rises in a straight line; and the
-    way back starts, as it always does, from N(0, I), whatever the way in has come to. Ho, Jain and Abbeel
+    handed to the ``model``, a denoiser that can ``sample``, is x = z/√ᾱ. β rises linearly; and the reverse
+    process starts, as it always does, from N(0, I), whatever the forward one has come to. Ho, Jain and Abbeel
     (2020), Denoising diffusion probabilistic models, eq. 2 and algorithm 2.
     """
     rng, (mean, scale) = np.random.default_rng(seed), centre_and_scale(data)
     alpha_bars = np.append(1.0, linear_beta(n_steps, last_beta))
     z = (data[rng.integers(len(data), size=N_SAMPLES)] - mean) / scale
-    way_in = [z]
+    forward = [z]
     for kept in alpha_bars[1:] / alpha_bars[:-1]:
         z = np.sqrt(kept) * z + np.sqrt(1 - kept) * rng.standard_normal(z.shape)
-        way_in.append(z)
+        forward.append(z)
     # z ~ N(0, I) stands for √ᾱ (x − mean)/scale.
     start = mean + scale * rng.standard_normal((N_SAMPLES, 2)) / np.sqrt(alpha_bars[-1])
     levels = scale * sigma_of(alpha_bars)[::-1]
     snapshots = reported(ddpm(model, start, noise_levels=levels, rng=rng), n_steps + 1, report)
-    back = [snapshot.position for snapshot in snapshots]
+    backward = [snapshot.position for snapshot in snapshots]
     shrink = np.sqrt(alpha_bars)[::-1, None, None]
-    path = np.concatenate([mean + scale * np.stack(way_in), mean + (np.stack(back) - mean) * shrink])
+    path = np.concatenate([mean + scale * np.stack(forward), mean + (np.stack(backward) - mean) * shrink])
     steps = np.append(np.arange(n_steps + 1), np.arange(n_steps + 1)[::-1])
     seen = np.unique(np.linspace(0, n_steps, N_FRAMES).round().astype(int))
     frames = np.append(seen, n_steps + 1 + seen)
@@ -87,7 +87,7 @@ def there_and_back(
         Motion(Trajectory(path[frames].astype(np.float32), steps[frames].astype(float)), turns=(len(seen),)),
         alpha_bars[steps[frames]],
         float(alpha_bars[-1]),
-        energy_distance(back[-1], data),
+        energy_distance(backward[-1], data),
         float(floor),
     )
 
@@ -102,7 +102,7 @@ def samples_of(
 ) -> np.ndarray:
     """``(n, 2)`` by DDPM in 200 steps, from the noise that the ``model`` of the data ends in.
 
-    n is N_SAMPLES, or fewer where the ``denoiser`` is dear to ask.
+    n is N_SAMPLES, or fewer where the ``denoiser`` is costly.
     """
     levels = karras(200)
     rng = np.random.default_rng(seed)
@@ -112,7 +112,7 @@ def samples_of(
         return ddpm(denoiser, start[:n], noise_levels=levels, rng=deepcopy(rng))
 
     sizes = [(n, len(levels) - 1) for n in (N_SAMPLES, *FEWER)]
-    _, n_steps, begun = affordable(begin, sizes, clock=clock)
+    _, n_steps, begun = within_budget(begin, sizes, clock=clock)
     *_, last = reported(begun, n_steps + 1, report)
     return last.position
 
@@ -147,11 +147,12 @@ def guidance_trial(
     seed: int = TYPICAL_SEED,
     report: Report = unreported,
 ) -> GuidanceTrial:
-    """Samples of a class under guidance: classifier-free, or where there is a ``classifier`` steered by it.
+    """Samples of a class under guidance: classifier-free, or by a ``classifier`` where there is one.
 
-    ``judge`` says how sure the class of a sample is. The way back starts where guidance puts the noise: at
-    a large σ the guided x̂₀ has the mean m + w(m_y − m), m_y being the class's and m that of all, and the
-    covariances stand to one another likewise. From the moments of all classes w = 1 would miss p(x|y).
+    ``judge`` says how sure the class of a sample is. The reverse process starts where guidance puts the
+    noise: at a large σ the guided x̂₀ has the mean m + w(m_y − m), m_y being the class's and m that of all,
+    and the covariances stand to one another likewise. From the moments of all classes w = 1 would miss
+    p(x|y).
     """
     labels, levels = np.full(N_SETS * N_SAMPLES, label), karras(40)
     steered = classifier and SteeredByClassifier(model, classifier, weight, model.sample(N_BEHIND, [seed, 1]))

@@ -1,4 +1,4 @@
-"""Points carried by what a model has learned, recorded: a stream, a map, one slice after the other."""
+"""Learned transport maps, recorded: the flow of a velocity, a latent map, conditionals slice by slice."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from paradigms.experiments.sample.motion import N_PARTICLES, Motion
 from paradigms.progress import Report, reported, unreported
+from paradigms.protocols import LatentMap
 from paradigms.samplers.inverse_cdf import quantile_of_cells
 from paradigms.samplers.velocity_flow import velocity_flow
 from paradigms.trajectory import Trajectory, eased
@@ -18,19 +19,19 @@ N_LINES, N_ALONG = 11, 41  # lines of the grid each way, and dots on a line
 
 
 def flow(model: Any, *, n_frames: int = 60, seed: int = 0, report: Report = unreported) -> Motion:
-    """N(0, I) at time 0 carried along the model's velocity to data at time 1, each point for a class.
+    """The flow of the model's velocity from N(0, I) at time 0 to data at time 1, each point for a class.
 
     Heun's rule from frame to frame: two velocities, second order; see ``velocity_flow``.
     """
     rng = np.random.default_rng(seed)
     labels = rng.choice(model.classes_, size=N_PARTICLES, p=np.exp(model.class_log_prior_))
     start = rng.standard_normal((N_PARTICLES, 2))
-    walk = velocity_flow(model, start, n_steps=n_frames - 1, y=labels)
-    return Motion(Trajectory.record(reported(walk, n_frames, report)), slots=labels)
+    snapshots = velocity_flow(model, start, n_steps=n_frames - 1, y=labels)
+    return Motion(Trajectory.record(reported(snapshots, n_frames, report)), slots=labels)
 
 
-def latent_map(model: Any, *, n_frames: int = 49) -> Motion:
-    """A grid in the space of codes z on its way to where the model maps it, for every class.
+def latent_map(model: LatentMap, *, n_frames: int = 49) -> Motion:
+    """A grid in the space of codes z, and where the model maps it through its stages, for every class.
 
     Between the stages of ``model.warp`` every dot moves in a straight line, which is drawn and not learned; a
     flow has a stage for each layer. ``times`` count the stages.

@@ -1,4 +1,4 @@
-"""Log-likelihood along the probability-flow ODE, held against the truth where there is one."""
+"""Log-likelihood along the probability-flow ODE, against the exact one."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from scipy.stats import multivariate_normal
 from paradigms.densities.gaussians import convolved
 from paradigms.diffusion.likelihood import probability_flow_density
 from paradigms.progress import Report, unreported
+from paradigms.protocols import Denoiser, Density
 
 LARGEST_NOISE, SMALLEST_NOISE = 20.0, 0.01
 _STEP = 1e-3  # of the differences, in units of the noise
@@ -38,25 +39,25 @@ def likelihood_trial(
     """
     levels = np.geomspace(SMALLEST_NOISE, LARGEST_NOISE, n_levels)
 
-    def asked(X: np.ndarray, sigma: float) -> tuple[np.ndarray, np.ndarray]:
+    def counted(X: np.ndarray, sigma: float) -> tuple[np.ndarray, np.ndarray]:
         report(float(np.searchsorted(levels, sigma)) / n_levels)
         return clean_and_jacobian(model, X, sigma)
 
     mean, covariance = model.mean_and_covariance()
     last = multivariate_normal(mean, convolved(covariance, LARGEST_NOISE))
-    found = probability_flow_density(asked, X, levels, lambda ends: np.atleast_1d(last.logpdf(ends)))
+    found = probability_flow_density(counted, X, levels, lambda ends: np.atleast_1d(last.logpdf(ends)))
     return LikelihoodTrial(model.score_samples(X), found)
 
 
-def against_truth(model: Any, truth: Any, X: np.ndarray) -> LikelihoodTrial:
+def against_truth(model: Density, truth: Density, X: np.ndarray) -> LikelihoodTrial:
     """What a ``model`` knows along its ODE alone, and the ``truth``, each by its own ``score_samples``."""
     return LikelihoodTrial(truth.score_samples(X), model.score_samples(X))
 
 
-def clean_and_jacobian(model: Any, X: np.ndarray, noise_level: float) -> tuple[np.ndarray, np.ndarray]:
+def clean_and_jacobian(model: Denoiser, X: np.ndarray, noise_level: float) -> tuple[np.ndarray, np.ndarray]:
     """x̂₀ = x − σε̂ ``(n, d)`` and ∂x̂₀/∂x ``(n, d, d)``, by central differences."""
     step, jacobian = _STEP * noise_level, np.empty((*X.shape, X.shape[1]))
     for j, direction in enumerate(step * np.eye(X.shape[1])):
-        ahead, behind = (model.predict_noise(X + way * direction, noise_level) for way in (1, -1))
+        ahead, behind = (model.predict_noise(X + sign * direction, noise_level) for sign in (1, -1))
         jacobian[:, :, j] = direction / step - noise_level * (ahead - behind) / (2 * step)
     return X - noise_level * model.predict_noise(X, noise_level), jacobian

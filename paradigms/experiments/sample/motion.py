@@ -1,4 +1,4 @@
-"""Particles on their way from noise to a fitted distribution, recorded for the player."""
+"""Langevin dynamics and diffusions of a fitted distribution, recorded for the player."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from paradigms import grid
 from paradigms.diffusion import noise_schedules
-from paradigms.experiments.sample.affordable import affordable
+from paradigms.experiments.sample.computing_budget import within_budget
 from paradigms.progress import Report, part_of, reported, unreported
-from paradigms.protocols import Noisable, can
+from paradigms.protocols import Denoiser, DifferentiableDensity, Noisable, can
 from paradigms.samplers.ddpm import ddpm
 from paradigms.samplers.metropolis_langevin import metropolis_langevin
 from paradigms.samplers.probability_flow import probability_flow
@@ -22,9 +21,9 @@ from paradigms.samplers.unadjusted_langevin import unadjusted_langevin
 from paradigms.trajectory import Snapshot, Trajectory, share_accepted, until_lost
 
 N_PARTICLES = 500
-FEWER = (200, 100, 50)  # particles, the dearer a step is
+FEWER = (200, 100, 50)  # particles, the more a step costs
 FIELD_RESOLUTION = 64
-FAR = 100.0  # beyond any plane; single precision has no room for particles that fly away
+FAR = 100.0  # beyond any plane: single precision has no room for particles that diverge
 ANCESTRAL_STEPS_A_FRAME = 8
 START_DEVIATION = 2.0  # of the chains' start, in plane units: about the plane's width
 
@@ -35,8 +34,8 @@ class Motion:
 
     ``slots (n,)`` are the particles' classes, where they have any; ``field_of_frame`` says which of the
     trajectory's fields, in [0, 1], lies behind which frame; ``accepted`` is the share of accepted proposals,
-    where there are any; ``problem`` is a sentence where the particles were lost on the way, and the frames
-    are those until then.
+    where there are any; ``problem`` is a sentence where the particles diverged, and the frames are those
+    until then.
     """
 
     trajectory: Trajectory
@@ -48,7 +47,7 @@ class Motion:
 
 
 def langevin(
-    model: Any,
+    model: DifferentiableDensity,
     *,
     step_size: float,
     adjusted: bool,
@@ -58,7 +57,7 @@ def langevin(
     report: Report = unreported,
     clock: Callable[[], float] = time.thread_time,
 ) -> Motion:
-    """Chains on log p(x) from a wide Gaussian, unadjusted or adjusted; fewer where a step is dear."""
+    """Chains on log p(x) from N(0, START_DEVIATION² I); fewer where a step is costly."""
     rng = np.random.default_rng(seed)
     start = rng.normal(scale=START_DEVIATION, size=(N_PARTICLES, 2))
     sampler = metropolis_langevin if adjusted else unadjusted_langevin
@@ -67,14 +66,14 @@ def langevin(
         return sampler(model, start[:n], step_size=step_size, n_steps=n_steps, rng=deepcopy(rng))
 
     sizes = [(n, n_frames * steps_a_frame) for n in (N_PARTICLES, *FEWER)]
-    _, n_steps, begun = affordable(begin, sizes, clock=clock)
+    _, n_steps, begun = within_budget(begin, sizes, clock=clock)
     snapshots, problem = until_lost(reported(begun, n_steps + 1, report), FAR)
     accepted = share_accepted(snapshots)
     return Motion(Trajectory.record(snapshots, steps_a_frame), accepted=accepted, problem=problem)
 
 
 def diffusion(
-    model: Any,
+    model: Denoiser,
     data: np.ndarray,
     *,
     ancestral: bool,
@@ -83,13 +82,13 @@ def diffusion(
     report: Report = unreported,
     clock: Callable[[], float] = time.thread_time,
 ) -> Motion:
-    """Points ``data (m, 2)`` dissolve in noise, and fresh noise becomes points of the model again.
+    """The forward process from the points ``data (m, 2)`` to noise, and the reverse process from noise.
 
-    Everything is shown in the shrunken coordinates x/√(1 + σ²/s²), s being the scale of the data, so that
-    the noise stays on the plane; behind the particles lies the model's density at each noise level, where it
-    knows that exactly. The way in is a random walk whose variance grows to σ²; the way back starts from a
-    Gaussian with the noised model's own mean and covariance. DDPM takes several steps from frame to frame:
-    with as few steps as there are frames its samples would come out up to a fifth too narrow.
+    Everything is shown in the shrunken coordinates x/√(1 + σ²/s²), s being the scale of the data, so that the
+    noise stays on the plane; behind the particles lies the model's density at each noise level, where it
+    knows that exactly. The forward process is a random walk whose variance grows to σ²; the reverse one
+    starts from a Gaussian with the noised model's own mean and covariance. DDPM takes several steps from
+    frame to frame: with as few steps as there are frames its samples would come out up to a fifth too narrow.
     """
     rng = np.random.default_rng(seed)
     steps_a_frame = ANCESTRAL_STEPS_A_FRAME if ancestral else 1
@@ -101,20 +100,20 @@ def diffusion(
     rising = levels[::-1]
     increments = np.sqrt(np.diff(rising**2, prepend=0.0))[:, None, None]
     origins = data[rng.integers(len(data), size=N_PARTICLES)]
-    way_in = origins + np.cumsum(increments * rng.normal(size=(len(rising), N_PARTICLES, 2)), axis=0)
+    forward = origins + np.cumsum(increments * rng.normal(size=(len(rising), N_PARTICLES, 2)), axis=0)
 
     start = noise_schedules.starting_noise(model, N_PARTICLES, levels[0], rng)
     sampler = ddpm if ancestral else probability_flow
-    n, n_steps, begun = affordable(
+    n, n_steps, begun = within_budget(
         lambda n, _: sampler(model, start[:n], noise_levels=all_levels, rng=deepcopy(rng)),
         [(n, len(all_levels) - 1) for n in (N_PARTICLES, *FEWER)],
         clock=clock,
     )
-    back = reported(begun, n_steps + 1, part_of(report, 0.0, 0.8))
-    way_back = np.stack([snapshot.position for snapshot in back if snapshot.step % steps_a_frame == 0])
+    snapshots = reported(begun, n_steps + 1, part_of(report, 0.0, 0.8))
+    backward = np.stack([snapshot.position for snapshot in snapshots if snapshot.step % steps_a_frame == 0])
 
-    order = np.concatenate([np.arange(len(levels))[::-1], np.arange(len(way_back))])
-    positions = (np.concatenate([way_in[:, :n], way_back]) * shrink[order][:, None, None]).astype(np.float32)
+    order = np.concatenate([np.arange(len(levels))[::-1], np.arange(len(backward))])
+    positions = (np.concatenate([forward[:, :n], backward]) * shrink[order][:, None, None]).astype(np.float32)
     if not can(model, Noisable):
         return Motion(Trajectory(positions, levels[order]), turns=(len(levels),))
     painted = reported(zip(levels, shrink, strict=True), len(levels), part_of(report, 0.8, 1.0))
@@ -123,7 +122,7 @@ def diffusion(
     return Motion(trajectory, turns=(len(levels),), field_of_frame=tuple(order.tolist()))
 
 
-def _picture(model: Any, noise_level: float, shrink: float) -> np.ndarray:
+def _picture(model: Noisable, noise_level: float, shrink: float) -> np.ndarray:
     """The square root of the noised density over its peak, seen in shrunken coordinates."""
     axis = grid.axis(FIELD_RESOLUTION) / shrink
     log_density = grid.log_density(model.noised(noise_level), axis, axis)

@@ -1,45 +1,62 @@
-"""From noise to data by every sampler: what it costs, how near it comes, and how its particles move."""
+"""The reverse process by every sampler: its evaluations, its distance from the model, its particles."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from paradigms import registry
+from paradigms.cards import SamplerCard
 from paradigms.diffusion.noise_schedules import karras, starting_noise
 from paradigms.evaluation.distances import energy_distance, energy_floor
 from paradigms.experiments.sample.evaluation_counter import EvaluationCounter
 from paradigms.progress import Report, reported, unreported
-from paradigms.samplers.ddim import ddim
-from paradigms.samplers.ddpm import ddpm
-from paradigms.samplers.dpm_solver import dpm_solver
-from paradigms.samplers.probability_flow import probability_flow
 from paradigms.trajectory import Trajectory
 
 N_COMPARED, N_SHOWN, N_FRAMES = 1000, 300, 40
-DDIM = "DDIM"
-HALF_CHANCE = 0.5  # η of DDIM among the curves: at 0 it is Euler's, at 1 DDPM's
-DENOISING: dict[str, Callable[..., Any]] = {
-    "DDPM": ddpm,
-    DDIM: ddim,
-    "ODE, Euler": partial(probability_flow, method="euler"),
-    "ODE, Heun": probability_flow,
-    "DPM-Solver++": dpm_solver,
-}
+HALF_STOCHASTIC = 0.5  # η among the curves: at 0 it is Euler's on the ODE, at 1 DDPM's
+
+
+class ReverseSampler(NamedTuple):
+    """A sampler of the reverse process, by file name, and its ``method`` where it has several."""
+
+    name: str
+    method: str | None = None
+
+    @property
+    def card(self) -> SamplerCard:
+        return registry.samplers()[self.name]
+
+    @property
+    def has_eta(self) -> bool:
+        """Whether η says how much fresh noise each step adds."""
+        return any(control.parameter == "eta" for control in self.card.controls)
+
+
+def reverse_samplers() -> dict[str, ReverseSampler]:
+    """The samplers of the reverse process by title, one for each ``method`` where a card offers several."""
+    found = {}
+    for name, card in registry.samplers().items():
+        if card.family == "reverse":
+            methods = [control.options for control in card.controls if control.parameter == "method"]
+            for method in methods[0] if methods else (None,):
+                title = f"{card.title}, {method.capitalize()}" if method else card.title
+                found[title] = ReverseSampler(name, method)
+    return found
 
 
 @dataclass(frozen=True, eq=False)
 class ReverseRun:
-    """Particles on their way from noise to data, and how near they came.
+    """Particles from noise to data, and their distance from the model.
 
     ``trajectory`` has N_SHOWN of the N_COMPARED particles and some N_FRAMES frames, all the ends of steps
     among them: within a step a particle is drawn on a straight line. ``distance`` is the energy distance to
-    as many fresh draws of the model, ``floor`` that of fresh draws; ``straightness``, where the way is a
-    flow's, is the field's own, whatever the number of steps.
+    as many fresh draws of the model, ``floor`` that of fresh draws; ``straightness``, of a flow, is its
+    velocity field's own, whatever the number of steps.
     """
 
     trajectory: Trajectory
@@ -64,7 +81,7 @@ class StepTrial:
 def reverse_run(
     model: Any, *, sampler: str, n_steps: int, eta: float = 0.0, seed: int = 0, report: Report = unreported
 ) -> ReverseRun:
-    """By the ``sampler`` of that name in DENOISING; ``eta`` is the chance of DDIM.
+    """By the one of ``reverse_samplers()`` with that title; ``eta`` is for those that have it.
 
     Shown in the coordinates x/√(1 + σ²/s²) about the model's mean, s being its scale, in which the noise
     stays on the plane. The ``model`` is a denoiser with ``sample`` and ``mean_and_covariance``.
@@ -85,16 +102,17 @@ def step_trial(
     seed: int = 0,
     report: Report = unreported,
 ) -> StepTrial:
-    """Every denoising sampler with few and with many steps, against fresh draws of the model itself.
+    """Every sampler of the reverse process with few and with many steps, against fresh draws of the model.
 
-    DDIM has half its chance: without any its curve would be Euler's, with all of it DDPM's.
+    Where there is an η it is one half: with 0 its curve would be that of Euler's rule, with 1 that of DDPM.
     """
     fresh = model.sample(N_COMPARED, [seed, 1])
     columns: dict[str, list[np.ndarray]] = {}
-    for name in reported(DENOISING, len(DENOISING), report):
-        found = [_denoised(model, name, n_steps, HALF_CHANCE, seed)[1:] for n_steps in steps]
+    samplers = reverse_samplers()
+    for title, sampler in reported(samplers.items(), len(samplers), report):
+        found = [_denoised(model, title, n_steps, HALF_STOCHASTIC, seed)[1:] for n_steps in steps]
         rows = [(energy_distance(path[-1], fresh), calls, spent) for path, calls, spent in found]
-        label = f"{name}, η = {HALF_CHANCE}" if name == DDIM else name
+        label = f"{title}, η = {HALF_STOCHASTIC}" if sampler.has_eta else title
         columns[label] = [np.array(column) for column in zip(*rows, strict=True)]
     return StepTrial(
         np.array(steps), *({name: each[i] for name, each in columns.items()} for i in range(3)),
@@ -116,11 +134,12 @@ def filmed(path: np.ndarray, times: np.ndarray) -> Trajectory:
 def _denoised(
     model: Any, sampler: str, n_steps: int, eta: float, seed: int, report: Report = unreported
 ) -> tuple[np.ndarray, np.ndarray, int, float]:
-    """The noise levels, the path ``(n_steps + 1, n, 2)``, how often the model was asked, milliseconds."""
+    """The noise levels, the path ``(n_steps + 1, n, 2)``, the evaluations of the model, and milliseconds."""
     rng, levels = np.random.default_rng(seed), karras(n_steps)
     start = starting_noise(model, N_COMPARED, levels[0], rng)
     counted, began = EvaluationCounter(model), time.perf_counter()
-    about = {"eta": eta} if sampler == DDIM else {}
-    snapshots = DENOISING[sampler](counted, start, noise_levels=levels, rng=rng, **about)
+    chosen = reverse_samplers()[sampler]
+    settings = ({"method": chosen.method} if chosen.method else {}) | ({"eta": eta} if chosen.has_eta else {})
+    snapshots = chosen.card.estimator(counted, start, noise_levels=levels, rng=rng, **settings)
     path = np.stack([snapshot.position for snapshot in reported(snapshots, n_steps + 1, report)])
     return levels, path, counted.calls, 1000 * (time.perf_counter() - began)

@@ -1,4 +1,4 @@
-"""The slopes of a denoiser over the plane at one noise level, and how far it is from another's."""
+"""The score of a denoiser over the plane at one noise level, and its difference from another's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chains on their way over a density, recorded for the player."""
+"""Markov chains over a density, recorded for the player."""
 
 from __future__ import annotations
 
@@ -10,32 +10,36 @@ from typing import Any
 import numpy as np
 
 from paradigms import registry
-from paradigms.cards import Card
+from paradigms.cards import SamplerCard
 from paradigms.diffusion.noise_schedules import karras
 from paradigms.evaluation.distances import energy_distance, energy_floor
-from paradigms.experiments.sample.affordable import affordable
-from paradigms.experiments.sample.motion import FAR, FEWER, N_PARTICLES, START_DEVIATION, Motion
+from paradigms.experiments.sample.computing_budget import within_budget
+from paradigms.experiments.sample.motion import FAR, FEWER, START_DEVIATION, Motion
 from paradigms.progress import Report, reported, unreported
+from paradigms.protocols import Denoiser, Density, DifferentiableDensity, Sampleable
 from paradigms.trajectory import Snapshot, Trajectory, share_accepted, until_lost
 
 Settings = tuple[tuple[str, Any], ...]  # parameters of a sampler and their values
+Target = Density | DifferentiableDensity | Denoiser  # as the sampler's card asks
 
-DIRECT = ("inverse_cdf", "rejection", "importance")  # each draw by itself: nothing is remembered
-ANNEALED = "annealed_langevin"  # walks over a denoiser, down the noise levels
-SLOPE_ONLY = ("unadjusted_langevin", ANNEALED)  # never ask how likely a place is
-FAR_GOING = ("hamiltonian", "no_u_turn", "gibbs")  # a single step asks often, and goes far
-N_FAR_GOING = 200  # particles of these
-N_MEASURED = 400  # particles, and fresh draws, whose distance is taken at every frame
+N_FRAMES = 100
+N_COMPARED = 400  # particles, and fresh draws, whose distance is taken at every frame
 LARGEST_NOISE, SMALLEST_NOISE = START_DEVIATION, 0.02  # of annealing
 
 
-def chain_samplers() -> dict[str, Card]:
-    """The samplers that walk over a target, or over its noised selves, by file name."""
-    return {
-        name: card
-        for name, card in registry.samplers().items()
-        if name == ANNEALED or (name not in DIRECT and "target" in card.estimator.__annotations__)
-    }
+def chain_samplers() -> dict[str, SamplerCard]:
+    """The samplers whose particles are Markov chains over a target or its noised densities, by file name."""
+    return {name: card for name, card in registry.samplers().items() if card.family == "chain"}
+
+
+def usual_settings(name: str) -> Settings:
+    """What the controls of a sampler stand at to begin with; how many steps it takes is the experiment's."""
+    card = registry.samplers()[name]
+    usual = registry.defaults(card.estimator)
+    if card.usual_step is not None:
+        usual = usual | {"step_size": card.usual_step}
+    parameters = (control.parameter for control in card.controls)
+    return tuple((parameter, usual[parameter]) for parameter in parameters if parameter != "n_steps")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,46 +54,49 @@ class Walk:
     floor: float
 
 
-def n_usual(name: str) -> int:
-    """How many particles walk with the sampler of that ``name`` where its steps are not dear."""
-    return N_FAR_GOING if name in FAR_GOING else N_PARTICLES
-
-
 def walk(
-    target: Any,
-    truth: Any,
+    target: Target,
+    truth: Sampleable,
     *,
     name: str,
     settings: Settings,
-    n_frames: int = 100,
+    n_frames: int = N_FRAMES,
     seed: int = 0,
     report: Report = unreported,
     clock: Callable[[], float] = time.thread_time,
 ) -> Walk:
-    """Many chains of the sampler of that ``name`` from a wide Gaussian; ``truth`` has ``sample``.
+    """Many chains of the sampler of that ``name`` from N(0, START_DEVIATION² I), held against the ``truth``.
 
-    They are ``n_usual(name)``, or as many as there is time for: see ``affordable``.
+    As many particles as its card says, or as many as there is time for, and as many steps as its function
+    takes by default, in N_FRAMES frames: see ``within_budget``.
     """
-    most, steps_a_frame = n_usual(name), 1 if name in FAR_GOING else 2
+    card = registry.samplers()[name]
+    steps_a_frame = max(1, registry.defaults(card.estimator)["n_steps"] // N_FRAMES)
     n_steps = n_frames * steps_a_frame
-    start = np.random.default_rng(seed).normal(scale=START_DEVIATION, size=(most, 2))
-    sizes = [(n, n_steps) for n in (most, *FEWER)]
-    _, _, begun = affordable(
+    start = np.random.default_rng(seed).normal(scale=START_DEVIATION, size=(card.n_particles, 2))
+    sizes = [(n, n_steps) for n in (card.n_particles, *FEWER)]
+    _, _, begun = within_budget(
         lambda n, n_steps: sampled(target, name, settings, start[:n], n_steps, seed), sizes, clock=clock
     )
     snapshots, problem = until_lost(reported(begun, n_steps + 1, report), FAR)
     path = Trajectory.record(snapshots, steps_a_frame)
-    fresh = truth.sample(N_MEASURED, [seed, 1])
-    distances = np.array([energy_distance(frame[:N_MEASURED], fresh) for frame in path.positions])
-    floor = energy_floor(fresh, min(path.positions.shape[1], N_MEASURED))
+    fresh = truth.sample(N_COMPARED, [seed, 1])
+    distances = np.array([energy_distance(frame[:N_COMPARED], fresh) for frame in path.positions])
+    floor = energy_floor(fresh, min(path.positions.shape[1], N_COMPARED))
     return Walk(Motion(path, accepted=share_accepted(snapshots), problem=problem), distances, floor)
 
 
 def sampled(
-    target: Any, name: str, settings: Settings, start: np.ndarray, n_steps: int, seed: int
+    target: Target,
+    name: str,
+    settings: Settings,
+    start: np.ndarray,
+    n_steps: int,
+    seed: int,
 ) -> Iterator[Snapshot]:
     """The run of the sampler of that ``name``."""
-    about = dict(settings) | {"n_steps": n_steps, "rng": np.random.default_rng([seed, 7])}
-    if name == ANNEALED:
-        about["noise_levels"] = karras(n_steps, LARGEST_NOISE, SMALLEST_NOISE)
-    return registry.samplers()[name].estimator(target, start, **about)
+    card = registry.samplers()[name]
+    arguments = dict(settings) | {"n_steps": n_steps, "rng": np.random.default_rng([seed, 7])}
+    if card.anneals:
+        arguments["noise_levels"] = karras(n_steps, LARGEST_NOISE, SMALLEST_NOISE)
+    return card.estimator(target, start, **arguments)

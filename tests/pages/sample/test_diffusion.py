@@ -5,7 +5,7 @@ import pytest
 
 from pages import chapters
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.experiments.sample.reverse_process import DENOISING
+from paradigms.experiments.sample.reverse_process import reverse_samplers
 
 SLOW = pytest.mark.slow
 
@@ -47,7 +47,7 @@ def test_alpha_bar_runs_along_the_timeline(page):
     assert page.planes["schedule"]["timeline"]["id"] != timeline["id"]
 
 
-@pytest.mark.parametrize("sampler", [*DENOISING, "Flow matching", "Flow matching, straightened"])
+@pytest.mark.parametrize("sampler", [*reverse_samplers(), "Flow matching", "Flow matching, straightened"])
 def test_every_sampler_comes_back_with_few_steps_and_with_many(page, sampler):
     distances = []
     for n_steps in (2, 80):

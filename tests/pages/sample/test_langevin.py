@@ -1,4 +1,4 @@
-"""The page of chains: every sampler on every target, what goes wrong at one click, steps taken apart."""
+"""The page of chains: every sampler on every target, what goes wrong at one click, steps phase by phase."""
 
 import numpy as np
 import pytest
@@ -66,6 +66,8 @@ def test_refused_steps_are_told_by_shape_and_word(page, layers):
     + [("hamiltonian", target) for target in registry.targets()],
 )
 def test_every_sampler_walks_and_every_target_is_walked_over_fast_and_slow(page, layers, sampler, target):
+    (picker,) = [widget for widget in page.widgets if widget.key == "walk_left"]
+    assert chain_samplers()[sampler].title in picker.options
     page.choose("walk_target", target).choose("walk_left", sampler)
     fast = layers(page.planes["animation"], "particles")[0]["positions"]
     page.choose("walk_slow", True)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from paradigms.anomaly.negative_log_density import NegativeLogDensity
+from paradigms.anomaly.negative_log_density import NegativeDensity
 from paradigms.generative.kernel_density import KernelDensity
 
 
@@ -19,17 +19,17 @@ def test_planted_outliers_stand_out(X):
     outliers = outliers[np.linalg.norm(outliers, axis=1) > 2.0]
     places = np.vstack([rng.standard_normal((200, 2)) * 0.5, outliers])
     strange = np.arange(len(places)) >= 200
-    assert roc_auc_score(strange, NegativeLogDensity(KernelDensity()).fit(X).anomaly_score(places)) > 0.99
+    assert roc_auc_score(strange, NegativeDensity(KernelDensity()).fit(X).anomaly_score(places)) > 0.99
 
 
 def test_a_fitted_density_is_used_as_it_is(X):
     density = KernelDensity().fit(X)
-    np.testing.assert_array_equal(NegativeLogDensity(density).anomaly_score(X), -density.score_samples(X))
+    np.testing.assert_array_equal(NegativeDensity(density).anomaly_score(X), -density.score_samples(X))
 
 
 def test_fitting_leaves_the_given_density_alone(X):
     density = KernelDensity().fit(X)
     before = density.score_samples(X)
-    refitted = NegativeLogDensity(density).fit(X + 5.0)
+    refitted = NegativeDensity(density).fit(X + 5.0)
     np.testing.assert_array_equal(density.score_samples(X), before)
     assert refitted.anomaly_score(X).min() > refitted.anomaly_score(X + 5.0).max()

@@ -4,7 +4,8 @@ import numpy as np
 
 from paradigms import registry
 from paradigms.experiments.sample.curse_of_dimension import curse_of_dimension
-from paradigms.experiments.sample.direct_draws import FirstCoordinate, darts_on_a_line, weighed_on_a_line
+from paradigms.experiments.sample.direct_draws import importance_on_a_line, rejection_on_a_line
+from paradigms.experiments.sample.first_coordinate import FirstCoordinate
 from paradigms.experiments.sample.likelihood import LikelihoodTrial
 from paradigms.experiments.sample.reverse_process import StepTrial
 from paradigms.figures import chains, denoising, drawing
@@ -41,20 +42,20 @@ def test_heights_lead_to_their_quantiles():
     np.testing.assert_allclose(on_f, [0.5, 0.8413], atol=0.001)
 
 
-def test_darts_that_stayed_lie_under_the_curve_and_have_another_shape():
+def test_accepted_proposals_lie_under_the_curve_and_have_another_shape():
     line = FirstCoordinate(registry.targets()["two_islands"].distribution)
-    thrown = darts_on_a_line(line)
-    curve, lid, stayed, refused = drawing.darts_under_a_lid(line, thrown).data
+    proposed = rejection_on_a_line(line)
+    curve, envelope, stayed, refused = drawing.rejection_on_a_line(line, proposed).data
     for trace, below in ((stayed, True), (refused, False)):
         assert ((trace.y < np.interp(trace.x, curve.x, curve.y)) == below).mean() > 0.98, "but for drawing"
-    assert len(stayed.x) + len(refused.x) == len(thrown.places) and len(stayed.x) == thrown.stayed.sum()
+    assert len(stayed.x) + len(refused.x) == len(proposed.x) and len(stayed.x) == proposed.accepted.sum()
     assert {stayed.marker.symbol, refused.marker.symbol} == {"circle", "x"}
-    assert (stayed.name, refused.name) == ("stayed", "refused") and max(curve.y) < lid.y[0]
+    assert (stayed.name, refused.name) == ("stayed", "refused") and max(curve.y) < envelope.y[0]
 
 
 def test_every_draw_has_a_stem_as_high_as_its_weight():
     line = FirstCoordinate(Normal())
-    weighed = weighed_on_a_line(line, spread=4.0)
+    weighed = importance_on_a_line(line, spread=4.0)
     p, q, stems, tops = drawing.weights_of_draws(line, weighed).data
     np.testing.assert_array_equal(tops.x, weighed.draws)
     np.testing.assert_array_equal(tops.y, weighed.weights)

@@ -4,12 +4,12 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from formulas import Normal
+from formulas import Normal, two_islands
 from scipy.stats import kstest, norm
 
 from paradigms import registry
 from paradigms.samplers.gibbs import gibbs
-from paradigms.samplers.importance import effective_number, importance, importance_weights
+from paradigms.samplers.importance import effective_sample_size, importance, importance_weights
 from paradigms.samplers.inverse_cdf import inverse_cdf, quantile_of_cells
 from paradigms.samplers.rejection import rejection
 
@@ -71,14 +71,14 @@ def test_importance_weights_give_the_moments_of_the_target():
     np.testing.assert_allclose(last.position.var(axis=0), 0.5, atol=0.03)
 
 
-def test_the_effective_number_is_that_of_the_formula():
+def test_the_effective_sample_size_is_that_of_the_formula():
     """Of p = N(0, v) and q = N(0, s²), n/E_q[w²] = n [√(v(2s² − v))/s²]^d, from a Gaussian integral."""
     v, s, n = 1.0, 2.0, 200_000
     draws = s * np.random.default_rng(0).standard_normal((n, 2))
-    found = effective_number(importance_weights(Normal(variance=v), draws, s))
+    found = effective_sample_size(importance_weights(Normal(variance=v), draws, s))
     assert found == pytest.approx(n * v * (2 * s**2 - v) / s**4, rel=0.02)
-    assert effective_number(np.full(7, 1 / 7)) == pytest.approx(7)
-    assert effective_number(np.array([1.0, 0.0])) == 1
+    assert effective_sample_size(np.full(7, 1 / 7)) == pytest.approx(7)
+    assert effective_sample_size(np.array([1.0, 0.0])) == 1
 
 
 def test_gibbs_changes_one_coordinate_at_a_time_and_nearly_always():
@@ -88,6 +88,14 @@ def test_gibbs_changes_one_coordinate_at_a_time_and_nearly_always():
         moved = (before.position != after.position).any(axis=0)
         np.testing.assert_array_equal(moved, [after.step % 2 == 1, after.step % 2 == 0])
     assert np.mean([snapshot.accepted for snapshot in snapshots[1:]]) > 0.9
+
+
+def test_narrow_cells_leave_nothing_to_refuse():
+    mixture = two_islands()
+    snapshots = list(
+        gibbs(mixture, mixture.sample(500, 0), cell_width=1e-4, n_steps=20, rng=np.random.default_rng(0))
+    )
+    assert np.mean([snapshot.accepted for snapshot in snapshots[1:]]) > 0.98  # there are 400 of them at most
 
 
 def test_gibbs_with_independent_coordinates_is_soon_exact():

@@ -19,10 +19,29 @@ def test_it_finds_the_other_island_and_its_share():
 
 
 def test_each_rung_has_the_variance_of_its_temperature():
-    """p^β of N(0, 1) is N(0, T)."""
+    """p^β of N(0, 1) is N(0, T), and what a chain there proposes N(0, T + s² T)."""
+
+    class Asked(Normal):
+        def score_samples(self, X):
+            self.proposals = X.reshape(4, 4000, 2)
+            return super().score_samples(X)
+
+    target, s = Asked(), 1.0
     *_, last = parallel_tempering(
-        Normal(), np.zeros((4000, 2)), n_temperatures=4, hottest=8.0, step_size=1.0, n_steps=200,
+        target, np.zeros((4000, 2)), n_temperatures=4, hottest=8.0, step_size=s, n_steps=200,
         rng=np.random.default_rng(0),
     )  # fmt: skip
-    np.testing.assert_allclose(last.path.var(axis=(1, 2)), [1, 2, 4, 8], rtol=0.08)
-    np.testing.assert_array_equal(last.path[0], last.position)
+    temperatures = np.array([1, 2, 4, 8])
+    np.testing.assert_allclose(target.proposals.var(axis=(1, 2)), (1 + s**2) * temperatures, rtol=0.08)
+    np.testing.assert_allclose(last.position.var(), 1, rtol=0.08)
+
+
+def test_a_swap_is_a_phase_of_its_own():
+    """Neighbours swap in turn, the coldest pair at every second step."""
+    target, rng = two_islands(), np.random.default_rng(0)
+    for snapshot in list(parallel_tempering(target, target.sample(500, 0), n_steps=20, rng=rng))[1:]:
+        phases = dict(snapshot.phases)
+        assert list(phases) == ["noise", "choice", "swap"]
+        moved = (phases["swap"] != phases["choice"]).any(axis=1)
+        assert moved.any() == (snapshot.step % 2 == 0)
+        np.testing.assert_array_equal(phases["swap"], snapshot.position)

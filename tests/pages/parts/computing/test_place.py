@@ -8,7 +8,7 @@ from jobs.lanes import Lane
 from jobs.store import results
 from pages import chapters
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.experiments.sample import affordable
+from paradigms.experiments.sample import computing_budget
 
 # What must have stood veiled at first, and be there in the end.
 COMPUTED = {
@@ -109,7 +109,7 @@ def test_a_defect_is_a_sentence_in_its_place_and_the_page_stands(visit, beside, 
 
 
 def test_what_is_dear_to_ask_is_asked_seldom_and_said(visit, monkeypatch):
-    monkeypatch.setattr(affordable, "MOST_SECONDS", 0.0)
+    monkeypatch.setattr(computing_budget, "MOST_SECONDS", 0.0)
     visitor = visit("sample/langevin/page.py").having(spec=DatasetSpec(size=395), walk_target="fitted")
     visitor.choose("distribution_model", "kernel_density")
     (particles,) = [part for part in visitor.planes["animation"]["layers"] if part["kind"] == "particles"]

@@ -10,6 +10,6 @@ def test_the_curse_is_that_of_the_formulas():
     found = curse_of_dimension()
     error = np.sqrt(found.accepted_formula / found.n)
     assert (np.abs(found.accepted - found.accepted_formula) < 4 * error + 1e-9).all()
-    np.testing.assert_allclose(found.worth[:8], found.worth_formula[:8], rtol=0.1)
+    np.testing.assert_allclose(found.effective[:8], found.effective_formula[:8], rtol=0.1)
     assert found.accepted[-1] == 0
     assert not found.accepted[found.first_without - 1 :].any() and found.accepted[found.first_without - 2]

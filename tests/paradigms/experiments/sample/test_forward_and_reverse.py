@@ -24,7 +24,7 @@ def model(data):
 def test_a_schedule_that_ends_in_noise_gives_the_data_back_and_a_short_one_does_not(model, data):
     """With ᾱ_T = 0.60 two islands start as one Gaussian, and some samples end between them."""
     long, short = (
-        forward_and_reverse.there_and_back(model, data[0], n_steps=n_steps, last_beta=0.02)
+        forward_and_reverse.schedule_trial(model, data[0], n_steps=n_steps, last_beta=0.02)
         for n_steps in (1000, 20)
     )
     assert long.last_alpha_bar < forward_and_reverse.NOISY_START < short.last_alpha_bar
@@ -34,7 +34,7 @@ def test_a_schedule_that_ends_in_noise_gives_the_data_back_and_a_short_one_does_
 
 def test_the_way_in_and_the_way_back_have_the_variance_that_the_schedule_says(model, data):
     """Inside the data have variance 1, and keep it: ᾱ of data and 1 − ᾱ of noise."""
-    found = forward_and_reverse.there_and_back(model, data[0], n_steps=400, last_beta=0.05)
+    found = forward_and_reverse.schedule_trial(model, data[0], n_steps=400, last_beta=0.05)
     positions, (turn,) = found.motion.trajectory.positions.astype(float), found.motion.turns
     np.testing.assert_array_equal(found.alpha_bars[:turn], found.alpha_bars[turn:][::-1])
     assert found.alpha_bars[0] == 1 and found.alpha_bars[turn] == found.last_alpha_bar

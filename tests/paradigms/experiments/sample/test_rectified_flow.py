@@ -1,4 +1,4 @@
-"""What a few steps along a flow and its straightened paths are worth, and the film of them."""
+"""A flow and its rectified flow with few steps: distances, straightness, and the frames of both."""
 
 import numpy as np
 import pytest
@@ -21,7 +21,7 @@ def reflow(model):
 
 
 def trial(model, reflow, **settings):
-    return rectified_flow.flow_back(model, reflow, **({"n_steps": 3, "sampler": "Flow matching"} | settings))
+    return rectified_flow.flow_run(model, reflow, **({"n_steps": 3, "sampler": "Flow matching"} | settings))
 
 
 def test_the_straightness_of_a_quarter_turn_is_what_geometry_says():

@@ -34,7 +34,7 @@ def test_a_way_is_the_curve_s_own(model):
     assert found.evaluations == 15
 
 
-@pytest.mark.parametrize("sampler", reverse_process.DENOISING)
+@pytest.mark.parametrize("sampler", reverse_process.reverse_samplers())
 def test_noise_stays_on_the_plane_and_ends_where_the_samples_are(model, sampler):
     """Shown about the mean, in coordinates whose variance is that of the data all the way."""
     path = reverse_process.reverse_run(model, sampler=sampler, n_steps=40).trajectory

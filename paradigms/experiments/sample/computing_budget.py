@@ -1,4 +1,4 @@
-"""Fewer particles, or fewer steps, where each step is dear."""
+"""The largest run of a sampler that a budget of computing time allows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_SECONDS = 3.0  # of CPU, for one run of a sampler
 N_TRIED = 3  # steps that are measured
 
 
-def affordable(
+def within_budget(
     begin: Callable[[int, int], Iterator[Snapshot]],
     sizes: Sequence[tuple[int, int]],
     *,

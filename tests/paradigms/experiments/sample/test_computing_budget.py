@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from paradigms import registry
-from paradigms.experiments.sample import affordable as module
-from paradigms.experiments.sample.affordable import affordable
+from paradigms.experiments.sample import computing_budget as module
 from paradigms.experiments.sample.chain_verdict import judge
+from paradigms.experiments.sample.computing_budget import within_budget
 from paradigms.experiments.sample.forward_and_reverse import N_SAMPLES, samples_of
 from paradigms.experiments.sample.motion import langevin
-from paradigms.experiments.sample.walks import N_FAR_GOING, walk
+from paradigms.experiments.sample.walks import chain_samplers, walk
 from paradigms.generative.kernel_density import KernelDensity
 from paradigms.trajectory import Snapshot
 
@@ -38,7 +38,7 @@ class Clock:
 )
 def test_the_largest_size_that_is_done_in_time(seconds, expected):
     clock = Clock(seconds)
-    n, n_steps, run = affordable(clock.steps, SIZES, clock=clock)
+    n, n_steps, run = within_budget(clock.steps, SIZES, clock=clock)
     snapshots = list(run)
     assert (n, n_steps) == (expected, 200)
     assert [snapshot.step for snapshot in snapshots] == list(range(201)), "the steps that were tried count"
@@ -50,30 +50,31 @@ def test_a_run_that_is_lost_at_once_says_so_itself():
         yield Snapshot(0, 0.0, np.zeros((n, 2)))
         raise FloatingPointError("lost")
 
-    n, _, run = affordable(lost, SIZES, clock=Clock(0.0))
+    n, _, run = within_budget(lost, SIZES, clock=Clock(0.0))
     assert n == 500
     with pytest.raises(FloatingPointError):
         list(run)
 
 
-def dear():
+def slow():
     """Each look at the clock finds it ten seconds on."""
     now = iter(range(0, 10_000, 10))
     return lambda: next(now)
 
 
-def test_walks_verdicts_and_samples_are_smaller_where_steps_are_dear():
+def test_walks_verdicts_and_samples_are_smaller_where_steps_are_slow():
     about = {"name": "random_walk_metropolis", "settings": ()}
-    few, usual = (walk(BANANA, BANANA, **about, **clock) for clock in ({"clock": dear()}, {}))
+    few, usual = (walk(BANANA, BANANA, **about, **clock) for clock in ({"clock": slow()}, {}))
     assert few.motion.trajectory.positions.shape == (101, 50, 2)
     assert usual.motion.trajectory.positions.shape == (101, 500, 2)
     assert few.floor > usual.floor, "fewer fresh draws lie further away"
-    assert judge(BANANA, BANANA, **about, clock=dear()).n_draws == 4 * 51
-    assert langevin(BANANA, step_size=0.1, adjusted=True, clock=dear()).trajectory.positions.shape[1] == 50
+    assert judge(BANANA, BANANA, **about, clock=slow()).n_draws == 4 * 51
+    assert langevin(BANANA, step_size=0.1, adjusted=True, clock=slow()).trajectory.positions.shape[1] == 50
     model = KernelDensity().fit(np.random.default_rng(0).normal(size=(20, 2)))
-    assert len(samples_of(model, model, clock=dear())) == 50 < N_SAMPLES
+    assert len(samples_of(model, model, clock=slow())) == 50 < N_SAMPLES
 
 
-def test_far_going_samplers_begin_with_fewer():
+def test_samplers_whose_steps_ask_often_begin_with_fewer():
     found = walk(BANANA, BANANA, name="hamiltonian", settings=())
-    assert found.motion.trajectory.positions.shape[1] == N_FAR_GOING
+    n_particles = chain_samplers()["hamiltonian"].n_particles
+    assert found.motion.trajectory.positions.shape[1] == n_particles < 500

@@ -25,9 +25,13 @@ def test_a_walk_that_flies_away_is_kept_until_then():
 
 def test_every_sampler_that_walks_is_offered_and_no_other():
     offered = set(walks.chain_samplers())
-    assert offered >= {"random_walk_metropolis", "gibbs", "unadjusted_langevin", "metropolis_langevin"}
-    assert offered >= {"annealed_langevin", "hamiltonian", "no_u_turn", "parallel_tempering"}
+    assert offered >= {"random_walk_metropolis", "annealed_langevin", "hamiltonian", "slice_sampler"}
     assert not offered & {"inverse_cdf", "rejection", "importance", "ddpm", "ddim", "probability_flow"}
+
+
+def test_a_walk_begins_with_the_usual_step_and_leaves_the_number_of_steps_to_the_experiment():
+    assert walks.usual_settings("unadjusted_langevin") == (("step_size", 0.1),)
+    assert walks.usual_settings("hamiltonian") == (("step_size", 0.1), ("n_leapfrog", 20))
 
 
 @pytest.mark.parametrize("seed", [0, 1])

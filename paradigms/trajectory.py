@@ -43,7 +43,7 @@ def eased(share: np.ndarray) -> np.ndarray:
 def until_lost(
     snapshots: Iterable[Snapshot], far: float, *, with_phases: bool = False
 ) -> tuple[list[Snapshot], str | None]:
-    """All snapshots of a run, or those until its particles were lost (FloatingPointError), and why.
+    """All snapshots of a run, or those until it diverged (FloatingPointError), and why.
 
     Positions are kept within ±``far``, since single precision has no room for more; phases only if asked for,
     and paths never.
@@ -56,8 +56,8 @@ def until_lost(
                 phases = snapshot.phases if with_phases else ()
                 position = np.clip(snapshot.position, -far, far)
                 kept.append(snapshot._replace(position=position, path=None, phases=phases))
-        except FloatingPointError as lost:
-            return kept, str(lost)
+        except FloatingPointError as diverged:
+            return kept, str(diverged)
     return kept, None
 
 

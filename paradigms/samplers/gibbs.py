@@ -58,10 +58,10 @@ def gibbs(
             for x in (position, proposal)
         ]
         new_log_density = target.score_samples(proposal)
-        with np.errstate(invalid="ignore"):
-            log_ratio = np.nan_to_num(
-                new_log_density - log_density
-            )  # from nowhere to nowhere nothing is lost
+        with np.errstate(
+            invalid="ignore"
+        ):  # −∞ less −∞: between two places where p is 0 the ratio counts as 1
+            log_ratio = np.nan_to_num(new_log_density - log_density)
         log_ratio += np.log(masses[each, cells[0]]) - np.log(masses[each, cells[1]])
         accepted = np.log1p(-rng.random(n)) < log_ratio
         position = np.where(accepted[:, None], proposal, position)

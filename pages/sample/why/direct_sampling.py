@@ -1,4 +1,4 @@
-"""The ways of drawing that need no chain, each on a line and in the plane, with their numbers."""
+"""Inverse transform, rejection and importance sampling, each on a line and in the plane."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Things to try with samplers: how chains walk, how noise becomes data, what each step is worth."""
+"""Experiments with samplers: Markov chains and diagnostics, direct sampling, reverse processes, flows."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from scipy.special import softmax
@@ -33,19 +30,6 @@ HIGHEST_ABOVE_LINES = 1.5  # nats; a Gaussian's peak is 0.3 above the line that 
 LONGEST_ARROW = 0.38  # in plane units, a little less than the distance between two
 
 
-def remembered(picture: Callable[[Any], tuple[Layer, ...]]) -> Callable[[Any], tuple[Layer, ...]]:
-    """Paint each assessment once, and forget the picture with it: pages are run over and over."""
-    painted: WeakKeyDictionary[Any, tuple[Layer, ...]] = WeakKeyDictionary()
-
-    @wraps(picture)
-    def paint_once(assessment: Any) -> tuple[Layer, ...]:
-        if assessment not in painted:
-            painted[assessment] = picture(assessment)
-        return painted[assessment]
-
-    return paint_once
-
-
 def data(
     dataset: Dataset,
     ringed: np.ndarray | None = None,
@@ -60,7 +44,6 @@ def data(
     return Points(dataset.X, dataset.y, flags, faded)
 
 
-@remembered
 def function(assessment: Assessment) -> tuple[Layer, ...]:
     """p(y|x) shaded, with the boundary that it draws; the edges of the margin |f| = 1 where there is one."""
     layers: tuple[Layer, ...] = (
@@ -76,7 +59,6 @@ def function(assessment: Assessment) -> tuple[Layer, ...]:
     return layers
 
 
-@remembered
 def density(assessment: Assessment) -> tuple[Layer, ...]:
     """log p(x), summed over the classes, with its contours.
 
@@ -88,7 +70,6 @@ def density(assessment: Assessment) -> tuple[Layer, ...]:
     return Density(log_density), Contour("density", levels, "distribution", "thin")
 
 
-@remembered
 def samples(assessment: Assessment) -> tuple[Layer, ...]:
     """Points that the model made, over the gradient of log p where it knows that.
 
@@ -100,7 +81,6 @@ def samples(assessment: Assessment) -> tuple[Layer, ...]:
     return _arrows(assessment.samples.places, assessment.samples.scores), points
 
 
-@remembered
 def target_density(target: Any) -> tuple[Layer, ...]:
     """What chains sample from: log p with its contours, and its gradient, as far as the target knows them."""
     layers: tuple[Layer, ...] = ()
@@ -129,7 +109,6 @@ def _arrows(places: np.ndarray, gradients: np.ndarray, longest: float = LONGEST_
     return Arrows(places, longest * gradients / (1 + norms), "distribution")
 
 
-@remembered
 def bayes_boundary(assessment: Assessment) -> tuple[Layer, ...]:
     """The boundary that p(x, y) implies; none for a single class."""
     if len(assessment.labels) < 2:
@@ -141,7 +120,6 @@ def bayes_boundary(assessment: Assessment) -> tuple[Layer, ...]:
     )
 
 
-@remembered
 def true_boundary(truth: Assessment) -> tuple[Layer, ...]:
     """The Bayes-optimal boundary, solid."""
     posterior = softmax(truth.density.log_joint, axis=-1)
@@ -151,7 +129,6 @@ def true_boundary(truth: Assessment) -> tuple[Layer, ...]:
     )
 
 
-@remembered
 def true_density(truth: Assessment) -> tuple[Layer, ...]:
     """The contours of the true log p(x), solid; they hold the same masses as an estimate's."""
     log_density = truth.density.log_density

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from pages.parts.pictures.alternatives import accuracy_in_words, in_words
+from pages.parts.pictures.painted import painted
 from pages.parts.pictures.scenes import show_scene
 from pages.parts.workspace import state
 from paradigms.data.dataset import Dataset
@@ -34,13 +35,13 @@ def function_panel(
     layers: tuple[Layer, ...] = ()
     alt = f"The function. No model is fitted. {in_words(data)}."
     if assessment is not None:
-        layers = pictures.function(assessment)
+        layers = painted(pictures.function, assessment)
         alt = (
             f"The function p(y given x), shaded, with its boundary, over {in_words(data)}; "
             f"{accuracy_in_words(assessment.held_out.accuracy)}."
         )
     if truth is not None:
-        layers += pictures.true_boundary(truth)
+        layers += painted(pictures.true_boundary, truth)
     supporting = assessment and assessment.boundary.support_vectors
     layers += (pictures.data(data, ringed, supporting),)
     show_scene("function", alt, layers, data, dimmed=dimmed, probe=True, verdict=verdict, **standing)
@@ -68,16 +69,16 @@ def distribution_panel(
         alt = (
             f"The distribution: {len(assessment.samples.points)} points that it made, over {in_words(data)}."
         )
-        shown = (pictures.data(data, faded=True), *pictures.samples(assessment))
+        shown = (pictures.data(data, faded=True), *painted(pictures.samples, assessment))
     elif assessment is not None:
-        layers = pictures.density(assessment) + pictures.bayes_boundary(assessment)
+        layers = painted(pictures.density, assessment) + painted(pictures.bayes_boundary, assessment)
         over = f"{len(samples[0])} new points drawn from it" if samples is not None else in_words(data)
         alt = (
             f"The distribution p(x, y): its density with contours and the Bayes boundary, over {over}; "
             f"{accuracy_in_words(assessment.held_out.accuracy)}."
         )
     if truth is not None:
-        layers += pictures.true_density(truth) + pictures.true_boundary(truth)
+        layers += painted(pictures.true_density, truth) + painted(pictures.true_boundary, truth)
     if frontier is not None:
         layers += (pictures.anomaly_threshold(frontier),)
     if samples is not None:
@@ -95,7 +96,7 @@ def density_panel(
     **standing: Any,
 ) -> None:
     """A density by itself over the points: no classes, no boundary."""
-    layers = pictures.density(assessment) if assessment else ()
+    layers = painted(pictures.density, assessment) if assessment else ()
     alt = f"{title}: its density with contours, over {in_words(data)}."
     layers += (pictures.data(data, faded=True),)
     show_scene(name, alt, layers, data, dimmed=dimmed, **standing)

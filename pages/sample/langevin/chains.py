@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from pages.parts.computing.place import MOVING, place
-from pages.parts.computing.results import computed
+from pages.parts.computing.results import computed, recorded
 from pages.parts.models.learned import Learned
 from pages.parts.models.targets import Subject, units
 from pages.parts.pictures.not_yet import show_not_yet
@@ -40,7 +40,7 @@ def side(name: str, subject: Subject, *, slow: bool, seed: int) -> Callable[[], 
     density = subject.for_sampler(sampler)
     about = {"name": sampler, "settings": settings_of(name, sampler), "seed": seed}
     problem, verdict = None, None
-    show = partial(_show, name, chain_samplers()[sampler].title, subject.quick_density, slow)
+    show = partial(_show, name, chain_samplers()[sampler].title, subject, slow)
     with picture, place(f"walk_{name}", partial(show, None, None), doing="walking", room=MOVING):
         if slow:
             motion, particles, timeline = phase_by_phase(subject.name, density, about)
@@ -95,14 +95,14 @@ def not_yet(learned: Learned) -> None:
 def _show(
     name: str,
     title: str,
-    density: Any,
+    subject: Subject,
     slow: bool,
     particles: Particles | None,
     timeline: Timeline | None,
     **standing: Any,
 ) -> None:
     """The particles, where there are any yet, over the density."""
-    behind = pictures.target_density(density)
+    behind = recorded(subject.name, pictures.target_density, subject.quick_density)
     n = str(particles.positions.shape[1]) if particles else "no"
     alt = words("langevin", "alt", side=name.capitalize(), sampler=title, n=n)
     # Slow steps draw their own arrows.

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.parts.computing.results import recorded
 from pages.parts.models.learned import Learned
 from pages.parts.models.targets import Subject, units
 from pages.parts.pictures.not_yet import show_not_yet
@@ -17,7 +18,8 @@ from paradigms.scene.layers import Layer
 
 def show(name: str, alt: str, subject: Subject, layers: tuple[Layer, ...], **about: Any) -> None:
     """Draws over the density that they are from."""
-    _show_layers(name, alt, (*pictures.target_density(subject.quick_density)[:2], *layers), **about)
+    painted = recorded(subject.name, pictures.target_density, subject.quick_density)
+    _show_layers(name, alt, (*painted[:2], *layers), **about)
 
 
 def not_yet(learned: Learned) -> None:

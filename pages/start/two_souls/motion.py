@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.parts.computing import waits
 from pages.parts.computing.place import MOVING, place
+from pages.parts.pictures.painted import painted
 from pages.parts.pictures.scenes import show_scene
 from pages.parts.text.story import heading, tell
 from pages.parts.workspace import state
@@ -59,7 +60,7 @@ def _play(recorded: Motion, timeline: Timeline, assessment: Assessment, *, revea
     particles = Particles(path.positions, recorded.slots, path.fields, recorded.field_of_frame)
     behind = ()
     if path.fields is None and assessment.density and not recorded.turns:
-        behind = pictures.density(assessment)
+        behind = painted(pictures.density, assessment)
     told = f"An animation: {path.positions.shape[1]} particles move to the fitted distribution."
     _show((*behind, particles), told, timeline=timeline, reveal=reveal)
 

@@ -1,7 +1,5 @@
 """From fields and numbers to layers."""
 
-import gc
-import weakref
 from types import SimpleNamespace
 
 import numpy as np
@@ -75,17 +73,6 @@ def test_truth_is_drawn_in_its_own_hue_with_the_same_masses():
     assert contour.levels == truth.density.contours.levels
     posterior, boundary = pictures.true_boundary(truth)
     assert not posterior.visible and boundary.style == "solid" and boundary.hue == "truth"
-
-
-def test_a_picture_is_painted_once_and_forgotten_with_what_it_shows():
-    distribution = assessed(LOG_DENSITY[..., None], (0,))
-    painted = pictures.density(distribution)
-    assert pictures.density(distribution) is painted
-    assert pictures.density(assessed(LOG_DENSITY[..., None], (0,))) is not painted
-    alive = weakref.ref(distribution)
-    del distribution
-    gc.collect()
-    assert alive() is None
 
 
 def test_a_margin_is_drawn_where_the_value_is_one():

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from pages.parts.computing.results import recorded
 from pages.parts.data.table_preview import preview
 from pages.parts.text.story import plain, words
 from pages.parts.workspace import state
@@ -37,14 +38,15 @@ class Given(NamedTuple):
         return hashlib.sha256(source).hexdigest()
 
 
-@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Given: lambda given: given.digest})
 def _table(given: Given) -> Table:
-    return read_table(given.source)
+    return recorded(given.digest, read_table, given.source)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False, hash_funcs={Given: lambda given: given.digest})
 def _points(given: Given, x: int, y: int, label: int, equal: bool, logs: tuple) -> ImportedPoints:
-    return table_to_points(_table(given), x, y, label, equal_scales=equal, logarithmic=logs)
+    columns = {"x": x, "y": y, "label": label}
+    return recorded(
+        given.digest, table_to_points, _table(given), **columns, equal_scales=equal, logarithmic=logs
+    )
 
 
 def offer(given: Given) -> None:

@@ -68,7 +68,8 @@ class Visitor(Tab):
         self._rng = np.random.default_rng(seed)
         data = DatasetSpec(preset="moons", seed=seed).dataset()
         self._X, self._slots = data.X, data.y
-        super().__init__(site, ping_interval=None)  # nor does a browser hang up on a slow server
+        # A browser neither hangs up on a slow server, nor waits for a last word of it.
+        super().__init__(site, ping_interval=None, close_timeout=0.1)
 
     def open(self) -> None:
         """Raises TimeoutError."""
@@ -146,7 +147,9 @@ class Visitor(Tab):
 
     def _look_at(self, plane: dict[str, Any]) -> None:
         if plane.get("name") in ANSWERS:
-            commit, has_content = int(plane["commit"] or 0), plane["dimmed"] is None
+            # What is as the contract says is left out of the message.
+            commit = int(plane.get("drawing", {}).get("commit", 0))
+            has_content = plane.get("status", {}).get("dimmed") is None
             self.changes.shown(plane["name"], commit, has_content, time.monotonic())
 
     def _widget(self, key: str) -> str:

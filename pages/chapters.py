@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 from itertools import groupby
+from pathlib import Path
 from typing import Literal, NamedTuple
 
 
@@ -46,3 +48,11 @@ def at(address: str) -> PageEntry:
 def by_chapter() -> dict[str, list[PageEntry]]:
     """The pages of each chapter, in the order of the course."""
     return {chapter: list(pages) for chapter, pages in groupby(PAGES, key=lambda page: page.chapter)}
+
+
+def import_sections() -> None:
+    """The sections beside each page, and the parts: with them all settings that there are are declared."""
+    pages = Path(__file__).parent
+    for path in sorted(pages.glob("*/*/*.py")):
+        if path.name != "page.py":
+            importlib.import_module(".".join(("pages", *path.relative_to(pages).with_suffix("").parts)))

@@ -32,11 +32,17 @@ st.title(entry.heading or entry.title, anchor=False)
 # The title stands before the models are imported, which takes seconds on a cold server.
 from pages.parts.computing import waits  # noqa: E402
 from pages.parts.data.data_bar import data_bar  # noqa: E402
-from pages.parts.workspace import state  # noqa: E402
+from pages.parts.workspace import arrival, share, state  # noqa: E402
 
 waits.of_visitor().begin_run()
+arrival.arrive(chapters.import_sections)
 state.adopt_drawing()
 if entry.data_bar == "plane":
     data_bar()
+else:
+    share.share_button()
+share.keep_address(entry.address)
+arrival.say_what_became_of_it()
 page.run()
+share.correct_address(entry.address, "at_the_end")
 waits.of_visitor().end_run()

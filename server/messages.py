@@ -16,6 +16,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 ALLOWED = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"}
 ALLOWED_OPERATIONS = {"deferred_file"}
 PROTOCOL_ERROR = 1002
+# Characters of an address: a link of our own has 8,000, and with more than these no browser comes here.
+LONGEST_ADDRESS = 65_536
 # A hand on a slider sends some twenty a second, and a page some ten at once when it is opened. Each of them
 # starts a thread, so that thousands at once would stop the server for everybody.
 AT_ONCE, A_SECOND = 40, 20
@@ -77,6 +79,10 @@ def _kind(frame: bytes | None) -> str | None:
     kind = message.WhichOneof("type")
     if kind == "backend_operation_request":
         return message.backend_operation_request.WhichOneof("payload")
+    if kind == "rerun_script":
+        rerun = message.rerun_script
+        if max(len(rerun.query_string), len(rerun.context_info.url)) > LONGEST_ADDRESS:
+            return "a rerun with an endless address"
     return kind
 
 

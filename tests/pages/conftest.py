@@ -21,14 +21,16 @@ FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
 class Visit:
     """One visitor's session. ``at`` is Streamlit's AppTest; every run must end without an exception.
 
-    ``state`` is what the session holds before its first run.
+    ``state`` is what the session holds before its first run, ``link`` the word in its address.
     """
 
-    def __init__(self, read_scene, page=None, **state):
+    def __init__(self, read_scene, page=None, link=None, **state):
         self._read = read_scene
         self.at = AppTest.from_file(str(FRAME), default_timeout=60)
         for key, value in state.items():
             self.at.session_state[key] = value
+        if link is not None:
+            self.at.query_params["w"] = link
         self.at.run()
         if page:
             self.at.switch_page(page)

@@ -64,3 +64,16 @@ def test_what_no_page_sends_is_left_out_and_told_to_the_log(kind, log):
 def test_what_a_page_sends_comes_in(kind, log):
     assert received(SENT[kind]) == [SENT[kind].SerializeToString()]
     assert not log
+
+
+@pytest.mark.parametrize("where", ["query_string", "url"])
+def test_an_endless_address_is_left_out(where, log):
+    def rerun(length):
+        message = a("rerun_script")
+        about = message.rerun_script if where == "query_string" else message.rerun_script.context_info
+        setattr(about, where, "w" * length)
+        return message
+
+    longest = rerun(messages.LONGEST_ADDRESS)
+    assert received(longest, rerun(messages.LONGEST_ADDRESS + 1)) == [longest.SerializeToString()]
+    assert log == ["A message that no page sends was left out: a rerun with an endless address"]

@@ -10,10 +10,13 @@ import { fromLayer, pointsLayer } from "../picture/points.js";
 import { nameOf } from "../picture/readout.js";
 import { sharpen } from "../picture/view.js";
 import { drawingNamed } from "./drawing.js";
-import { onLattice } from "./lattice.js";
-import { forget, recall, store } from "./tab_storage.js";
+import { onLattice, samePoints } from "./lattice.js";
+import { forget, openedAnew, recall, store } from "./tab_storage.js";
 import { Toolbar } from "./toolbar.js";
 import { Stroke, TOOLS } from "./tools.js";
+
+/** Stands for the commit of a scene whose points a link told. */
+const BY_LINK = "link";
 
 export class Editor {
   /** Whether a finger draws; otherwise it scrolls the page. */
@@ -39,18 +42,21 @@ export class Editor {
       this.#waiting = scene;
       return;
     }
-    const { revision, drawn } = scene.drawing;
-    const firstSight = revision === 0 && this.drawing.revision !== 0;
-    const reloaded = this.drawing.revision < 0 && !drawn ? recall(scene.name) : null;
+    const { revision, drawn, commit } = scene.drawing;
+    const firstSight = revision === 0 && this.drawing.revision !== 0, fresh = this.drawing.revision < 0;
+    // What a link tells counts where it was opened anew; the tab's own drawing does where the tab was there before.
+    const byLink = firstSight && fresh && commit === BY_LINK && openedAnew();
+    const own = firstSight || (fresh && !drawn) ? recall(scene.name) : null;
     this.drawing.receive(scene, fromLayer(pointsLayer(scene.picture)));
-    const kept = firstSight ? recall(scene.name) : null;
-    if (kept) {
-      this.drawing.remember(this.points);
-      Object.assign(this.drawing, kept);
-      this.#commit({ restored: true });
-    } else if (revision > 0) {
-      // A tab reloaded on another page, where a preset was chosen: undo still leads to the drawing.
-      if (reloaded) this.drawing.remember(reloaded.points, reloaded.provenance);
+    if (own && firstSight && !byLink) {
+      if (!samePoints(own.points, this.points)) {
+        this.drawing.remember(this.points);
+        Object.assign(this.drawing, own);
+        this.#commit({ restored: true });
+      }
+    } else if (revision > 0 || byLink) {
+      // A tab that has another drawing now, by a preset that was chosen on another page or by a link: undo leads back.
+      if (own) this.drawing.remember(own.points, own.provenance);
       if (drawn) store(this.drawing);
       else forget(scene.name);
     }

@@ -23,6 +23,12 @@ export function toBase64(points) {
   return { xy: text(new Uint8Array(xy.buffer)), slots: text(Uint8Array.from(points, (point) => point.slot)) };
 }
 
+/** @returns {boolean} whether they are the same, on the lattice, and in the same order */
+export function samePoints(some, others) {
+  const a = toBase64(some), b = toBase64(others);
+  return a.xy === b.xy && a.slots === b.slots;
+}
+
 export function fromBase64({ xy, slots }) {
   const coordinates = new DataView(bytes(xy).buffer);
   return Array.from(bytes(slots), (slot, i) => ({

@@ -18,6 +18,9 @@ function attempt(action) {
 export const store = ({ name, points, provenance }) => attempt(() =>
   sessionStorage.setItem(key(name), JSON.stringify({ ...toBase64(points), provenance })));
 
+/** @returns {boolean} whether somebody came to this page by its address, and neither reloaded it nor came back */
+export const openedAnew = () => performance.getEntriesByType("navigation")[0]?.type === "navigate";
+
 export const forget = (name) => attempt(() => sessionStorage.removeItem(key(name)));
 
 /** @returns {{points: object[], provenance: object}|null} what is kept under that name; its origin was another session's */

@@ -1,4 +1,4 @@
-"""The data, on every page: presets with their pictures, their settings, and tables in and out."""
+"""The data, on every page: presets with their pictures, their settings, tables in and out, and the link."""
 
 from __future__ import annotations
 
@@ -12,6 +12,17 @@ import streamlit as st
 from pages.parts.data.tables import tables
 from pages.parts.text.story import words
 from pages.parts.workspace import state
+from pages.parts.workspace.data_settings import (
+    BALANCE,
+    LABEL_NOISE,
+    NOISE,
+    PRESET,
+    SEED,
+    SIZE,
+    preset,
+    preset_spec,
+)
+from pages.parts.workspace.share import share_button
 from paradigms import registry
 from paradigms.data.dataset_spec import DatasetSpec
 
@@ -22,15 +33,10 @@ def data_bar() -> None:
     """Draw the bar; what is chosen in it replaces the session's data set."""
     presets = registry.presets()
     with st.container(key="data_bar", horizontal=True, vertical_alignment="center", gap="small"):
-        st.pills(
-            "Start from a preset",
-            list(presets),
-            default=state.FIRST_SPEC.preset,
+        PRESET.widget(
             format_func=lambda name: f"![]({_thumbnail(name)}) {presets[name].title}",
             required=True,
-            key="preset",
             on_change=_choose,
-            persist_state="session",
             label_visibility="collapsed",
         )
         # What is in a closed popover costs every rerun, so it is made when it is opened.
@@ -42,43 +48,30 @@ def data_bar() -> None:
         if table.open:
             with table:
                 tables()
+        share_button()
 
 
 def _choose() -> None:
     """A preset comes with its own noise and balance; size, label noise and seed stay as they were."""
-    preset = registry.presets()[st.session_state["preset"]]
-    st.session_state["noise"] = preset.noise
-    st.session_state["balance"] = preset.balance or 1 / len(preset.class_names)
+    for own in (NOISE, BALANCE):
+        own.set(own.default)
     back_to_preset()
 
 
 def back_to_preset() -> None:
     """The chosen preset as its settings say, without what was drawn on it."""
-    state.replace_data(
-        DatasetSpec(
-            preset=st.session_state.get("preset", state.FIRST_SPEC.preset),
-            size=st.session_state.get("size", 400),
-            noise=st.session_state.get("noise"),
-            balance=st.session_state.get("balance"),
-            label_noise=st.session_state.get("label_noise", 0.0),
-            seed=st.session_state.get("seed", 0),
-        )
-    )
+    state.replace_data(preset_spec())
 
 
 def _settings() -> None:
-    preset = registry.presets()[st.session_state["preset"]]
-    st.session_state.setdefault("noise", preset.noise)
-    st.session_state.setdefault("balance", preset.balance or 1 / len(preset.class_names))
-    st.caption(f"**{preset.title}.** {preset.description}")
+    st.caption(f"**{preset().title}.** {preset().description}")
     if state.is_drawn():
         st.caption("A change here starts the preset anew; undo brings your drawing back.")
-    shared = {"on_change": back_to_preset, "persist_state": "session"}
-    st.slider("Number of points", 20, 2000, 400, 20, key="size", **shared)
-    st.slider("Noise", 0.02, 1.0, step=0.02, key="noise", help=words("data", "noise"), **shared)
-    st.slider(f"Share of class {preset.class_names[0]}", 0.05, 0.95, step=0.05, key="balance", **shared)
-    st.slider("Wrong labels", 0.0, 0.4, 0.0, 0.02, key="label_noise", **shared)
-    st.number_input("Seed", 0, 9999, 0, key="seed", **shared)
+    SIZE.widget(on_change=back_to_preset)
+    NOISE.widget(help=words("data", "noise"), on_change=back_to_preset)
+    BALANCE.widget(f"Share of class {preset().class_names[0]}", on_change=back_to_preset)
+    LABEL_NOISE.widget(on_change=back_to_preset)
+    SEED.widget(on_change=back_to_preset)
 
 
 @cache

@@ -8,7 +8,7 @@ from pages.parts.data.data_bar import back_to_preset
 from pages.parts.pictures.panels import draw_panel
 from pages.parts.text.story import words
 from pages.parts.workspace import state
-from paradigms import registry
+from pages.parts.workspace.data_settings import preset
 
 
 def name_points(*, used: bool = True) -> None:
@@ -17,7 +17,7 @@ def name_points(*, used: bool = True) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             n = str(len(state.dataset()))
             st.caption(words("data", "your points" if used else "your points wait", n=n), width="content")
-            title = registry.presets()[st.session_state["preset"]].title
+            title = preset().title
             st.button(f"Back to {title}", key="back_to_preset", on_click=back_to_preset)
 
 

@@ -3,24 +3,57 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from functools import cache, partial
 from typing import Any
 
 import streamlit as st
 
+from pages.parts.workspace.setting import Setting, family
 from paradigms import registry
 from paradigms.cards import Card, Control
 from paradigms.fits.specs import ModelSpec
 from paradigms.protocols import JointModel
 
 
-def pick_function(key: str) -> ModelSpec:
-    """Any classifier that is no distribution in the first place."""
-    return _pick("Model of the function", key, _of("discriminative", "hybrid"))
+def _of(*paradigms: str) -> dict[str, Card]:
+    return {name: card for name, card in registry.cards().items() if card.paradigm in paradigms}
 
 
-def pick_distribution(key: str) -> ModelSpec:
-    """Any model of p(x) or p(x, y), those included that can only make points."""
-    return _pick("Model of the distribution", key, _of("generative", "hybrid"))
+def _first_of(*paradigms: str) -> str:
+    return next(iter(_of(*paradigms)))
+
+
+def _picker(key: str, label: str, *paradigms: str) -> Setting:
+    shown = {"choices": partial(_of, *paradigms), "label_visibility": "collapsed"}
+    return Setting(key, partial(_first_of, *paradigms), label, **shown)
+
+
+# Any classifier that is no distribution in the first place; and any model of p(x) or p(x, y), those included
+# that can only make points.
+FUNCTION = _picker("function_model", "Model of the function", "discriminative", "hybrid")
+DISTRIBUTION = _picker("distribution_model", "Model of the distribution", "generative", "hybrid")
+
+
+def pick(picker: Setting) -> ModelSpec:
+    """A model of these, with what the visitor turned on it."""
+    cards = registry.cards()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        name = picker.widget(format_func=lambda name: cards[name].title)
+        key = f"{picker.name}_controls"
+        controls = st.popover("Controls", icon=":material/tune:", key=key, on_change="rerun")
+    if controls.open:
+        with controls:
+            st.caption(f"{cards[name].title}. {cards[name].source}")
+            for setting in _controls_of(picker, name).values():
+                setting.widget()
+    return chosen(picker)
+
+
+def chosen(picker: Setting) -> ModelSpec:
+    """The model that a picker is set to, on whatever page it stands."""
+    controls = _controls_of(picker, picker.value)
+    return ModelSpec(picker.value, tuple((name, setting.value) for name, setting in controls.items()))
 
 
 def densities() -> dict[str, Card]:
@@ -29,72 +62,41 @@ def densities() -> dict[str, Card]:
     return {name: card for name, card in registry.cards().items() if name in joint}
 
 
-def _of(*paradigms: str) -> dict[str, Card]:
-    return {name: card for name, card in registry.cards().items() if card.paradigm in paradigms}
+def control_setting(key: str, control: Control, default: Any) -> Setting:
+    """The setting of one control of a card; ``key`` keeps those of several models, or places, apart."""
+    about: dict[str, Any] = {"help": control.help or None}
+    if control.options:
+        about["choices"] = control.options
+    elif control.scale == "log":
+        about |= {"choices": log_stops(control, default), "look": "select_slider"}
+        about["format_func"] = "{:.3g}".format
+    else:
+        number = int if isinstance(default, int) else float
+        step = control.step or (1 if number is int else (control.high - control.low) / 100)
+        about |= {"low": number(control.low), "high": number(control.high), "step": number(step)}
+    return Setting(f"{key}_{control.parameter}", default, control.label, **about)
 
 
-def _pick(label: str, key: str, cards: dict[str, Card]) -> ModelSpec:
-    """A model of these cards, with what the visitor turned on it. ``key`` is the widget's."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        name = st.selectbox(
-            label,
-            list(cards),
-            format_func=lambda name: cards[name].title,
-            key=key,
-            persist_state="session",
-            label_visibility="collapsed",
-        )
-        card = cards[name]
-        controls = st.popover("Controls", icon=":material/tune:", key=f"{key}_controls", on_change="rerun")
-    if controls.open:
-        with controls:
-            st.caption(f"{card.title}. {card.source}")
-            for control in card.controls:
-                usual = registry.defaults(card.estimator)[control.parameter]
-                control_widget(control, usual, _key(key, name, card, control))
-    return ModelSpec(name, _chosen(key, name, card))
-
-
-def chosen(key: str, usual: str) -> ModelSpec:
-    """What a picker of another page was last set to, or the ``usual`` model at its defaults."""
-    name = st.session_state.get(key, usual)
-    return ModelSpec(name, _chosen(key, name, registry.cards()[name]))
-
-
-def _chosen(key: str, name: str, card: Card) -> tuple[tuple[str, Any], ...]:
-    """What differs from the defaults; a control that was never opened stands at its default."""
+@cache
+def _controls_of(picker: Setting, name: str) -> dict[str, Setting]:
+    """Those of a model, by parameter. One that stands in both pickers has controls in each."""
+    card = registry.cards()[name]
     usual = registry.defaults(card.estimator)
-    values = {
-        control.parameter: st.session_state.get(_key(key, name, card, control), usual[control.parameter])
+    key = f"{picker.name}_{name}" if card.paradigm == "hybrid" else name
+    return {
+        control.parameter: control_setting(key, control, usual[control.parameter])
         for control in card.controls
     }
-    return tuple((parameter, value) for parameter, value in values.items() if value != usual[parameter])
 
 
-def _key(picker: str, name: str, card: Card, control: Control) -> str:
-    """A model that stands in both pickers may be chosen in both at once, with controls in each."""
-    of_model = f"{picker}_{name}" if card.paradigm == "hybrid" else name
-    return f"{of_model}_{control.parameter}"
+@family
+def _controls() -> Iterator[Setting]:
+    for picker in (FUNCTION, DISTRIBUTION):
+        for name in picker.choices:
+            yield from _controls_of(picker, name).values()
 
 
-def control_widget(control: Control, default: Any, key: str) -> Any:
-    """The widget that a control asks for; answers with its value."""
-    st.session_state.setdefault(key, default)
-    shared = {"key": key, "help": control.help or None, "persist_state": "session"}
-    if control.options:
-        return st.selectbox(control.label, control.options, **shared)
-    if control.scale == "log":
-        stops = _log_stops(control, default)
-        if st.session_state[key] not in stops:  # set from elsewhere: the nearest one will do
-            st.session_state[key] = min(stops, key=lambda stop: abs(stop - st.session_state[key]))
-        return st.select_slider(control.label, stops, format_func=lambda v: f"{v:.3g}", **shared)
-    whole = isinstance(default, int)
-    step = control.step or (1 if whole else (control.high - control.low) / 100)
-    low, high, step = (int(v) if whole else float(v) for v in (control.low, control.high, step))
-    return st.slider(control.label, low, high, step=step, **shared)
-
-
-def _log_stops(control: Control, default: float) -> list[float]:
+def log_stops(control: Control, default: float) -> list[float]:
     """Some thirty stops, evenly spaced in the logarithm, the default among them."""
     whole = isinstance(default, int)
     low, high = math.log10(control.low), math.log10(control.high)

@@ -10,6 +10,7 @@ from pages.parts.computing.place import place
 from pages.parts.computing.results import computed, recorded
 from pages.parts.models import pickers
 from pages.parts.models.learned import Learned, learn
+from pages.parts.models.target_settings import EXACT, FITTED, TARGET, is_fitted, titles
 from pages.parts.text.numbers import percent, rounded
 from pages.parts.text.story import tell, words
 from pages.parts.training.waiting import wait_for_training
@@ -22,8 +23,6 @@ from paradigms.evaluation.table_error import table_error
 from paradigms.experiments.sample.walks import Target, chain_samplers
 from paradigms.fits.assessment import RESOLUTION, Assessment
 from paradigms.protocols import Denoiser, Density, DifferentiableDensity, Sampleable, can
-
-FITTED = "fitted"
 
 
 class Subject(NamedTuple):
@@ -48,11 +47,6 @@ class Subject(NamedTuple):
         return [name for name, card in chain_samplers().items() if card.can_run_on(self.for_sampler(name))]
 
 
-def is_fitted() -> bool:
-    """Whether the subject is the visitor's own distribution, and no formula."""
-    return st.session_state.get("walk_target") == FITTED
-
-
 def units() -> Units | None:
     """Those of the visitor's own data, where the subject is fitted to them: a formula has none."""
     return state.units() if is_fitted() else None
@@ -63,16 +57,12 @@ def pick_subject(*, to_walk: bool = False) -> tuple[Subject | None, Learned | No
 
     While that is still fitted or learns there is none, and how it stands comes with it.
     """
-    targets = registry.targets()
-    titles = {name: target.title for name, target in targets.items()} | {FITTED: "Your own distribution"}
-    name = st.selectbox(
-        "The density", list(titles), format_func=titles.get, key="walk_target", persist_state="session"
-    )
+    name = TARGET.widget(format_func=titles().get)
     if name != FITTED:
-        st.caption(targets[name].hard)
-        target = targets[name].distribution
+        st.caption(registry.targets()[name].hard)
+        target = registry.targets()[name].distribution
         return Subject(name, target, target, target, denoiser=recorded(name, tabulated, target)), None
-    choice = pickers.pick_distribution("distribution_model")
+    choice = pickers.pick(pickers.DISTRIBUTION)
     estimator = registry.cards()[choice.name].estimator
     slopes_only = can(estimator, DifferentiableDensity, Denoiser)
     if choice.name not in pickers.densities() and not (to_walk and slopes_only):
@@ -103,7 +93,7 @@ def _fitted(assessment: Assessment, to_walk: bool) -> Subject:
         error = computed(name, table_error, model, table)
         shown = {"value": rounded(error.value, 4), "slope": percent(error.gradient)}
         tell("langevin", "table", n=str(len(assessment.density.log_joint)), **shown)
-    if not st.toggle(words("langevin", "exact"), True, key="walk_exact", persist_state="session"):
+    if not EXACT.widget():
         return Subject(name, density=table, truth=model, quick_density=table, denoiser=table)
     density, name = recorded(name, DelayedAcceptance, model, table), f"{name}, accepted exactly"
     return Subject(name, density=density, truth=model, quick_density=table, denoiser=table)

@@ -6,9 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.component import pointing
 from pages.parts.component.plane import plane
-from pages.parts.workspace import state
+from pages.parts.workspace import pointing, state
 from paradigms.data.dataset import Dataset
 from paradigms.data.tables.units import Units
 from paradigms.scene.layers import Layer, Probe

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
+
 import streamlit as st
 
 from jobs.training import Job
+from pages.parts.workspace.setting import Setting, family
+from paradigms import registry
+from paradigms.protocols import Trainable
 
 # Optimiser steps from one picture to the next.
 PACES = {"Full speed": None, "10 steps a picture": 10, "1 step a picture": 1}
 
 
+@cache
+def _pace(side: str) -> Setting:
+    shown = {"choices": PACES, "label_visibility": "collapsed", "width": 190}
+    return Setting(f"{side}_training_pace", next(iter(PACES)), f"Speed of training: {side}", **shown)
+
+
+@family
+def _paces() -> Iterator[Setting]:
+    yield from map(_pace, ("function", "distribution", "denoiser", *registry.that_can(Trainable)))
+
+
 def pace(side: str) -> int | None:
     """The number of steps from one picture to the next that was chosen for this side."""
-    return PACES.get(st.session_state.get(f"{side}_training_pace", ""))
+    return PACES[_pace(side).value]
 
 
 def training_buttons(side: str, job: Job) -> None:
@@ -39,8 +56,5 @@ def training_buttons(side: str, job: Job) -> None:
         if button("Reset", "replay", "reset"):
             st.session_state["jobs"][side] = job.anew()
             st.rerun()
-        st.selectbox(
-            f"Speed of training: {side}", list(PACES), key=f"{side}_training_pace", persist_state="session",
-            label_visibility="collapsed", width=190,
-        )  # fmt: skip
+        _pace(side).widget()
         job.pace = pace(side)

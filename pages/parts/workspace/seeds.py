@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.parts.workspace.setting import Setting
 
-def seed_of(name: str, label: str) -> int:
-    """Another one after each press of the button with that ``label``; ``name`` keeps several apart."""
-    seed = st.session_state.get(f"{name}_seed", 0)
-    if st.button(label, key=name):
-        seed = st.session_state[f"{name}_seed"] = seed + 1
-    return seed
+_MANY = 10_000
+
+
+def seed_setting(name: str, **about: bool) -> Setting:
+    """The seed of what the button with the key ``name`` draws anew."""
+    return Setting(f"{name}_seed", 0, low=0, high=_MANY - 1, **about)
+
+
+def seed_of(setting: Setting, label: str) -> int:
+    """Another one after each press of the button with that ``label``."""
+    if st.button(label, key=setting.name.removesuffix("_seed")):
+        next_seed(setting)
+    return setting.value
+
+
+def next_seed(setting: Setting) -> None:
+    setting.set((setting.value + 1) % _MANY)

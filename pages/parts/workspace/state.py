@@ -4,6 +4,11 @@ The points live here, in the session. A plane in the browser sends each pen-up a
 commit id; a preset or an imported table is put in place from this side. Either counts the revision up. The
 *origin* of points is the revision that was last put in place from this side and that they were drawn on: a
 drawing, and every step of undo, keeps its origin's class names and units.
+
+Revision 0 is what a session begins with: what everybody sees first, or what the link in its address tells.
+A tab that is reloaded, or comes back, also remembers its last drawing itself (assets/plane/mirror.js): points
+that are too many for a link, and the stroke that the address did not hold yet. So: where an address is opened
+anew, its link counts; in a tab that was there before, its own drawing does. Later revisions always stay.
 """
 
 from __future__ import annotations
@@ -15,8 +20,10 @@ import streamlit as st
 
 from jobs.store import results
 from pages.parts.component.plane import sent
+from pages.parts.workspace import setting
+from pages.parts.workspace.data_settings import FIRST_SPEC
 from pages.parts.workspace.names_and_units import names_and_units
-from paradigms.contract import CONTRACT
+from pages.parts.workspace.origins import origins, remember_origin
 from paradigms.data import drawn_points
 from paradigms.data.bad_data import BadData
 from paradigms.data.dataset import Dataset
@@ -24,8 +31,7 @@ from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.data.tables.units import Units
 
 DRAW_KEY = "draw"
-FIRST_SPEC = DatasetSpec(preset="moons")
-MOST_ORIGINS: int = CONTRACT["limits"]["undo"]  # as long as the plane's undo history
+BY_LINK = "link"  # stands for the commit, where it was a link that made the revision
 LONGEST_COMMIT = 64  # letters; the plane sends some twenty
 
 
@@ -63,14 +69,20 @@ def is_drawn() -> bool:
 
 def units() -> Units | None:
     """The names and units of the imported table that the points are drawn on, if they are."""
-    return _origins()[origin()][1]
+    return origins()[origin()][1]
 
 
 def replace_data(new_spec: DatasetSpec, new_units: Units | None = None) -> None:
     """Put another data set in place; the plane keeps the old one on its undo stack."""
     number = _new_origin(new_spec.class_names, new_units)
     st.session_state.update(spec=new_spec, revision=number, origin=number, commit="")
-    st.session_state.pop("sample_seed", None)
+    setting.forget_with_data()
+
+
+def begin_with(first_spec: DatasetSpec, its_units: Units | None) -> None:
+    """Let a fresh session begin with what a link tells."""
+    st.session_state.update(spec=first_spec, commit=BY_LINK)
+    remember_origin(0, first_spec.class_names, its_units, current=0)
 
 
 def adopt_drawing() -> None:
@@ -84,36 +96,25 @@ def adopt_drawing() -> None:
     try:
         points = drawn_points.decode(snapshot)
         drawn_on = _drawn_on(snapshot)
-        names, _ = _origins()[drawn_on]
         # The seed stays, so that the points already there stay on their side of the split.
-        drawn = DatasetSpec(None, drawn=points, class_names=names, seed=spec().seed)
+        drawn = DatasetSpec(None, drawn=points, class_names=origins()[drawn_on][0], seed=spec().seed)
     except BadData as problem:
         logging.getLogger("two_souls").warning("A drawing was refused: %s", problem)
         st.toast("That drawing could not be read, so the last one stays.")
         return
     commit_id = str(snapshot.get("commit"))[:LONGEST_COMMIT]
     st.session_state.update(spec=drawn, revision=revision() + 1, origin=drawn_on, commit=commit_id)
-    st.session_state.pop("sample_seed", None)
+    setting.forget_with_data()
 
 
 def _drawn_on(snapshot: dict[str, Any]) -> int:
     """The origin of drawn points; where it is not known, or no more, the browser says names and units."""
     told = snapshot.get("origin")
     told = told if isinstance(told, int) else origin()
-    if snapshot.get("restored") or (told not in _origins() and "class_names" in snapshot):
+    if snapshot.get("restored") or (told not in origins() and "class_names" in snapshot):
         return _new_origin(*names_and_units(snapshot))
-    return told if told in _origins() else origin()
+    return told if told in origins() else origin()
 
 
 def _new_origin(names: tuple[str, ...], its_units: Units | None) -> int:
-    """Remember what the next revision is called and measured in, and forget the oldest of many."""
-    origins, number = _origins(), revision() + 1
-    origins[number] = (names, its_units)
-    while len(origins) > MOST_ORIGINS:
-        del origins[min(set(origins) - {origin()})]
-    return number
-
-
-def _origins() -> dict[int, tuple[tuple[str, ...], Units | None]]:
-    """Class names and units of the data sets that were put in place from this side, by revision."""
-    return st.session_state.setdefault("origins", {0: (FIRST_SPEC.class_names, None)})
+    return remember_origin(revision() + 1, names, its_units, current=origin())

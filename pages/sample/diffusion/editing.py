@@ -15,7 +15,8 @@ from pages.parts.text.numbers import rounded
 from pages.parts.text.places import number_at, of_spread, spread
 from pages.parts.text.story import plain, tell, words
 from pages.parts.workspace import state
-from pages.parts.workspace.seeds import seed_of
+from pages.parts.workspace.seeds import seed_of, seed_setting
+from pages.parts.workspace.setting import Setting
 from pages.sample.diffusion.sample_planes import show, show_layers, show_nothing_yet
 from paradigms.data.dataset import Dataset
 from paradigms.experiments.sample import editing
@@ -29,8 +30,14 @@ from paradigms.trajectory import Trajectory
 
 N_LEVELS = (5, 10, 20, 40, 80)
 ALIKE = 0.05  # in ln p: not worth a word
-KNOWN = tuple(quarters / 4 for quarters in range(-12, 13))  # plane units
+PLACES = tuple(quarters / 4 for quarters in range(-12, 13))  # plane units
 N_SHOWN = 400  # of the points that were filled in
+KNOWN = Setting("known", 0.0, choices=PLACES, look="select_slider")
+NOISE = Setting("redraw_noise", 0.5, words("diffusion", "noise"), low=0.05, high=3.0, step=0.05)
+PAIR = seed_setting("pair")
+LEVELS = Setting(
+    "likelihood_levels", 20, words("diffusion", "levels"), choices=N_LEVELS, look="select_slider"
+)
 
 
 def edit(mixture: Assessment, data: Dataset) -> None:
@@ -41,7 +48,7 @@ def edit(mixture: Assessment, data: Dataset) -> None:
     with fill:
         tell("diffusion", "fill in")
         written = partial(number_at, known_axis)
-        known = st.select_slider(plain(x), KNOWN, 0.0, written, key="known", persist_state="session")
+        known = KNOWN.widget(plain(x), format_func=written)
         with place("filled", partial(show_nothing_yet, "filled", data), room=STILL):
             filled = computed(of, editing.fill_in, model, known=known)
             mean, deviation = computed(of, editing.conditional_moments, model, known=known)
@@ -52,9 +59,7 @@ def edit(mixture: Assessment, data: Dataset) -> None:
                 tell("diffusion", "filled numbers", name=of_spread(y, other_axis), found=found, exact=exact)
     with redraw:
         tell("diffusion", "redraw")
-        noise = st.slider(
-            words("diffusion", "noise"), 0.05, 3.0, 0.5, 0.05, key="redraw_noise", persist_state="session"
-        )
+        noise = NOISE.widget()
         X, y = data.train
         with place("redrawn", partial(show_nothing_yet, "redrawn", data), room=STILL):
             redrawn = computed(of, editing.redraw, model, X, noise_level=noise)
@@ -62,7 +67,7 @@ def edit(mixture: Assessment, data: Dataset) -> None:
                 show("redrawn", data, redrawn, y)
     with between:
         tell("diffusion", "between")
-        seed = seed_of("pair", words("diffusion", "other pair"))
+        seed = seed_of(PAIR, words("diffusion", "other pair"))
         with place("between", partial(show_nothing_yet, "between", data), room=MOVING):
             ways = computed((of, seed), editing.between, model, *editing.pair(*data.train, seed=seed))
             with st.container():
@@ -94,9 +99,7 @@ def likelihood(mixture: Assessment, network: Assessment | None, data: Dataset) -
     X = data.X[:300]
     with beside:
         tell("diffusion", "likelihood text")
-        n_levels = st.select_slider(
-            words("diffusion", "levels"), N_LEVELS, 20, key="likelihood_levels", persist_state="session"
-        )
+        n_levels = LEVELS.widget()
         if data.truth is None:
             tell("diffusion", "no truth")
         told = st.container()

@@ -11,6 +11,7 @@ from pages.parts.computing.place import MOVING, place
 from pages.parts.computing.results import computed
 from pages.parts.text.numbers import rounded
 from pages.parts.text.story import tell, words
+from pages.parts.workspace.setting import Setting
 from pages.sample.diffusion.sample_planes import show_moving, show_nothing_yet
 from paradigms.data.dataset import Dataset
 from paradigms.experiments.sample.rectified_flow import (
@@ -32,6 +33,12 @@ from paradigms.scene.timeline import Timeline
 
 FLOWS = (FLOW_MATCHING, RECTIFIED)
 N_STEPS = (1, 2, 3, 5, 8, 12, 20, 40, 80)
+SAMPLER = Setting(
+    "way_sampler", lambda: list(reverse_samplers())[1], words("diffusion", "sampler"),
+    choices=lambda: (*reverse_samplers(), *FLOWS),
+)  # fmt: skip
+STEPS = Setting("way_steps", 8, words("diffusion", "steps"), choices=N_STEPS, look="select_slider")
+ETA = Setting("way_eta", 0.0, words("diffusion", "eta"), low=0.0, high=1.0, step=0.1)
 
 
 def few_steps(mixture: Assessment, data: Dataset) -> None:
@@ -39,21 +46,10 @@ def few_steps(mixture: Assessment, data: Dataset) -> None:
     found, (picture, beside) = None, st.columns([1, 1], gap="large")
     with beside:
         tell("diffusion", "steps text")
-        sampler = st.selectbox(
-            words("diffusion", "sampler"),
-            [*samplers, *FLOWS],
-            index=1,
-            key="way_sampler",
-            persist_state="session",
-        )
-        n_steps = st.select_slider(
-            words("diffusion", "steps"), N_STEPS, 8, key="way_steps", persist_state="session"
-        )
-        about = {"sampler": sampler, "n_steps": n_steps}
+        sampler = SAMPLER.widget()
+        about = {"sampler": sampler, "n_steps": STEPS.widget()}
         if sampler in samplers and samplers[sampler].has_eta:
-            about["eta"] = st.slider(
-                words("diffusion", "eta"), 0.0, 1.0, 0.0, 0.1, key="way_eta", persist_state="session"
-            )
+            about["eta"] = ETA.widget()
         _tell(sampler)
     with picture, place("way", partial(show_nothing_yet, "way", data), room=MOVING):
         if sampler in FLOWS:

@@ -10,6 +10,7 @@ from pages.parts.computing.place import MOVING, place
 from pages.parts.computing.results import computed
 from pages.parts.text.numbers import rounded
 from pages.parts.text.story import tell, words
+from pages.parts.workspace.setting import Setting
 from pages.sample.diffusion.sample_planes import show_moving, show_nothing_yet
 from paradigms.data.dataset import Dataset
 from paradigms.experiments.sample import forward_and_reverse
@@ -19,19 +20,17 @@ from paradigms.scene.timeline import Curve, Timeline
 SEEN = 1.4  # so many times the floor is a distance that one sees
 STEPS = (10, 25, 50, 100, 250, 500, 1000)
 BETAS = (0.005, 0.01, 0.02, 0.05, 0.1)
+N_STEPS = Setting("schedule_steps", 250, words("diffusion", "steps T"), choices=STEPS, look="select_slider")
+LAST_BETA = Setting(
+    "schedule_beta", 0.05, words("diffusion", "last beta"), choices=BETAS, look="select_slider"
+)
 
 
 def schedule(mixture: Assessment, data: Dataset) -> None:
     """In and back on one timeline, and two sliders with which one can begin from noise that is none."""
     picture, beside = st.columns([1, 1], gap="large")
     with beside:
-        n_steps = st.select_slider(
-            words("diffusion", "steps T"), STEPS, 250, key="schedule_steps", persist_state="session"
-        )
-        beta = st.select_slider(
-            words("diffusion", "last beta"), BETAS, 0.05, key="schedule_beta", persist_state="session"
-        )
-        settings = {"n_steps": n_steps, "last_beta": beta}
+        settings = {"n_steps": N_STEPS.widget(), "last_beta": LAST_BETA.widget()}
     with picture, place("schedule", partial(show_nothing_yet, "schedule", data), room=MOVING):
         found = computed(
             mixture.digest, forward_and_reverse.schedule_trial, mixture.model, data.train[0], **settings

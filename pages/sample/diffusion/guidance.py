@@ -14,32 +14,25 @@ from pages.parts.models.learned import Learned, learn, learns_in_steps
 from pages.parts.text.numbers import rounded
 from pages.parts.text.story import tell, words
 from pages.parts.workspace import state
+from pages.parts.workspace.setting import Setting
 from pages.sample.diffusion.sample_planes import show, show_nothing_yet
 from paradigms import registry
-from paradigms.data.dataset import Dataset
+from paradigms.data.dataset import MAX_CLASSES, Dataset
 from paradigms.experiments.sample.forward_and_reverse import GuidanceTrial, guidance_trial
 from paradigms.fits.assessment import Assessment
 from paradigms.fits.specs import FitSpec, ModelSpec
 
 WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
-USUAL_FUNCTION = "support_vector_machine"
+QUICK_FUNCTION = "support_vector_machine"
+CLASS = Setting("guided_class", 0, words("diffusion", "class"), choices=range(MAX_CLASSES))
+WEIGHT = Setting("guidance_weight", 1.0, words("diffusion", "weight"), choices=WEIGHTS, look="select_slider")
 
 
 def guidance(mixture: Assessment, data: Dataset) -> None:
     """Classifier-free beside the function that steers; both say what it costs and what it brings."""
     of, model, labels = mixture.digest, mixture.model, mixture.labels
-    if st.session_state.setdefault("guided_class", labels[0]) not in labels:
-        st.session_state["guided_class"] = labels[0]
-    label = st.selectbox(
-        words("diffusion", "class"),
-        labels,
-        format_func=data.class_names.__getitem__,
-        key="guided_class",
-        persist_state="session",
-    )
-    weight = st.select_slider(
-        words("diffusion", "weight"), WEIGHTS, 1.0, key="guidance_weight", persist_state="session"
-    )
+    label = CLASS.widget(choices=labels, format_func=data.class_names.__getitem__)
+    weight = WEIGHT.widget()
     steering, title = steering_function()
     for name, column in zip(("free", "steered"), st.columns(2, gap="large"), strict=True):
         nothing_yet = partial(show_nothing_yet, f"guidance_{name}", data)
@@ -74,10 +67,10 @@ def steering_function() -> tuple[Learned, str]:
 
     One that learns in steps must have come to its end there; otherwise a quick one stands in for it.
     """
-    model = pickers.chosen("function_model", USUAL_FUNCTION)
+    model = pickers.chosen(pickers.FUNCTION)
     if learns_in_steps(model):
         end = known_end(FitSpec(model, state.spec()))
         if end and end.assessment:
             return Learned("steering", end.assessment), registry.cards()[model.name].title
-        model = ModelSpec(USUAL_FUNCTION)
+        model = ModelSpec(QUICK_FUNCTION)
     return learn("steering", model), registry.cards()[model.name].title

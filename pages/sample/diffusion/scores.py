@@ -13,6 +13,7 @@ from pages.parts.computing.results import computed, recorded
 from pages.parts.text.fewer import say_if_fewer
 from pages.parts.text.numbers import UNKNOWN, rounded
 from pages.parts.text.story import tell, words
+from pages.parts.workspace.setting import Setting
 from pages.sample.diffusion.sample_planes import show, show_layers, show_nothing_yet
 from paradigms.data.dataset import Dataset
 from paradigms.diffusion.empirical_denoiser import EmpiricalDenoiser, n_memorised
@@ -23,20 +24,18 @@ from paradigms.scene import pictures
 
 NEAR = 0.02  # within so much of a training point a sample counts as that point
 SAMPLES, SLOPES, DIFFERENCE = "Samples", "Slopes", "Difference to the mixture's"
+VIEW = Setting(
+    "scores_view", SAMPLES, words("diffusion", "view"), choices=(SAMPLES, SLOPES, DIFFERENCE),
+    look="segmented_control", required=True,
+)  # fmt: skip
+NOISE = Setting("scores_noise", 0.3, words("diffusion", "noise"), low=0.05, high=3.0, step=0.05)
 
 
 def three_scores(mixture: Assessment, network: Assessment | None, data: Dataset) -> None:
     """The exact slope of a mixture, that of the raw points, and a network's: where each leads."""
     X, y = data.train
-    view = st.segmented_control(
-        words("diffusion", "view"), [SAMPLES, SLOPES, DIFFERENCE], default=SAMPLES, required=True,
-        key="scores_view", persist_state="session",
-    )  # fmt: skip
-    noise = 0.3
-    if view != SAMPLES:
-        noise = st.slider(
-            words("diffusion", "noise"), 0.05, 3.0, 0.3, 0.05, key="scores_noise", persist_state="session"
-        )
+    view = VIEW.widget()
+    noise = NOISE.value if view == SAMPLES else NOISE.widget()
     raw = recorded(mixture.digest, EmpiricalDenoiser, X, y)
     denoisers = {
         "mixture": (mixture.digest, mixture.model),

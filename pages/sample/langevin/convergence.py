@@ -15,6 +15,7 @@ from pages.parts.models.targets import Subject, units
 from pages.parts.text.numbers import UNKNOWN, rounded
 from pages.parts.text.places import of_spread, spread
 from pages.parts.text.story import plain, tell, words
+from pages.sample.langevin.sampler_settings import SAMPLER
 from paradigms.data.tables.transform import Axis
 from paradigms.experiments.sample.chain_verdict import Verdict, bias_of_unadjusted_steps, true_draws
 from paradigms.experiments.sample.walks import chain_samplers
@@ -41,7 +42,7 @@ def _no_charts_yet(dimmed: str, **_standing: Any) -> None:
 
 
 def _diagnostics(verdicts: Mapping[str, Verdict], true: np.ndarray) -> None:
-    titles = {side: chain_samplers()[st.session_state[f"walk_{side}"]].title for side in verdicts}
+    titles = {side: chain_samplers()[SAMPLER[side].value].title for side in verdicts}
     named = {f"{side}: {titles[side]}": verdict for side, verdict in verdicts.items()}
     draws = {name: verdict.draws for name, verdict in named.items() if not verdict.problem}
     first, *others = st.columns(3, gap="medium")

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from pages.parts.models.target_settings import TARGET
 from pages.parts.text.story import tell
-from pages.sample.langevin.sampler_settings import setting_key
-from paradigms.experiments.sample.walks import usual_settings
+from pages.parts.workspace.workspace import Workspace
+from pages.sample.langevin.sampler_settings import SAMPLER, controls_of
 
 
 class Failure(NamedTuple):
@@ -18,15 +19,16 @@ class Failure(NamedTuple):
     left: tuple[str, dict[str, float]]
     right: tuple[str, dict[str, float]]
 
-    def wanted(self) -> dict[str, Any]:
-        """Every widget of the page that it sets, by key; steps are stops of their sliders."""
-        values: dict[str, Any] = {"walk_target": self.target}
+    @property
+    def workspace(self) -> Workspace:
+        """All that it sets; steps are stops of their sliders."""
+        settings: dict[str, Any] = {TARGET.name: self.target}
         for side in ("left", "right"):
-            sampler, settings = getattr(self, side)
-            values[f"walk_{side}"] = sampler
-            for parameter, usual in usual_settings(sampler):
-                values[setting_key(side, sampler, parameter)] = settings.get(parameter, usual)
-        return values
+            sampler, turned = getattr(self, side)
+            settings[SAMPLER[side].name] = sampler
+            for parameter, setting in controls_of(side, sampler).items():
+                settings[setting.name] = turned.get(parameter, setting.default)
+        return Workspace(settings)
 
 
 FAILURES = {
@@ -45,9 +47,7 @@ def failures() -> None:
     """Buttons that set everything so that one can see what goes wrong, and what that is, while it stands."""
     with st.container(horizontal=True, key="failures"):
         for name, failure in FAILURES.items():
-            if st.button(name.capitalize(), key=f"failure_{name}"):
-                st.session_state["failure"] = name
-                st.session_state.update(failure.wanted())
-    shown, chosen = st.session_state.get("failure"), st.session_state
-    if shown and all(chosen.get(key, value) == value for key, value in FAILURES[shown].wanted().items()):
-        tell("langevin", shown)
+            st.button(name.capitalize(), key=f"failure_{name}", on_click=failure.workspace.apply)
+    for name, failure in FAILURES.items():
+        if failure.workspace.is_in_place():
+            tell("langevin", name)

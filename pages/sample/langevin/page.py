@@ -7,6 +7,7 @@ from pages.parts.models import targets
 from pages.parts.text.story import heading, tell, words
 from pages.sample.langevin import chains, convergence
 from pages.sample.langevin.failures import failures
+from pages.sample.langevin.sampler_settings import SEED, SLOW
 
 name_points(used=targets.is_fitted())
 tell("langevin", "lead")
@@ -16,9 +17,9 @@ failures()
 subject, learned = targets.pick_subject(to_walk=True)
 left, right = st.columns(2, gap="large", vertical_alignment="bottom")
 with left:
-    slow = st.toggle("Slow motion: each step in its parts", key="walk_slow", persist_state="session")
+    slow = SLOW.widget()
 with right:
-    seed = st.number_input("Seed of both", 0, 9999, 0, key="walk_seed", persist_state="session")
+    seed = SEED.widget()
 
 if subject:
     judges = {}

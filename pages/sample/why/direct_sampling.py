@@ -14,7 +14,8 @@ from pages.parts.models.targets import Subject, units
 from pages.parts.text.numbers import percent, rounded, worth_of
 from pages.parts.text.places import number_at
 from pages.parts.text.story import tell, words
-from pages.parts.workspace.seeds import seed_of
+from pages.parts.workspace.seeds import seed_of, seed_setting
+from pages.parts.workspace.setting import Setting
 from pages.sample.why.density_planes import show
 from paradigms.experiments.sample import direct_draws
 from paradigms.figures import drawing as figures
@@ -24,6 +25,8 @@ from paradigms.scene.timeline import Timeline
 
 N_HEIGHTS = 9
 SPREADS = (0.5, 0.8, 1.2, 1.8, 2.5, 4.0)
+HEIGHTS, THROWS, DRAWS = map(seed_setting, ("heights", "throws", "draws"))
+SPREAD = Setting("importance_spread", 2.5, words("why", "spread"), choices=SPREADS, look="select_slider")
 
 
 def inverse(subject: Subject) -> None:
@@ -32,7 +35,7 @@ def inverse(subject: Subject) -> None:
     with curve:
         shown = st.container()
         tell("why", "inverse text")
-        seed = seed_of("heights", words("why", "inverse again"))
+        seed = seed_of(HEIGHTS, words("why", "inverse again"))
     (x, axis), (y, _) = named_axes(units())
     with shown, place("distribution_function", no_chart_yet):
         line = computed(subject.name, direct_draws.FirstCoordinate, subject.quick_density)
@@ -55,7 +58,7 @@ def rejection(subject: Subject) -> None:
     curve, picture = st.columns([1, 1], gap="large")
     with curve:
         shown, told = st.container(), st.container()
-        seed = seed_of("throws", words("why", "rejection again"))
+        seed = seed_of(THROWS, words("why", "rejection again"))
     with shown, place("darts_under_a_lid", no_chart_yet):
         line = computed(subject.name, direct_draws.FirstCoordinate, subject.quick_density)
         proposed = direct_draws.rejection_on_a_line(line, seed=seed)
@@ -82,11 +85,9 @@ def importance(subject: Subject) -> None:
     curve, picture = st.columns(2, gap="large")
     with curve:
         shown = st.container()
-        spread = st.select_slider(
-            words("why", "spread"), SPREADS, 2.5, key="importance_spread", persist_state="session"
-        )
+        spread = SPREAD.widget()
         told = st.container()
-        about = {"spread": spread, "seed": seed_of("draws", words("why", "importance again"))}
+        about = {"spread": spread, "seed": seed_of(DRAWS, words("why", "importance again"))}
     with shown, place("weights_of_draws", no_chart_yet):
         line = computed(subject.name, direct_draws.FirstCoordinate, subject.quick_density)
         few = direct_draws.importance_on_a_line(line, **about)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.component import pointing
 from pages.parts.text.numbers import UNKNOWN, log_density, rounded
 from pages.parts.text.places import told
 from pages.parts.text.story import heading, plain, tell, words
-from pages.parts.workspace import state
+from pages.parts.workspace import pointing, state
 from paradigms.fits.assessment import Assessment
 from paradigms.fits.point_reading import FAMILIAR, PointReading, read_point
 

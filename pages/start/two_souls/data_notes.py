@@ -7,10 +7,13 @@ import streamlit as st
 from pages.parts.data.data_bar import back_to_preset
 from pages.parts.models.truth import bayes_error, truth
 from pages.parts.text.story import plain, tell, words
-from paradigms import registry
+from pages.parts.workspace.data_settings import preset
+from pages.parts.workspace.setting import Setting
 from paradigms.data.dataset import Dataset
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.fits.assessment import Assessment
+
+TRUTH = Setting("truth", False, "Show the truth", width="content")
 
 
 def data_notes(data: Dataset, spec: DatasetSpec) -> Assessment | None:
@@ -18,11 +21,11 @@ def data_notes(data: Dataset, spec: DatasetSpec) -> Assessment | None:
     with st.container(horizontal=True, vertical_alignment="center", key="data_notes"):
         _split(data)
         if data.truth is None:
-            title = registry.presets()[st.session_state["preset"]].title
+            title = preset().title
             help_text = words("playground", "back to preset")
             st.button(f"Back to {title}", help=help_text, key="back_to_preset", on_click=back_to_preset)
             return None
-        wanted = st.toggle("Show the truth", key="truth", help=words("playground", "truth"), width="content")
+        wanted = TRUTH.widget(help=words("playground", "truth"))
     if not wanted:
         return None
     tell("playground", "bayes error", error=f"{100 * bayes_error(spec):.1f} %")

@@ -12,13 +12,18 @@ from pages.parts.computing.place import MOVING, place
 from pages.parts.pictures.painted import painted
 from pages.parts.pictures.scenes import show_scene
 from pages.parts.text.story import heading, tell
-from pages.parts.workspace import state
+from pages.parts.workspace import share, state
+from pages.parts.workspace.setting import Setting
+from pages.start.two_souls.langevin_recording import ADJUSTED, STEP_SIZE
 from pages.start.two_souls.recordings import WAYS
 from paradigms.experiments.sample.motion import Motion
 from paradigms.fits.assessment import Assessment
 from paradigms.scene import pictures
 from paradigms.scene.layers import Layer, Particles
 from paradigms.scene.timeline import Timeline
+
+# Which way is watched, if any; it goes when what it was recorded of is another.
+WATCHED = Setting("watched", None, choices=(None, *WAYS), with_data=True)
 
 
 @st.fragment
@@ -31,7 +36,7 @@ def motion(assessment: Assessment) -> None:
     waits.of_visitor().be_patient()  # the fragment runs by itself
     heading("playground", "motion")
     tell("playground", "motion lead")
-    kind, subject, times_asked = st.session_state.get("motion", (None, assessment.digest, 0))
+    kind, subject, times_asked = st.session_state.get("motion", (WATCHED.value, assessment.digest, 0))
     with st.container(horizontal=True):
         for name, way in WAYS.items():
             # One that is not there can be pressed too: a reason that only a mouse finds is none.
@@ -39,7 +44,10 @@ def motion(assessment: Assessment) -> None:
             if st.button(way.label, key=f"watch_{name}", type=look):
                 kind, subject, times_asked = name, assessment.digest, times_asked + 1
                 st.session_state["motion"] = (kind, subject, times_asked)
+                WATCHED.set(name)
     if subject != assessment.digest:
+        for setting in (WATCHED, STEP_SIZE, ADJUSTED):  # another model has another usual step
+            setting.forget()
         tell("playground", "stale motion")
     elif kind is not None and not WAYS[kind].able(assessment):
         tell("playground", f"no {kind}")
@@ -53,6 +61,7 @@ def motion(assessment: Assessment) -> None:
                     recorded, timeline = WAYS[kind].record(assessment)
                 with st.container():
                     _play(recorded, timeline, assessment, reveal=times_asked)
+    share.correct_address("", "of_motion")
 
 
 def _play(recorded: Motion, timeline: Timeline, assessment: Assessment, *, reveal: int) -> None:

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from pages.parts.component import pointing
 from pages.parts.models import pickers
 from pages.parts.models.learned import learn
 from pages.parts.models.numbers import distribution_numbers, function_numbers
 from pages.parts.pictures import panels
 from pages.parts.text.story import heading, tell, words
-from pages.parts.workspace import state
+from pages.parts.workspace import pointing, state
 from pages.start.two_souls import questions
 from pages.start.two_souls.about import about_model
 from pages.start.two_souls.answers import answer
@@ -32,13 +31,13 @@ with left:
 
 with middle:
     heading("playground", "function")
-    function_choice = pickers.pick_function("function_model")
+    function_choice = pickers.pick(pickers.FUNCTION)
     learned_function = learn("function", function_choice)
     function = learned_function.assessment
 
 with right:
     heading("playground", "distribution")
-    distribution_choice = pickers.pick_distribution("distribution_model")
+    distribution_choice = pickers.pick(pickers.DISTRIBUTION)
     learned_distribution = learn("distribution", distribution_choice)
     distribution = learned_distribution.assessment
 

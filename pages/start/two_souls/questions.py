@@ -9,14 +9,24 @@ import streamlit as st
 
 from pages.parts.text.numbers import log_density
 from pages.parts.text.story import heading, tell, words
+from pages.parts.workspace.seeds import next_seed, seed_setting
+from pages.parts.workspace.setting import Setting
 from paradigms.anomaly.max_softmax import MaxSoftmax
 from paradigms.anomaly.negative_log_density import NegativeDensity
-from paradigms.data.dataset import Dataset
+from paradigms.data.dataset import MAX_CLASSES, Dataset
 from paradigms.fits.assessment import Assessment
 from paradigms.fits.point_reading import SURE
 
 N_SAMPLES = 200
 ALL_CLASSES = -1
+SAMPLE_SEED = seed_setting("sample", with_data=True)  # 0: none are drawn
+SAMPLE_CLASS = Setting(
+    "sample_class", ALL_CLASSES, "Classes to draw", choices=(ALL_CLASSES, *range(MAX_CLASSES)),
+    label_visibility="collapsed",
+)  # fmt: skip
+QUANTILE = Setting(
+    "anomaly_quantile", 0, words("playground", "anomaly quantile"), low=0, high=25, format="%d %%"
+)
 
 Drawing = Callable[[Assessment | None], tuple[np.ndarray, np.ndarray] | None]
 Search = Callable[[Assessment | None], tuple[np.ndarray, float] | tuple[None, None]]
@@ -31,18 +41,15 @@ def ask_for_samples(distribution: Assessment | None, class_names: tuple[str, ...
     slots = distribution.labels if distribution else ()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="sampling"):
         if st.button(f"Draw {N_SAMPLES} new points", key="sample", disabled=distribution is None):
-            st.session_state["sample_seed"] = st.session_state.get("sample_seed", 0) + 1
-        chosen = st.selectbox(
-            "Classes to draw",
-            [ALL_CLASSES, *slots],
+            next_seed(SAMPLE_SEED)
+        chosen = SAMPLE_CLASS.widget(
+            choices=[ALL_CLASSES, *slots],
             format_func=lambda slot: "all classes" if slot == ALL_CLASSES else f"{class_names[slot]} only",
-            key="sample_class",
-            label_visibility="collapsed",
         )
-        if st.session_state.get("sample_seed") and st.button("Back to the data", key="sample_back"):
-            st.session_state.pop("sample_seed")
+        if SAMPLE_SEED.value and st.button("Back to the data", key="sample_back"):
+            SAMPLE_SEED.set(0)
             st.rerun()
-    seed = st.session_state.get("sample_seed")
+    seed = SAMPLE_SEED.value
     if not seed or distribution is None:
         tell("playground", "samples off")
         return lambda assessment: None
@@ -67,10 +74,7 @@ def ask_for_anomalies(
 ) -> Search:
     """The quantile slider; answers how to find the points ``(n,)`` below the frontier, and its level."""
     heading("playground", "anomalies")
-    percent = st.slider(
-        words("playground", "anomaly quantile"), 0, 25, 0, format="%d %%", key="anomaly_quantile",
-        persist_state="session",
-    )  # fmt: skip
+    percent = QUANTILE.widget()
 
     def search(assessment: Assessment | None) -> tuple[np.ndarray, float] | tuple[None, None]:
         if not percent or not assessment or not assessment.density or not assessment.held_out.n:

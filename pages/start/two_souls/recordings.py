@@ -6,22 +6,26 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-import streamlit as st
 
 from pages.parts.computing.results import computed
 from pages.parts.text.fewer import say_if_fewer
-from pages.parts.text.story import tell
 from pages.parts.workspace import state
+from pages.parts.workspace.setting import Setting
+from pages.start.two_souls.langevin_recording import record_langevin
 from paradigms.experiments.sample.learned_maps import flow, latent_map, slices
-from paradigms.experiments.sample.motion import N_PARTICLES, Motion, diffusion, langevin
+from paradigms.experiments.sample.motion import N_PARTICLES, Motion, diffusion
 from paradigms.fits.assessment import Assessment
 from paradigms.grid import HALF_WIDTH
-from paradigms.protocols import Denoiser, DifferentiableDensity, LatentMap, Trainable, VelocityField, can
+from paradigms.protocols import Denoiser, DifferentiableDensity, LatentMap, VelocityField, can
 from paradigms.scene.axes import named_axes
 from paradigms.scene.timeline import Curve, Timeline
 
 SMALLEST_SHOWN_NOISE = 0.01  # the logarithmic curve has no room for zero
-STEP_SIZES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+DDPM = "DDPM"
+WAY_BACK = Setting(
+    "diffusion_sampler", DDPM, "The way back", look="segmented_control", required=True,
+    choices=(DDPM, "probability-flow ODE"),
+)  # fmt: skip
 
 
 class Way(NamedTuple):
@@ -36,44 +40,10 @@ def _has_slope(assessment: Assessment) -> bool:
     return assessment.density is not None or can(assessment.model, DifferentiableDensity)
 
 
-def _langevin(assessment: Assessment) -> tuple[Motion, Timeline]:
-    """On the model itself where it is quick; on the table that is its picture where it learned in steps."""
-    target, learned = assessment.model, can(assessment.model, Trainable)
-    if assessment.density and learned:
-        tell("playground", "langevin table", n=str(len(assessment.density.log_joint)))
-        target = assessment.density.table
-    # What was learned is steep beside the data: shorter steps, and more of them where each is quick.
-    usual_step, steps_a_frame = (0.005, 10 if target is not assessment.model else 4) if learned else (0.02, 2)
-    step_size = st.select_slider("Step size ε", STEP_SIZES, usual_step, key="langevin_step")
-    adjusted = hasattr(target, "score_samples") and st.toggle(
-        "Accept or refuse each step (Metropolis-adjusted)", learned, key="langevin_adjusted"
-    )
-    motion = computed(
-        assessment.digest,
-        langevin,
-        target,
-        step_size=step_size,
-        adjusted=adjusted,
-        steps_a_frame=steps_a_frame,
-    )
-    say_if_fewer("particles", motion.trajectory.positions.shape[1], N_PARTICLES)
-    if motion.accepted is not None:
-        tell("playground", "accepted", share=f"{100 * motion.accepted:.0f} %")
-    if motion.problem:
-        st.warning(motion.problem)
-    return motion, Timeline.of(motion.trajectory, "time", seconds=8.0)
-
-
 def _diffusion(assessment: Assessment) -> tuple[Motion, Timeline]:
-    sampler = st.segmented_control(
-        "The way back",
-        ["DDPM", "probability-flow ODE"],
-        default="DDPM",
-        required=True,
-        key="diffusion_sampler",
-    )
+    sampler = WAY_BACK.widget()
     data = state.dataset().train[0]
-    motion = computed(assessment.digest, diffusion, assessment.model, data, ancestral=sampler == "DDPM")
+    motion = computed(assessment.digest, diffusion, assessment.model, data, ancestral=sampler == DDPM)
     say_if_fewer("particles", motion.trajectory.positions.shape[1], N_PARTICLES)
     (turn,) = motion.turns
     noise_levels = tuple(np.maximum(motion.trajectory.times, SMALLEST_SHOWN_NOISE).tolist())
@@ -109,7 +79,7 @@ def _slices(assessment: Assessment) -> tuple[Motion, Timeline]:
 
 
 WAYS = {
-    "langevin": Way("Watch Langevin", _has_slope, _langevin),
+    "langevin": Way("Watch Langevin", _has_slope, record_langevin),
     "diffusion": Way("Watch diffusion", lambda about: can(about.model, Denoiser), _diffusion),
     "flow": Way("Watch the flow", lambda about: can(about.model, VelocityField), _flow),
     "slices": Way("Watch the slices", lambda about: about.density is not None, _slices),

@@ -146,9 +146,9 @@ def test_a_failure_s_sentence_goes_with_its_settings(page):
 
 @pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
 def test_what_a_failure_sets_are_stops_of_the_sliders(failure):
-    for key, value in failure.wanted().items():
+    for key, value in failure.workspace.settings.items():
         if key.endswith("step_size"):
             sampler = next(name for name in chain_samplers() if f"_{name}_step_size" in key)
             card = chain_samplers()[sampler]
             (control,) = [control for control in card.controls if control.parameter == "step_size"]
-            assert value in pickers._log_stops(control, registry.defaults(card.estimator)["step_size"])
+            assert value in pickers.log_stops(control, registry.defaults(card.estimator)["step_size"])

@@ -5,8 +5,7 @@ import base64
 import numpy as np
 import pytest
 
-from pages.parts.component import pointing
-from pages.parts.workspace import state
+from pages.parts.workspace import origins, pointing, state
 from paradigms import registry
 from paradigms.bayes_rule import BayesRule
 from paradigms.data import drawn_points
@@ -17,21 +16,6 @@ from paradigms.data.tables.writing import write_csv
 from paradigms.fits.assessment import assess
 from paradigms.fits.point_reading import read_point
 from paradigms.protocols import DensityModel
-
-
-@pytest.fixture
-def session(monkeypatch):
-    """A bare session; toasts are collected in ``session.toasts``."""
-
-    class Session(dict):
-        def __init__(self):
-            super().__init__()
-            self.toasts = []
-
-    held = Session()
-    monkeypatch.setattr(state.st, "session_state", held)
-    monkeypatch.setattr(state.st, "toast", held.toasts.append)
-    return held
 
 
 def snapshot(X, slots, commit="c1", revision=0, **more):
@@ -180,12 +164,12 @@ def test_a_preset_after_an_import_has_its_own_names_and_units_and_undo_the_table
 
 def test_an_origin_that_is_long_forgotten_does_no_harm(session):
     state.replace_data(TABLE, METRES)
-    for _ in range(state.MOST_ORIGINS):
+    for _ in range(origins.MOST_ORIGINS):
         state.replace_data(DatasetSpec(preset="circles"))
     session["draw"] = snapshot([[1, 2]], [0], commit="undone", origin=1)
     state.adopt_drawing()
     assert state.is_drawn() and state.units() is None
-    assert len(session["origins"]) == state.MOST_ORIGINS
+    assert len(session["origins"]) == origins.MOST_ORIGINS
 
 
 @pytest.mark.parametrize("names", ["text", 7, [1, None, {}], ["x"] * 99, [["nested"]], ["", " "]])

@@ -1,0 +1,149 @@
+"""A page that is opened by its address shows what the one showed that the address was taken from."""
+
+import json
+
+import numpy as np
+import pytest
+
+from pages.parts.text.story import words
+from pages.parts.workspace import link
+from pages.parts.workspace.workspace import Workspace
+from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.data.tables.transform import Axis, Transform
+from paradigms.data.tables.units import Units
+
+RNG = np.random.default_rng(0)
+MINE = DatasetSpec.of_points(RNG.normal(0, 1, (60, 2)), RNG.integers(0, 2, 60), ("cat", "dog"), seed=3)
+METRES = Units("height, m", "width, m", "kind", Transform(Axis(100.0, 10.0), Axis(50.0, 10.0)))
+
+
+def word(visitor):
+    """What the page last put into the address."""
+    told = [json.loads(part.proto.json) for part in visitor.at.get("bidi_component") if part.proto.json]
+    return max(told, key=lambda each: each["version"])["word"]
+
+
+def shared(visitor):
+    return next(
+        told for part in visitor.at.get("bidi_component") if part.proto.json
+        for told in [json.loads(part.proto.json)["shared"]] if told
+    )  # fmt: skip
+
+
+def seen(visitor):
+    """All that a page shows: its pictures, number by number, its words and its metrics, but no durations."""
+    history = {"revision", "origin", "commit"}
+    pictures = {
+        name: {key: str(value) for key, value in scene.items() if key not in history}
+        for name, scene in visitor.planes.items()
+    }
+    return pictures, visitor.text, [metric for metric in visitor.metrics if "ms" not in metric[0]]
+
+
+@pytest.fixture
+def opened(visit):
+    """``opened(word, page)``: somebody new comes by that link."""
+    return lambda word, page=None: visit(page, link=word)
+
+
+def test_an_untouched_app_has_no_word(visit):
+    assert word(visit()) == ""
+
+
+def test_a_change_is_in_the_address_and_goes_from_it_again(visit):
+    visitor = visit()
+    assert Workspace.of_word(word(visitor.choose("anomaly_quantile", 5))) == Workspace(
+        {"anomaly_quantile": 5}
+    )
+    assert word(visitor.choose("anomaly_quantile", 0)) == ""
+
+
+def test_the_playground_comes_back_as_it_was(visit, opened):
+    first = visit().choose("preset", "pinwheel").open("settings").choose("size", 100).choose("seed", 4)
+    first.choose("function_model", "nearest_neighbours").open("function_model_controls")
+    first.choose("nearest_neighbours_n_neighbours", 3).choose("distribution_model", "gaussian_mixture")
+    first.choose("truth", True).choose("anomaly_quantile", 5).press("sample").press("sample")
+    first.close("settings", "function_model_controls")
+    second = opened(word(first))
+    assert seen(second) == seen(first)
+    assert second.at.session_state["spec"] == first.at.session_state["spec"]
+
+
+def test_drawn_points_come_back_with_their_names_and_units(visit, opened):
+    word_of_mine = Workspace({"anomaly_quantile": 5, "probe_at": (1.0, 1.0)}, MINE, METRES).word
+    first = opened(word_of_mine)
+    assert first.at.session_state["spec"] == MINE and "cat" in str(first.planes["function"])
+    told = Workspace.of_word(word(first))
+    assert (told.drawn, told.units) == (MINE, METRES)
+    assert "height" in str(first.planes["draw"]["axes"])
+    second = opened(word(first))
+    assert seen(second) == seen(first) and word(second) == word(first)
+    assert second.planes["draw"]["revision"] == 0 and second.planes["draw"]["commit"] == "link"
+
+
+@pytest.mark.parametrize(
+    "page", ["sample/langevin/page.py", "sample/why/page.py", "sample/diffusion/page.py"]
+)
+def test_settings_of_other_pages_come_back_too(visit, opened, page):
+    turned = {
+        "walk_target": "ring", "walk_left": "hamiltonian", "walk_seed": 5, "importance_spread": 1.2,
+        "heights_seed": 2, "schedule_beta": 0.1, "way_sampler": "DDPM", "pair_seed": 1, "preset": "circles",
+        "guidance_weight": 2.0,
+    }  # fmt: skip
+    first = opened(Workspace(turned).word, page)
+    second = opened(word(first), page)
+    assert dict(Workspace.of_word(word(second)).settings) == turned
+    pictures, text, numbers = seen(first)
+    again, said, counted = seen(second)
+    assert again.keys() == pictures.keys() and counted == numbers
+    assert said == text and all(again[name] == scene for name, scene in pictures.items())
+
+
+def test_a_failure_is_told_where_its_settings_came_by_a_link(visit, opened):
+    first = visit("sample/langevin/page.py").press("failure_a ridge")
+    assert "**A ridge.**" in opened(word(first), "sample/langevin/page.py").text
+
+
+@pytest.mark.parametrize(
+    ("told", "section"),
+    [("hello", "broken"), (Workspace({}, MINE).word[:-3], "broken"), ("1" + "A" * 9_000, "too long")],
+)
+def test_a_link_that_cannot_be_used_is_a_sentence_and_an_untouched_app(visit, opened, told, section):
+    visitor = opened(told)
+    assert [warning.value for warning in visitor.at.warning] == [words("link", section)]
+    untouched = visit()
+    assert visitor.messages == untouched.messages and word(visitor) == ""
+    visitor.run()
+    assert visitor.at.warning, "it stays until something is changed"
+    assert not visitor.choose("preset", "circles").at.warning
+
+
+def test_one_unknown_setting_is_lost_alone_and_named(opened):
+    told = link.written({"s": {"anomaly_quantile": 5, "of_the_future": 1}}, b"")
+    visitor = opened(told)
+    assert [warning.value for warning in visitor.at.warning] == [
+        words("link", "one left out", names=r"of\_the\_future")
+    ]
+    assert visitor.at.session_state["anomaly_quantile"] == 5
+
+
+def test_a_link_is_applied_once(opened):
+    visitor = opened(Workspace({"anomaly_quantile": 5}).word)
+    assert visitor.choose("anomaly_quantile", 9).run().at.session_state["anomaly_quantile"] == 9
+
+
+def test_share_says_what_it_copied_until_something_else_is_shown(visit):
+    visitor = visit().choose("anomaly_quantile", 5).press("share")
+    assert shared(visitor)["copied"] == words("link", "copied") and shared(visitor)["number"] == 1
+    assert shared(visitor.run())["number"] == 1
+    visitor.choose("anomaly_quantile", 6)
+    with pytest.raises(StopIteration):
+        shared(visitor)
+    assert shared(visitor.press("share"))["number"] == 2
+
+
+def test_share_says_where_points_are_too_many(visit):
+    many = DatasetSpec.of_points(RNG.uniform(-4, 4, (3000, 2)), np.zeros(3000, dtype=int))
+    visitor = visit().choose("preset", "spiral").having(spec=many).press("share")
+    assert len(word(visitor)) <= link.LONGEST and not Workspace.of_word(word(visitor)).drawn
+    assert "3,000 points" in shared(visitor)["copied"] and "“Spiral”" in shared(visitor)["copied"]

@@ -115,7 +115,7 @@ def test_a_link_that_is_opened_anew_in_a_used_tab_counts_and_undo_leads_back(art
 
 def test_undo_after_a_link_leads_back_to_the_tab_s_own_drawing(artist):
     mine = artist.plane("draw").state["points"]
-    artist.page.goto(artist.server + "/?w=1sEdFABurVipWsqpWKihKLU4tUbJSKi7ILErMUaqtBQA")
+    artist.page.goto(artist.server + "/?w=1FTYiAA2DKofLFBdkAs0HSgAA")
     artist.wait_for_planes()
     artist.until(lambda: all(plane.state["points"] == 400 for plane in artist.planes))
     artist.plane("draw").tool("undo").click()

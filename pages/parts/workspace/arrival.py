@@ -53,5 +53,6 @@ def _left_out(names: tuple[str, ...]) -> str:
         return ""
     told = ", ".join(plain(str(name)[:_LONGEST_NAME]) for name in names[:_MOST_NAMES])
     told += ", …" if len(names) > _MOST_NAMES else ""
-    section = "one left out" if len(names) == 1 else "some left out"
-    return words("link", section, n=str(len(names)), names=told)
+    if len(names) == 1:
+        return words("link", "one left out", names=told)
+    return words("link", "some left out", n=str(len(names)), names=told)

@@ -48,8 +48,9 @@ def _version_of(word: str) -> int:
 
 def _said(number: int, whole: Workspace, fitting: Workspace) -> dict[str, Any]:
     """In the words of the browser's answer, which alone knows whether it may copy."""
-    how, about = "", {}
+    copied, not_copied = words("link", "copied"), words("link", "not copied")
     if whole.drawn and not fitting.drawn:
-        how, about = " without points", {"n": f"{whole.drawn.size:,}", "title": preset().title}
-    said = {name: words("link", f"{name}{how}", **about) for name in ("copied", "not copied")}
-    return {"number": number, "label": words("link", "address"), **said}
+        left = {"n": f"{whole.drawn.size:,}", "title": preset().title}
+        copied = words("link", "copied without points", **left)
+        not_copied = words("link", "not copied without points", **left)
+    return {"number": number, "label": words("link", "address"), "copied": copied, "not copied": not_copied}

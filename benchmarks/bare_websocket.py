@@ -79,7 +79,7 @@ class Tab:
                     self.widgets[value] = kind
         if kind == "selectbox" and element.set_value:  # a browser sends back what it was told to show
             self.keep(state(element.id, string_value=element.raw_value))
-        self.planes += kind == "bidi_component"
+        self.planes += kind == "bidi_component" and bool(part.bidi_component.bytes)
         if kind != "bidi_component":
             self._parts.append(part)
 

@@ -120,9 +120,7 @@ def test_points_that_are_too_many_stay_behind_and_the_rest_travels(session):
 
 
 def test_a_link_of_today_can_be_read_for_ever(declared, session):
-    assert Workspace.of_word("1FTYiAA2DKofLFBdkAs0HSgAA") == Workspace(
-        {"preset": "spiral"}
-    )
+    assert Workspace.of_word("1FTYiAA2DKofLFBdkAs0HSgAA") == Workspace({"preset": "spiral"})
 
 
 WHOLE = link.written({"s": {"preset": "spiral"}}, b"\x01" + bytes(31))

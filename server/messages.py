@@ -16,8 +16,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 ALLOWED = {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request"}
 ALLOWED_OPERATIONS = {"deferred_file"}
 PROTOCOL_ERROR = 1002
-# Characters of an address: a link of our own has 8,000, and with more than these no browser comes here.
-LONGEST_ADDRESS = 65_536
+# Characters of an address, which each message carries: a link of our own has 8,000, and the page says so of a
+# longer one. What is behind these is not looked at.
+LONGEST_ADDRESS = 16_000
 # A hand on a slider sends some twenty a second, and a page some ten at once when it is opened. Each of them
 # starts a thread, so that thousands at once would stop the server for everybody.
 AT_ONCE, A_SECOND = 40, 20
@@ -43,13 +44,14 @@ class Messages:
                 if message["type"] != "websocket.receive":
                     return message
                 try:
-                    kind = _kind(message.get("bytes"))
+                    sent = _parsed(message.get("bytes"))
                 except DecodeError:
                     _log("A frame that is no message was refused, and its connection closed")
                     await send({"type": "websocket.close", "code": PROTOCOL_ERROR})
                     return {"type": "websocket.disconnect", "code": PROTOCOL_ERROR}
+                kind = _kind(sent)
                 if kind in ALLOWED | ALLOWED_OPERATIONS:
-                    return message
+                    return message | {"bytes": _cut(sent)} if _is_endless(sent) else message
                 _log("A message that no page sends was left out: %s", kind)
 
         with contextlib.suppress(WebSocketDisconnected):  # the tab was closed in the middle of an answer
@@ -71,19 +73,33 @@ class _Pace:
             await asyncio.sleep(-self._left / A_SECOND)
 
 
-def _kind(frame: bytes | None) -> str | None:
-    """The kind of a message, or of the operation that it asks for. Raises DecodeError."""
+def _parsed(frame: bytes | None) -> BackMsg:
+    """Raises DecodeError."""
     if frame is None:
         raise DecodeError("a text frame")
-    message = BackMsg.FromString(frame)
+    return BackMsg.FromString(frame)
+
+
+def _kind(message: BackMsg) -> str | None:
+    """The kind of a message, or of the operation that it asks for."""
     kind = message.WhichOneof("type")
     if kind == "backend_operation_request":
         return message.backend_operation_request.WhichOneof("payload")
-    if kind == "rerun_script":
-        rerun = message.rerun_script
-        if max(len(rerun.query_string), len(rerun.context_info.url)) > LONGEST_ADDRESS:
-            return "a rerun with an endless address"
     return kind
+
+
+def _is_endless(message: BackMsg) -> bool:
+    """Whether the address that it comes from is."""
+    rerun = message.rerun_script
+    return max(len(rerun.query_string), len(rerun.context_info.url)) > LONGEST_ADDRESS
+
+
+def _cut(message: BackMsg) -> bytes:
+    """The same from an address that has an end."""
+    rerun = message.rerun_script
+    rerun.query_string = rerun.query_string[:LONGEST_ADDRESS]
+    rerun.context_info.url = rerun.context_info.url[:LONGEST_ADDRESS]
+    return message.SerializeToString()
 
 
 def _log(said: str, *about: object) -> None:

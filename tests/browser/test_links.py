@@ -148,7 +148,8 @@ def test_where_nothing_can_be_copied_the_link_stands_there_selected(desk):
 
 
 @pytest.mark.parametrize(
-    "word", ["hello", "1AAAAAAAA", "%00%ff", "1" + "A" * 9_000, "<script>alert(1)</script>"]
+    "word",
+    ["hello", "1AAAAAAAA", "%00%ff", "1" + "A" * 9_000, "1" + "A" * 50_000, "<script>alert(1)</script>"],
 )
 def test_a_broken_link_is_one_sentence_and_an_untouched_app(visit, word):
     visitor = visit(f"/?w={word}")

@@ -139,8 +139,8 @@ def plain_walk(gradient: Callable[[np.ndarray], np.ndarray]) -> np.ndarray:
     """Where a loop takes them."""
     position, rng = START.copy(), np.random.default_rng(1)
     for _ in range(N_STEPS):
-        kick = np.sqrt(2 * STEP_SIZE) * rng.standard_normal(position.shape)
-        position = position + STEP_SIZE * gradient(position) + kick
+        noise = np.sqrt(2 * STEP_SIZE) * rng.standard_normal(position.shape)
+        position = position + STEP_SIZE * gradient(position) + noise
     return position
 
 

@@ -58,6 +58,6 @@ def plain_walk(
         weights = np.exp(logits - logits.max(axis=1, keepdims=True))
         weights /= weights.sum(axis=1, keepdims=True)
         gradient = (weights[:, :, None] * to_centres).sum(axis=1) / bandwidth**2
-        kick = np.sqrt(2 * STEP_SIZE) * rng.standard_normal(position.shape)
-        position = position + STEP_SIZE * gradient + kick
+        noise = np.sqrt(2 * STEP_SIZE) * rng.standard_normal(position.shape)
+        position = position + STEP_SIZE * gradient + noise
     return position

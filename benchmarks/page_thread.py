@@ -1,4 +1,4 @@
-"""CPU that a page takes on its own thread, in the dearest of its runs until all is there, on dear inputs.
+"""CPU that a page takes on its own thread, in the costliest of its runs until all is there, on costly inputs.
 
 What takes its time is computed beside the page: see ``pages/parts/computing/results.py``. There is no peer.
 """

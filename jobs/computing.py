@@ -33,14 +33,14 @@ class Outcome(NamedTuple):
 class Computation:
     """``done`` is an event; then there is an ``outcome``, or it was ``stopped``.
 
-    ``share`` is how far it is, None as long as it has reported nothing.
+    ``share`` is how far it is, None as long as it has reported nothing; ``retried`` tells that a worker died.
     """
 
     def __init__(self, key: Hashable, work: Work) -> None:
         self.key, self.done = key, threading.Event()
         self.outcome: Outcome | None = None
         self.share: float | None = None
-        self.started = self.stopped = False
+        self.started = self.stopped = self.retried = False
         self._work = work
         self._last_looked: dict[Hashable, float] = {}
 
@@ -55,7 +55,7 @@ class Computation:
         self.started = True
         try:
             self._go_on()
-            self.outcome = Outcome(self._work(worker, self._watch))
+            self.outcome = Outcome(self._tried_twice(worker))
         except Stopped:
             self.stopped = True
         except Died:
@@ -68,6 +68,13 @@ class Computation:
                 results.put(self.key, self.outcome)
             self._forget()
         self.done.set()
+
+    def _tried_twice(self, worker: Worker) -> Any:
+        try:
+            return self._work(worker, self._watch)
+        except Died:
+            self.retried = True
+            return self._work(worker, self._watch)
 
     def _watch(self, share: float | None) -> None:
         self._go_on()

@@ -19,7 +19,7 @@ from jobs.computing import DIED, FORGOTTEN_AFTER_SECONDS
 from jobs.inside import Stopped
 from jobs.lanes import Lane
 from jobs.store import results
-from jobs.turns import take_turn
+from jobs.turns import Turn, take_turn
 from jobs.workers import Died, Worker
 from paradigms.fits.assessment import Assessment
 from paradigms.fits.fitting import Look
@@ -47,7 +47,8 @@ class Job:
     """One training. ``run``, ``pause``, ``step``, ``cancel``; ``latest()`` is what to show.
 
     ``pace`` is the number of optimiser steps from one look of the page to the next, or None for as many as
-    there is time for. Where somebody has come to the ``known`` end before, it begins there.
+    there is time for. Where somebody has come to the ``known`` end before, it begins there. It is ``retried``
+    where a worker has died with it.
     """
 
     def __init__(self, spec: FitSpec, lane: Lane | None = None, known: Published | None = None) -> None:
@@ -58,7 +59,7 @@ class Job:
         self._lane = lane or min(lanes.trainings, key=lambda lane: lane.n_waiting)
         self._turn_lock = threading.Lock()
         self._ticket = 0
-        self._steps_one = self._waits_to_be_seen = False
+        self._steps_one = self._waits_to_be_seen = self.retried = False
         self.seen()
 
     def latest(self) -> Published:
@@ -110,10 +111,12 @@ class Job:
             look, n_steps = self._published.look, 1 if self._steps_one else self.pace
             step = look.progress.step if look else 0
             try:
-                turn = worker.call(take_turn, self._name, self.spec, step, n_steps, watch=self._watch)
+                turn = self._tried_twice(worker, step, n_steps)
             except Died:
                 self._stop(DIED)
                 return
+            except Stopped:  # while it waited for the worker
+                turn = Turn()
             if turn.problem:
                 self._stop(turn.problem)
             elif turn.look and not self.finished:  # else it was cancelled in the meantime: nobody will look
@@ -124,6 +127,13 @@ class Job:
                 self._submit()
             else:
                 self._waits_to_be_seen = self.running
+
+    def _tried_twice(self, worker: Worker, step: int, n_steps: int | None) -> Turn:
+        try:
+            return worker.call(take_turn, self._name, self.spec, step, n_steps, watch=self._watch)
+        except Died:
+            self.retried = True
+            return worker.call(take_turn, self._name, self.spec, step, n_steps, watch=self._watch)
 
     def _watch(self, _share: float | None) -> None:
         if not (self.running or self._steps_one):

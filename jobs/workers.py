@@ -27,7 +27,7 @@ Watch = Callable[[float | None], None]  # hears the share that is done, if known
 
 
 class Died(RuntimeError):
-    """The worker's process has ended while it worked, and so has the one that tried it again."""
+    """The worker's process has ended while it worked; the next call has a new one."""
 
 
 class Worker(Protocol):
@@ -48,41 +48,35 @@ class Here:
 class ProcessWorker:
     """One process that does one thing after the other; a new one takes its place when it dies.
 
-    ``niceness`` is how much it gives way to other processes. What it worked on when it died is tried once
-    more, and ``retried`` counts that.
+    ``niceness`` is how much it gives way to other processes.
     """
 
     def __init__(self, niceness: int = 0, most_bytes: int = MOST_BYTES) -> None:
-        self.retried = 0
         self._settings = niceness, most_bytes
-        self._lock = threading.Lock()
+        self._busy = threading.Lock()  # one call at a time, for there is one connection
         self._executor: Executor | None = None
         self._connection: Connection | None = None
         self._n_calls = 0
 
     def start(self) -> None:
-        """Make it warm, without waiting."""
-        with self._lock:
-            self._submit(inside.rest)
+        """Make it warm, and wait until it is."""
+        self.call(inside.rest)
 
     def call(self, work: Callable, *arguments: Any, watch: Watch | None = None, **settings: Any) -> Any:
         """What ``work`` comes to. Raises what it raises, or Died; Stopped where ``watch`` raised it."""
+        while not self._busy.acquire(timeout=LISTENING_SECONDS if watch else -1):
+            watch(None)
         try:
-            return self._call_once(work, arguments, settings, watch)
-        except BrokenExecutor:
-            self.retried += 1
-            logging.getLogger("two_souls").warning("A worker has died, and another tries %s", work)
-        try:
-            return self._call_once(work, arguments, settings, watch)
+            return self._call(work, arguments, settings, watch)
         except BrokenExecutor as problem:
+            logging.getLogger("two_souls").warning("A worker has died at %s", work)
             raise Died from problem
+        finally:
+            self._busy.release()
 
-    def _call_once(self, work: Callable, arguments: tuple, settings: dict, watch: Watch | None) -> Any:
-        with self._lock:
-            self._n_calls += 1
-            number = self._n_calls
-            future = self._submit(inside.work, number, work, arguments, settings, watch is not None)
-            connection = self._connection
+    def _call(self, work: Callable, arguments: tuple, settings: dict, watch: Watch | None) -> Any:
+        self._n_calls += 1
+        future = self._submit(inside.work, self._n_calls, work, arguments, settings, watch is not None)
         share, stopped = None, False
         while True:
             try:
@@ -90,13 +84,13 @@ class ProcessWorker:
             except StillWorking:
                 if future.done():  # it was the work that took too long for itself
                     raise
-            share = inside.latest_share(connection, number, share)
+            share = inside.latest_share(self._connection, self._n_calls, share)
             if not stopped:
                 try:
                     watch(share)
                 except inside.Stopped:
                     stopped = True
-                    inside.tell_to_stop(connection, number)
+                    inside.tell_to_stop(self._connection, self._n_calls)
 
     def _submit(self, *call: Any) -> Future:
         """Hand it to the process that lives, or to a new one."""

@@ -11,7 +11,10 @@ import numpy as np
 import pytest
 
 from jobs import workers
+from jobs.computing import Computation, Outcome
 from jobs.inside import Stopped
+from jobs.lanes import AtOnce, Lane
+from jobs.training import Job
 from jobs.workers import Died, Here, ProcessWorker
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.fits.fitting import fit
@@ -96,18 +99,53 @@ def test_work_that_nobody_watches_any_more_stops(made):
     assert worker.call(math.factorial, 5) == 120, "and the worker is free for the next"
 
 
-def test_a_worker_that_dies_is_replaced_and_its_work_tried_again(worker, tmp_path, caplog):
+def test_a_worker_that_dies_is_replaced_and_what_it_did_can_be_tried_again(worker, caplog):
     before = worker.call(os.getpid)
-    assert worker.call(die_unless, str(tmp_path / "been here")) == "alive"
-    assert worker.retried == 1 and "died" in caplog.text
+    with pytest.raises(Died):
+        worker.call(die)
+    assert "died" in caplog.text
     assert worker.call(os.getpid) != before
 
 
-def test_what_kills_its_worker_twice_is_given_up():
-    worker = ProcessWorker()
-    with pytest.raises(Died):
-        worker.call(die)
-    assert worker.call(math.factorial, 5) == 120
+def test_a_computation_whose_worker_dies_once_is_computed_all_the_same(worker, tmp_path):
+    path = str(tmp_path / "been here")
+    computation = Computation("a", lambda worker, watch: worker.call(die_unless, path))
+    computation.seen_by("Ada")
+    computation.run(worker)
+    assert computation.outcome == Outcome("alive") and computation.retried
+
+
+def test_a_training_whose_worker_dies_goes_on_from_where_it_was(worker):
+    spec = FitSpec(ModelSpec("neural_network", {"n_steps": 8, "hidden": 4}), DatasetSpec(size=60))
+    jobs = [Job(spec, Lane(AtOnce(), [which])) for which in (worker, Here())]
+    for step in range(4):
+        if step == 2:
+            with pytest.raises(Died):
+                worker.call(die)
+        for job in jobs:
+            job.step()
+    theirs, ours = (job.latest().look for job in jobs)
+    assert theirs.progress.step == ours.progress.step == 4
+    X = np.random.default_rng(0).normal(size=(20, 2))
+    np.testing.assert_array_equal(*[look.assessment.model.predict_proba(X) for look in (theirs, ours)])
+
+
+def test_who_waits_for_a_busy_worker_can_leave_and_each_hears_of_its_own_work(worker):
+    heard = {"first": [], "second": []}
+    first = threading.Thread(target=lambda: worker.call(slowly, 200, watch=heard["first"].append))
+    first.start()
+    while not heard["first"]:
+        time.sleep(0.01)
+
+    def leave(share):
+        heard["second"].append(share)
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        worker.call(slowly, 100_000, watch=leave)
+    assert heard["second"] == [None], "it was not even begun"
+    first.join()
+    assert max(share for share in heard["first"] if share is not None) > 0.5
 
 
 def test_what_the_work_raises_is_raised_here(worker):

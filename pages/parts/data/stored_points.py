@@ -23,5 +23,5 @@ def name_points(*, used: bool = True) -> None:
 
 def keep_points() -> None:
     """The drawing plane, unseen, at the end of a page: what was drawn or imported comes back on a reload."""
-    with st.container(key="keeper"):
+    with st.container(key="stored_points"):
         draw_panel(state.dataset())

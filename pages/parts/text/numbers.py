@@ -21,6 +21,6 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def worth_of(draws: float) -> str:
+def effective_draws(draws: float) -> str:
     """How many independent draws some weighted ones are worth, in words where that is next to none."""
     return "less than 1" if draws < 1 else f"about {draws:.0f}"

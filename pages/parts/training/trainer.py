@@ -32,6 +32,8 @@ def watch_training(side: str, job: Job, at_first: Any, show: Callable[..., None]
         training_buttons(side, job)
         if published.look:
             progress_of(side, published.look)
+        if job.retried:
+            st.caption(words("training", "retried"))
         if published.problem and published.assessment:
             st.warning(published.problem)
         if not running and (ran_at_first or published.assessment is not at_first):

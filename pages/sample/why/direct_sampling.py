@@ -11,7 +11,7 @@ from pages.parts.charts.chart import chart_of_column, no_chart_yet
 from pages.parts.computing.place import MOVING, STILL, place
 from pages.parts.computing.results import computed
 from pages.parts.models.targets import Subject, units
-from pages.parts.text.numbers import percent, rounded, worth_of
+from pages.parts.text.numbers import effective_draws, percent, rounded
 from pages.parts.text.places import number_at
 from pages.parts.text.story import tell, words
 from pages.parts.workspace.seeds import seed_of, seed_setting
@@ -93,7 +93,7 @@ def importance(subject: Subject) -> None:
         few = direct_draws.importance_on_a_line(line, **about)
         about_few = {"few": str(len(few.draws)), "most": percent(few.weights.max())}
         about_few["few_worth"] = rounded(few.effective_sample_size, 1)
-        about_few["few_seen_from_p"] = worth_of(few.effective_sample_size_from_p)
+        about_few["few_seen_from_p"] = effective_draws(few.effective_sample_size_from_p)
         said = words("why", "importance curve", **about_few)
         chart_of_column(figures.weights_of_draws(line, few), said, "weights_of_draws", units())
     with picture, place("weighed", partial(show, "weighed", "", subject, ()), room=STILL):
@@ -101,7 +101,7 @@ def importance(subject: Subject) -> None:
         n, slots = str(len(found.draws)), np.zeros(len(found.draws), dtype=int)
         own, from_p = found.effective_sample_size, found.effective_sample_size_from_p
         with told:
-            sizes = {"worth": worth_of(own), "seen_from_p": worth_of(from_p)}
+            sizes = {"worth": effective_draws(own), "seen_from_p": effective_draws(from_p)}
             tell("why", "importance text", n=n, missed=percent(found.missed), **sizes)
         alt = words("why", "alt weighed", n=n, different=str(len(np.unique(found.resampled, axis=0))))
         pale, resampled = Points(found.draws, slots, faded=True), Points(found.resampled, slots)

@@ -52,11 +52,11 @@ with asking_what_is_strange:
     search = questions.ask_for_anomalies(data, function, distribution, under_way)
 
 with middle:
-    veil = words("playground", "function cannot sample") if draw(distribution) else None
+    cannot = words("playground", "function cannot sample") if draw(distribution) else None
     strange, _ = search(distribution)
 
     def show_function(assessment, refusal, **standing):
-        why = veil or (None if assessment else refusal)
+        why = cannot or (None if assessment else refusal)
         panels.function_panel(data, assessment, truth, strange, why, verdict, **standing)
         function_numbers(assessment)
 

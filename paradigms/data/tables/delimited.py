@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from paradigms.data.bad_data import BadData
 from paradigms.data.tables.cells import ONE_COLUMN, OpenQuote, Row, quote_of, rows_of, separator_of, width_of
-from paradigms.data.tables.counted import with_class_names
+from paradigms.data.tables.count_line import with_class_names
 from paradigms.data.tables.decimal_commas import rejoined
 from paradigms.data.tables.header import headed
 from paradigms.data.tables.numerals import looks_like_number

@@ -8,15 +8,15 @@ from paradigms.protocols import Denoiser, VelocityField
 
 
 class EvaluationCounter:
-    """Evaluates ``counted``, n points at a time; ``calls`` says how often."""
+    """Evaluates ``field``, n points at a time; ``calls`` says how often."""
 
-    def __init__(self, counted: Denoiser | VelocityField) -> None:
-        self.counted, self.calls = counted, 0
+    def __init__(self, field: Denoiser | VelocityField) -> None:
+        self.field, self.calls = field, 0
 
     def predict_noise(self, X: np.ndarray, noise_level: float, y: np.ndarray | None = None) -> np.ndarray:
         self.calls += 1
-        return self.counted.predict_noise(X, noise_level, y)
+        return self.field.predict_noise(X, noise_level, y)
 
     def velocity(self, X: np.ndarray, time: float, y: np.ndarray | None = None) -> np.ndarray:
         self.calls += 1
-        return self.counted.velocity(X, time, y)
+        return self.field.velocity(X, time, y)

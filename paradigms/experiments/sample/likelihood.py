@@ -39,13 +39,13 @@ def likelihood_trial(
     """
     levels = np.geomspace(SMALLEST_NOISE, LARGEST_NOISE, n_levels)
 
-    def counted(X: np.ndarray, sigma: float) -> tuple[np.ndarray, np.ndarray]:
+    def watched(X: np.ndarray, sigma: float) -> tuple[np.ndarray, np.ndarray]:
         report(float(np.searchsorted(levels, sigma)) / n_levels)
         return clean_and_jacobian(model, X, sigma)
 
     mean, covariance = model.mean_and_covariance()
     last = multivariate_normal(mean, convolved(covariance, LARGEST_NOISE))
-    found = probability_flow_density(counted, X, levels, lambda ends: np.atleast_1d(last.logpdf(ends)))
+    found = probability_flow_density(watched, X, levels, lambda ends: np.atleast_1d(last.logpdf(ends)))
     return LikelihoodTrial(model.score_samples(X), found)
 
 

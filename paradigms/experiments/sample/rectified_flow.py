@@ -104,7 +104,7 @@ def _solved(
     field: VelocityField, starts: np.ndarray, n_steps: int, report: Report = unreported
 ) -> tuple[np.ndarray, int, float]:
     """The path ``(n_steps + 1, n, 2)``, its evaluations of the field, and milliseconds."""
-    counted, began = EvaluationCounter(field), time.perf_counter()
-    snapshots = reported(velocity_flow(counted, starts, n_steps=n_steps), n_steps + 1, report)
+    counter, began = EvaluationCounter(field), time.perf_counter()
+    snapshots = reported(velocity_flow(counter, starts, n_steps=n_steps), n_steps + 1, report)
     path = np.stack([snapshot.position for snapshot in snapshots])
-    return path, counted.calls, 1000 * (time.perf_counter() - began)
+    return path, counter.calls, 1000 * (time.perf_counter() - began)

@@ -137,9 +137,9 @@ def _denoised(
     """The noise levels, the path ``(n_steps + 1, n, 2)``, the evaluations of the model, and milliseconds."""
     rng, levels = np.random.default_rng(seed), karras(n_steps)
     start = starting_noise(model, N_COMPARED, levels[0], rng)
-    counted, began = EvaluationCounter(model), time.perf_counter()
+    counter, began = EvaluationCounter(model), time.perf_counter()
     chosen = reverse_samplers()[sampler]
     settings = ({"method": chosen.method} if chosen.method else {}) | ({"eta": eta} if chosen.has_eta else {})
-    snapshots = chosen.card.estimator(counted, start, noise_levels=levels, rng=rng, **settings)
+    snapshots = chosen.card.estimator(counter, start, noise_levels=levels, rng=rng, **settings)
     path = np.stack([snapshot.position for snapshot in reported(snapshots, n_steps + 1, report)])
-    return levels, path, counted.calls, 1000 * (time.perf_counter() - began)
+    return levels, path, counter.calls, 1000 * (time.perf_counter() - began)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pages import chapters
-from pages.parts.workspace import state
+from pages.parts.workspace import origins, state
 from paradigms.data import drawn_points
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.data.tables.transform import Axis, Transform
@@ -62,18 +62,18 @@ def test_what_is_known_here_is_not_told_by_the_browser(session):
 @pytest.mark.parametrize("kept", [UNITS, None])
 def test_points_whose_origin_is_long_forgotten_bring_their_own_units(session, kept):
     state.replace_data(TABLE, UNITS)
-    for _ in range(state.MOST_ORIGINS + 5):
+    for _ in range(origins.MOST_ORIGINS + 5):
         state.replace_data(TABLE, INCHES)
-    assert 1 not in session["origins"] and len(session["origins"]) == state.MOST_ORIGINS
+    assert 1 not in session["origins"] and len(session["origins"]) == origins.MOST_ORIGINS
     session["draw"] = drawing("undone", units=kept, origin=1)
     state.adopt_drawing()
     assert state.units() == kept and state.dataset().class_names[:2] == NAMES
-    assert len(session["origins"]) == state.MOST_ORIGINS
+    assert len(session["origins"]) == origins.MOST_ORIGINS
 
 
 def test_the_origin_of_what_is_shown_is_never_forgotten(session):
     state.replace_data(TABLE, UNITS)
-    for number in range(state.MOST_ORIGINS + 5):
+    for number in range(origins.MOST_ORIGINS + 5):
         session["draw"] = drawing(f"drawn {number}", origin=1)
         state.adopt_drawing()
         session["draw"] = drawing(f"of another session {number}", units=INCHES, origin=-1)

@@ -7,7 +7,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
 from paradigms.diffusion.learned_velocity import LearnedVelocity
-from paradigms.generative.flow_matching import FlowMatching, _nearest_in_all
+from paradigms.generative.flow_matching import FlowMatching, _optimally_paired
 
 MEAN, DEVIATION = np.array([2.0, -1.0]), 0.6
 
@@ -72,7 +72,7 @@ def test_the_jacobian_is_that_of_finite_differences(fitted):
 def test_optimal_pairs_are_those_of_scipy_within_each_class():
     rng = np.random.default_rng(0)
     starts, ends, classes = *rng.standard_normal((2, 60, 2)), rng.integers(3, size=60)
-    paired = _nearest_in_all(starts, ends, classes)
+    paired = _optimally_paired(starts, ends, classes)
     for k in range(3):
         own = classes == k
         assert sorted(map(tuple, paired[own])) == sorted(map(tuple, starts[own]))

@@ -35,7 +35,7 @@ def test_sampling_dims_the_function_and_fills_the_distribution(desk):
     function, distribution = desk.plane("function"), desk.plane("distribution")
     desk.press("sample")
     desk.until(lambda: distribution.state["points"] == 200)
-    veil = function.root.locator(".plane-veil")
+    veil = function.root.locator(".plane-dimming")
     assert veil.is_visible() and "nothing to sample from" in veil.inner_text()
     assert desk.plane("draw").state["points"] == 400
     desk.choose("sample_class", "B only")

@@ -11,7 +11,7 @@ from queue import SimpleQueue
 
 from jobs.workers import Here, ProcessWorker, Worker
 
-GIVING_WAY = 10  # how nice work is that takes long: pages and quick fits come first
+GIVING_WAY = 5  # how nice work is that takes long: pages and quick fits come first
 
 Work = Callable[[Worker], None]
 

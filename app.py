@@ -27,8 +27,7 @@ ROOT = Path(__file__).parent
 def import_models() -> None:
     """Import what is heavy, then take it out of the garbage collector's sight.
 
-    Streamlit collects garbage after every rerun; with torch and scikit-learn in sight each collection
-    costs 200 ms, and 6-8 ms once they are frozen.
+    With torch and scikit-learn in sight a collection holds up every page for 200 ms, without them for 6-8 ms.
     """
     from jobs import lanes
     from paradigms import registry

@@ -79,6 +79,11 @@ fits, experiments = _lane("fit", ProcessWorker()), _lane("experiment", *_slow)
 trainings = [_lane("training", worker) for worker in _slow]
 
 
+def n_waiting() -> int:
+    """How much waits for its turn, everywhere."""
+    return sum(lane.n_waiting for lane in (fits, experiments, *trainings))
+
+
 def start() -> None:
     """Start all workers, without waiting for them."""
     for worker in (*fits.workers, *experiments.workers):

@@ -17,6 +17,7 @@ from paradigms.protocols import CannotFit
 from paradigms.training import TrainingDiverged
 
 TURN_SECONDS, LOOKS_IN_A_TURN = 0.2, 3.0  # a turn lasts at least three times as long as a look takes
+FIRST_TURN_SECONDS = 0.05  # so that everybody of a class soon sees something
 MOST_TRAININGS = 60  # that a worker holds; one that was let go is repeated when it goes on
 
 _trainings: OrderedDict[str, Training] = OrderedDict()
@@ -44,7 +45,8 @@ def take_turn(
             training.learn(_or_stopped(report, lambda n: training.step >= step))
             if training.step < step:
                 return Turn()
-        deadline = time.perf_counter() + max(TURN_SECONDS, LOOKS_IN_A_TURN * training.look_seconds)
+        seconds = TURN_SECONDS if training.step else FIRST_TURN_SECONDS
+        deadline = time.perf_counter() + max(seconds, LOOKS_IN_A_TURN * training.look_seconds)
         if not training.finished:
             training.learn(_or_stopped(report, lambda n: n == n_steps or time.perf_counter() >= deadline))
         if training.finished:

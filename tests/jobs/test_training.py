@@ -40,12 +40,28 @@ class Queue(Executor):
 
 @pytest.fixture(autouse=True)
 def one_step_a_turn(monkeypatch):
-    monkeypatch.setattr(turns, "TURN_SECONDS", 0.0)
+    let_turns_last(monkeypatch, 0.0)
     monkeypatch.setattr(turns, "LOOKS_IN_A_TURN", 0.0)
+
+
+def let_turns_last(monkeypatch, seconds):
+    monkeypatch.setattr(turns, "TURN_SECONDS", seconds)
+    monkeypatch.setattr(turns, "FIRST_TURN_SECONDS", seconds)
 
 
 def a_job(queue, choice=CHOICE, spec=SPEC, **about):
     return Job(FitSpec(choice, spec), Lane(queue), **about)
+
+
+def a_paced_job(monkeypatch, pace):
+    """One that had time for more at its first turn, and its queue."""
+    let_turns_last(monkeypatch, 60.0)
+    queue = Queue()
+    job = a_job(queue)
+    job.pace = pace
+    job.run()
+    queue.run_one()
+    return job, queue
 
 
 def training_of(job):
@@ -187,12 +203,7 @@ def test_a_training_that_diverges_says_at_which_step_and_keeps_the_last_good_sta
 
 
 def test_a_paced_job_takes_so_many_steps_and_waits_to_be_seen(monkeypatch):
-    monkeypatch.setattr(turns, "TURN_SECONDS", 60.0)
-    queue = Queue()
-    job = a_job(queue)
-    job.pace = 2
-    job.run()
-    queue.run_one()
+    job, queue = a_paced_job(monkeypatch, 2)
     assert job.latest().look.progress.step == 2 and job.running and not queue.waiting
     job.seen()
     assert len(queue.waiting) == 1
@@ -206,12 +217,7 @@ def test_a_paced_job_takes_so_many_steps_and_waits_to_be_seen(monkeypatch):
 
 
 def test_a_faster_pace_counts_from_the_next_look(monkeypatch):
-    monkeypatch.setattr(turns, "TURN_SECONDS", 60.0)
-    queue = Queue()
-    job = a_job(queue)
-    job.pace = 1
-    job.run()
-    queue.run_one()
+    job, queue = a_paced_job(monkeypatch, 1)
     job.pace = None
     job.seen()
     queue.run_one()
@@ -291,8 +297,20 @@ def test_a_turn_that_is_cancelled_publishes_nothing(monkeypatch):
     assert job.latest().look is None and not queue.waiting
 
 
+def test_the_first_turn_is_the_shortest(monkeypatch):
+    let_turns_last(monkeypatch, 60.0)
+    monkeypatch.setattr(turns, "FIRST_TURN_SECONDS", 0.0)
+    queue = Queue()
+    job = a_job(queue)
+    job.run()
+    queue.run_one()
+    assert job.latest().look.progress.step == 1
+    queue.run_one()
+    assert job.finished
+
+
 def test_to_pause_ends_a_turn_after_the_step_in_hand(monkeypatch):
-    monkeypatch.setattr(turns, "TURN_SECONDS", 60.0)
+    let_turns_last(monkeypatch, 60.0)
     queue = Queue()
     job = a_job(queue)
     job.run()

@@ -9,10 +9,10 @@ import streamlit as st
 
 from jobs.computing import Computation
 from pages.parts.computing import waits
+from pages.parts.computing.looking import look_again
 from pages.parts.computing.results import CannotCompute, GivenUp, StillComputing
 from pages.parts.text.story import words
 
-POLL_SECONDS = 0.5
 MOVING, STILL = 150, 90  # pixels beneath a plane: the controls of what moves, numbers and a sentence
 
 Placeholder = Callable[..., None]  # shows the place without its content, ``dimmed`` being a sentence over it
@@ -52,7 +52,6 @@ def _await(
     """Look again and again, and run the page again when there is news."""
     visitor, run_of_the_page = waits.of_visitor(), True
 
-    @st.fragment(run_every=POLL_SECONDS if visitor.polls(computation) else None)
     def awaited() -> None:
         nonlocal run_of_the_page
         if visitor.look() and not run_of_the_page:  # a page that is under way comes to its end first
@@ -72,4 +71,4 @@ def _await(
                 visitor.give_up(name)
                 st.rerun()
 
-    awaited()
+    look_again(awaited, and_again=visitor.polls(computation))

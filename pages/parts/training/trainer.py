@@ -8,12 +8,11 @@ from typing import Any
 import streamlit as st
 
 from jobs.training import Job, known_end
+from pages.parts.computing.looking import look_again
 from pages.parts.text.story import words
 from pages.parts.training.buttons import pace, training_buttons
 from pages.parts.training.progress import progress_of
 from paradigms.fits.specs import FitSpec
-
-POLL_SECONDS = 0.5
 
 
 def watch_training(side: str, job: Job, at_first: Any, show: Callable[..., None]) -> None:
@@ -23,7 +22,6 @@ def watch_training(side: str, job: Job, at_first: Any, show: Callable[..., None]
     """
     ran_at_first = job.running
 
-    @st.fragment(run_every=POLL_SECONDS if ran_at_first else None)
     def watched() -> None:
         job.seen()
         running, published = job.running, job.latest()
@@ -39,7 +37,7 @@ def watch_training(side: str, job: Job, at_first: Any, show: Callable[..., None]
         if not running and (ran_at_first or published.assessment is not at_first):
             st.rerun()
 
-    watched()
+    look_again(watched, and_again=ran_at_first)
 
 
 def standing(job: Job) -> str:

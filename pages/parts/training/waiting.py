@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from jobs.training import Job
+from pages.parts.computing.looking import look_again
 from pages.parts.text.story import words
 from pages.parts.training.buttons import training_buttons
-from pages.parts.training.trainer import POLL_SECONDS, standing
+from pages.parts.training.trainer import standing
 
 
 def wait_for_training(side: str, job: Job) -> None:
     """How far it is, and its buttons; the page is run again when the training has come to its end."""
     ran_at_first = job.running
 
-    @st.fragment(run_every=POLL_SECONDS if ran_at_first else None)
     def watched() -> None:
         job.seen()
         running = job.running
@@ -26,4 +26,4 @@ def wait_for_training(side: str, job: Job) -> None:
         if ran_at_first and not running:
             st.rerun()
 
-    watched()
+    look_again(watched, and_again=ran_at_first)

@@ -46,7 +46,7 @@ async function copy(link) {
     await navigator.clipboard.writeText(link.value);
     return true;
   } catch {
-    return copyAsOfOld(link); // on a plain http:// address there is no clipboard
+    return copyAsOfOld(link); // there is no clipboard where the page did not come over TLS
   }
 }
 

@@ -31,9 +31,16 @@ class DenoisingEstimator(TrainedInSteps):
     """
 
     _learned = (
-        "classes_", "class_log_prior_", "network_class_", "mean_", "scale_", "means_", "covariances_",
-        "n_levels_", "weights_",
-    )  # fmt: skip
+        "classes_",
+        "class_log_prior_",
+        "network_class_",
+        "mean_",
+        "scale_",
+        "means_",
+        "covariances_",
+        "n_levels_",
+        "weights_",
+    )
     _loss = "denoising"
 
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:

@@ -23,9 +23,14 @@ def quality_against_steps(*trials: StepTrial) -> go.Figure:
         for (name, distances), (dash, symbol) in zip(trial.distances.items(), looks, strict=False):
             spent = [f"{milliseconds:.0f} ms" for milliseconds in trial.milliseconds[name]]
             figure.add_scatter(
-                x=trial.evaluations[name], y=distances, mode="lines+markers", name=name, text=spent,
-                line={"dash": dash}, marker={"symbol": symbol, "size": 8},
-            )  # fmt: skip
+                x=trial.evaluations[name],
+                y=distances,
+                mode="lines+markers",
+                name=name,
+                text=spent,
+                line={"dash": dash},
+                marker={"symbol": symbol, "size": 8},
+            )
     floor = trials[0].floor
     figure.add_hline(y=floor, line={"dash": "dot"})
     # On a logarithmic axis an annotation stands at the logarithm.

@@ -23,9 +23,13 @@ def distribution_function(line: FirstCoordinate, heights: np.ndarray) -> go.Figu
     )
     for height, quantile in zip(heights, quantiles, strict=True):
         figure.add_scatter(
-            x=[x[0], quantile, quantile], y=[height, height, 0], mode="lines+markers",
-            line={"width": 1, "dash": "dash"}, marker={"size": [0, 0, 8]}, showlegend=False,
-        )  # fmt: skip
+            x=[x[0], quantile, quantile],
+            y=[height, height, 0],
+            mode="lines+markers",
+            line={"width": 1, "dash": "dash"},
+            marker={"size": [0, 0, 8]},
+            showlegend=False,
+        )
     return with_axes(figure, "x₁", "height u")
 
 
@@ -56,13 +60,22 @@ def weights_of_draws(line: FirstCoordinate, weighted: LineImportance) -> go.Figu
     stems = np.full((len(weighted.draws), 3), np.nan)  # each from 0 up to its weight, then a gap
     stems[:, 1], stems[:, 0] = weighted.weights, 0
     figure.add_scatter(
-        x=np.repeat(weighted.draws, 3), y=stems.ravel(), mode="lines", line={"width": 1}, yaxis="y2",
-        showlegend=False, hoverinfo="skip",
-    )  # fmt: skip
+        x=np.repeat(weighted.draws, 3),
+        y=stems.ravel(),
+        mode="lines",
+        line={"width": 1},
+        yaxis="y2",
+        showlegend=False,
+        hoverinfo="skip",
+    )
     figure.add_scatter(
-        x=weighted.draws, y=weighted.weights, mode="markers", name="weight of a draw", yaxis="y2",
+        x=weighted.draws,
+        y=weighted.weights,
+        mode="markers",
+        name="weight of a draw",
+        yaxis="y2",
         marker={"size": 7},
-    )  # fmt: skip
+    )
     figure.update_layout(
         xaxis={"anchor": "y2"},
         yaxis={"domain": [0.5, 1], "rangemode": "tozero"},
@@ -83,7 +96,10 @@ def curse(found: Curse) -> go.Figure:
             x=found.dimensions, y=formula, mode="lines", name=f"{name}, formula", showlegend=False
         )
         figure.add_scatter(
-            x=found.dimensions[seen], y=measured[seen], mode="markers", name=name,
+            x=found.dimensions[seen],
+            y=measured[seen],
+            mode="markers",
+            name=name,
             marker={"symbol": symbol, "size": 9},
-        )  # fmt: skip
+        )
     return with_axes(figure, "dimensions d", "share").update_yaxes(type="log", exponentformat="power")

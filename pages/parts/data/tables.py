@@ -31,9 +31,14 @@ def tables() -> None:
     # Bound now: a download is written later, outside of this session.
     write = partial(write_csv, data, state.units())
     st.download_button(
-        words("data", "download"), write, "two-souls.csv", "text/csv", key="csv_download", on_click="ignore",
+        words("data", "download"),
+        write,
+        "two-souls.csv",
+        "text/csv",
+        key="csv_download",
+        on_click="ignore",
         disabled=len(data) == 0,
-    )  # fmt: skip
+    )
     if state.units():
         st.caption(words("data", "download help"))
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.parts.workspace.setting import Setting, family
+from pages.parts.workspace.declared import family
+from pages.parts.workspace.setting import Setting
 from paradigms import registry
 from paradigms.cards import Card, Control
 from paradigms.fits.specs import ModelSpec

@@ -8,7 +8,8 @@ from functools import cache
 import streamlit as st
 
 from jobs.training import Job
-from pages.parts.workspace.setting import Setting, family
+from pages.parts.workspace.declared import family
+from pages.parts.workspace.setting import Setting
 from paradigms import registry
 from paradigms.protocols import Trainable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pages.parts.text.story import words
-from pages.parts.workspace import setting
+from pages.parts.workspace import declared
 from pages.parts.workspace.link import BadLink
 from pages.parts.workspace.names_and_units import names_and_units
 from paradigms.data.bad_data import BadData
@@ -19,7 +19,7 @@ SETTINGS, CLASS_NAMES, UNITS, SPLIT_SEED = "s", "n", "u", "r"
 
 def known_settings(details: dict[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The settings that there are, with values that they can have; and the names of all else that is told."""
-    known, settings, told = setting.declared(), {}, details.get(SETTINGS)
+    known, settings, told = declared.settings(), {}, details.get(SETTINGS)
     left_out = []
     for name, value in told.items() if isinstance(told, dict) else ():
         try:

@@ -2,19 +2,18 @@
 
 Declared at the head of the module whose widget it is, and drawn there by ``value = STEPS.widget()``. Settings
 that the registries bring forth, such as the controls of every model, are declared by a function that yields
-them (``@family``). There is no list of them anywhere: what is imported is declared.
+them (``declared.family``). There is no list of them anywhere: what is imported is declared.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import streamlit as st
 
-_declared: dict[str, Setting] = {}
-_families: list[Callable[[], Iterable[Setting]]] = []
+DECLARED: dict[str, Setting] = {}
 
 
 class Setting:
@@ -27,14 +26,23 @@ class Setting:
     """
 
     def __init__(
-        self, name: str, default: Any, text: str = "", *, choices: Any = (), low: float | None = None,
-        high: float | None = None, look: str = "", check: Callable[[Any], Any] | None = None,
-        with_data: bool = False, **about: Any,
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        default: Any,
+        text: str = "",
+        *,
+        choices: Any = (),
+        low: float | None = None,
+        high: float | None = None,
+        look: str = "",
+        check: Callable[[Any], Any] | None = None,
+        with_data: bool = False,
+        **about: Any,
+    ) -> None:
         self.name, self.text, self.with_data = name, text, with_data
         self._default, self._choices, self._check = default, choices, check
         self.low, self.high, self._look, self._about = low, high, look, about
-        _declared[name] = self
+        DECLARED[name] = self
 
     @property
     def default(self) -> Any:
@@ -91,30 +99,3 @@ class Setting:
             if self.low <= told <= self.high and (not whole or isinstance(told, int)):
                 return told if whole else float(told)
         raise ValueError(f"“{self.name}” cannot be set to {str(told)[:40]!r}.")
-
-
-def family(settings: Callable[[], Iterable[Setting]]) -> Callable[[], Iterable[Setting]]:
-    """Declare all that a function yields, each the same one whenever it is called."""
-    _families.append(settings)
-    return settings
-
-
-def declared() -> dict[str, Setting]:
-    """Every setting of the modules that are imported, by its name."""
-    for settings in _families:
-        tuple(settings())
-    return dict(_declared)
-
-
-def changed() -> Iterator[tuple[str, Any]]:
-    """What the visitor has turned, by name, with its value."""
-    for name in st.session_state:
-        if name in _declared and (value := st.session_state[name]) != _declared[name].default:
-            yield name, value
-
-
-def forget_with_data() -> None:
-    """The points are others: what was asked of the old ones is at its default again."""
-    for setting in list(_declared.values()):
-        if setting.with_data:
-            setting.forget()

@@ -20,7 +20,7 @@ import streamlit as st
 
 from jobs.store import results
 from pages.parts.component.plane import sent
-from pages.parts.workspace import setting
+from pages.parts.workspace import declared
 from pages.parts.workspace.data_settings import FIRST_SPEC
 from pages.parts.workspace.names_and_units import names_and_units
 from pages.parts.workspace.origins import origins, remember_origin
@@ -76,7 +76,7 @@ def replace_data(new_spec: DatasetSpec, new_units: Units | None = None) -> None:
     """Put another data set in place; the plane keeps the old one on its undo stack."""
     number = _new_origin(new_spec.class_names, new_units)
     st.session_state.update(spec=new_spec, revision=number, origin=number, commit="")
-    setting.forget_with_data()
+    declared.forget_with_data()
 
 
 def begin_with(first_spec: DatasetSpec, its_units: Units | None) -> None:
@@ -104,7 +104,7 @@ def adopt_drawing() -> None:
         return
     commit_id = str(snapshot.get("commit"))[:LONGEST_COMMIT]
     st.session_state.update(spec=drawn, revision=revision() + 1, origin=drawn_on, commit=commit_id)
-    setting.forget_with_data()
+    declared.forget_with_data()
 
 
 def _drawn_on(snapshot: dict[str, Any]) -> int:

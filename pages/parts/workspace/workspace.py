@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from pages.parts.workspace import data_settings, link, setting, state
+from pages.parts.workspace import data_settings, declared, link, state
 from pages.parts.workspace.link_details import (
     CLASS_NAMES,
     SETTINGS,
@@ -38,7 +38,7 @@ class Workspace:
     @classmethod
     def read(cls, page: str = "") -> Self:
         """What the visitor has made so far."""
-        settings, spec = dict(sorted(setting.changed())), state.spec()
+        settings, spec = dict(sorted(declared.changed())), state.spec()
         return cls(settings, None, None, page) if spec.preset else cls(settings, spec, state.units(), page)
 
     def apply(self, *, on_arrival: bool = False) -> None:
@@ -56,13 +56,13 @@ class Workspace:
             self._set()  # what other points had made forgotten
 
     def _set(self) -> None:
-        known = setting.declared()
+        known = declared.settings()
         for name, value in self.settings.items():
             known[name].set(value)
 
     def is_in_place(self) -> bool:
         """Whether all that it names stands as it says."""
-        known = setting.declared()
+        known = declared.settings()
         same_points = self.drawn is None or self.drawn == state.spec()
         return same_points and all(known[name].value == value for name, value in self.settings.items())
 

@@ -34,9 +34,11 @@ from paradigms.scene.timeline import Timeline
 FLOWS = (FLOW_MATCHING, RECTIFIED)
 N_STEPS = (1, 2, 3, 5, 8, 12, 20, 40, 80)
 SAMPLER = Setting(
-    "way_sampler", lambda: list(reverse_samplers())[1], words("diffusion", "sampler"),
+    "way_sampler",
+    lambda: list(reverse_samplers())[1],
+    words("diffusion", "sampler"),
     choices=lambda: (*reverse_samplers(), *FLOWS),
-)  # fmt: skip
+)
 STEPS = Setting("way_steps", 8, words("diffusion", "steps"), choices=N_STEPS, look="select_slider")
 ETA = Setting("way_eta", 0.0, words("diffusion", "eta"), low=0.0, high=1.0, step=0.1)
 

@@ -25,9 +25,13 @@ from paradigms.scene import pictures
 NEAR = 0.02  # within so much of a training point a sample counts as that point
 SAMPLES, SLOPES, DIFFERENCE = "Samples", "Slopes", "Difference to the mixture's"
 VIEW = Setting(
-    "scores_view", SAMPLES, words("diffusion", "view"), choices=(SAMPLES, SLOPES, DIFFERENCE),
-    look="segmented_control", required=True,
-)  # fmt: skip
+    "scores_view",
+    SAMPLES,
+    words("diffusion", "view"),
+    choices=(SAMPLES, SLOPES, DIFFERENCE),
+    look="segmented_control",
+    required=True,
+)
 NOISE = Setting("scores_noise", 0.3, words("diffusion", "noise"), low=0.05, high=3.0, step=0.05)
 
 

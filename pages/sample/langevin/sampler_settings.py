@@ -8,7 +8,8 @@ from functools import cache
 from pages.parts.models import pickers
 from pages.parts.models.targets import Subject
 from pages.parts.text.story import words
-from pages.parts.workspace.setting import Setting, family
+from pages.parts.workspace.declared import family
+from pages.parts.workspace.setting import Setting
 from paradigms.experiments.sample.walks import Settings, chain_samplers, usual_settings
 
 FIRST_SHOWN = {"left": "unadjusted_langevin", "right": "metropolis_langevin"}

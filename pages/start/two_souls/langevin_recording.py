@@ -22,9 +22,12 @@ def _learned() -> bool:
 
 
 STEP_SIZE = Setting(
-    "langevin_step", lambda: 0.005 if _learned() else 0.02, "Step size ε", look="select_slider",
+    "langevin_step",
+    lambda: 0.005 if _learned() else 0.02,
+    "Step size ε",
+    look="select_slider",
     choices=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5),
-)  # fmt: skip
+)
 ADJUSTED = Setting("langevin_adjusted", _learned, "Accept or refuse each step (Metropolis-adjusted)")
 
 

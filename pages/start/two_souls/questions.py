@@ -21,9 +21,12 @@ N_SAMPLES = 200
 ALL_CLASSES = -1
 SAMPLE_SEED = seed_setting("sample", with_data=True)  # 0: none are drawn
 SAMPLE_CLASS = Setting(
-    "sample_class", ALL_CLASSES, "Classes to draw", choices=(ALL_CLASSES, *range(MAX_CLASSES)),
+    "sample_class",
+    ALL_CLASSES,
+    "Classes to draw",
+    choices=(ALL_CLASSES, *range(MAX_CLASSES)),
     label_visibility="collapsed",
-)  # fmt: skip
+)
 QUANTILE = Setting(
     "anomaly_quantile", 0, words("playground", "anomaly quantile"), low=0, high=25, format="%d %%"
 )
@@ -94,9 +97,12 @@ def ask_for_anomalies(
 
 
 def _tell_of_the_strange(
-    strange: np.ndarray | None, level: float | None, data: Dataset, function: Assessment | None,
+    strange: np.ndarray | None,
+    level: float | None,
+    data: Dataset,
+    function: Assessment | None,
     distribution: Assessment | None,
-) -> None:  # fmt: skip
+) -> None:
     if strange is None:
         tell("playground", "anomalies off")
         return

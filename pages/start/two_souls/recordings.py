@@ -23,9 +23,13 @@ from paradigms.scene.timeline import Curve, Timeline
 SMALLEST_SHOWN_NOISE = 0.01  # the logarithmic curve has no room for zero
 DDPM = "DDPM"
 WAY_BACK = Setting(
-    "diffusion_sampler", DDPM, "The way back", look="segmented_control", required=True,
+    "diffusion_sampler",
+    DDPM,
+    "The way back",
+    look="segmented_control",
+    required=True,
     choices=(DDPM, "probability-flow ODE"),
-)  # fmt: skip
+)
 
 
 class Way(NamedTuple):

@@ -61,9 +61,10 @@ def _by_their_neighbours(
     rows; last, few and repeated, numbers of classes.
     """
     measured = [
-        place for place, level in implausible.items()
+        place
+        for place, level in implausible.items()
         if level == Implausible.MEASURED and not _all_different_and_whole(numbers[place])
-    ]  # fmt: skip
+    ]
     found, last = {}, max(numbers)
     if (
         implausible.get(0) == Implausible.MEASURED

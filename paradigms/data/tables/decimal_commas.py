@@ -27,10 +27,13 @@ def rejoined(n_names: int, rows: Sequence[list[str]]) -> list[list[str]] | None:
     if len(pairs) < 2 or width - len(pairs) != n_names:
         return None
     return [
-        [f"{cell},{row[place + 1]}" if place in pairs else cell
-         for place, cell in enumerate(row) if place - 1 not in pairs]
+        [
+            f"{cell},{row[place + 1]}" if place in pairs else cell
+            for place, cell in enumerate(row)
+            if place - 1 not in pairs
+        ]
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def _all(cells: Sequence[str], pattern: re.Pattern) -> bool:

@@ -75,9 +75,10 @@ def _without_comments(lines: list[str]) -> tuple[list[str], dict[int, str]]:
     n_filled = sum(1 for line in lines if line.strip())
     for sign in _COMMENT_SIGNS:
         marked = [
-            place for place, line in enumerate(lines)
+            place
+            for place, line in enumerate(lines)
             if line.lstrip().startswith(sign) and not _NO_COMMENT.match(line)
-        ]  # fmt: skip
+        ]
         if len(marked) <= n_filled / 2 or len(marked) == n_filled:
             comments |= {place: lines[place].strip().lstrip(sign).strip() for place in marked}
     kept = ["" if place in comments else line for place, line in enumerate(lines)]

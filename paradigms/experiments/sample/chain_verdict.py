@@ -133,9 +133,12 @@ def bias_of_unadjusted_steps(seed: int = 0, *, report: Report = unreported) -> t
     for step_size in reported(steps, len(steps), report):
         n_steps = round(np.log(1e-2) / np.log(abs(1 - step_size))) if step_size != 1 else 2
         *_, last = unadjusted_langevin(
-            StandardNormal(), np.zeros((20_000, 1)), step_size=step_size, n_steps=n_steps,
+            StandardNormal(),
+            np.zeros((20_000, 1)),
+            step_size=step_size,
+            n_steps=n_steps,
             rng=np.random.default_rng(seed),
-        )  # fmt: skip
+        )
         measured.append(last.position.var())
     return steps, np.array(measured)
 

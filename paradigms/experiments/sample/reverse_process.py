@@ -115,9 +115,10 @@ def step_trial(
         label = f"{title}, η = {HALF_STOCHASTIC}" if sampler.has_eta else title
         columns[label] = [np.array(column) for column in zip(*rows, strict=True)]
     return StepTrial(
-        np.array(steps), *({name: each[i] for name, each in columns.items()} for i in range(3)),
+        np.array(steps),
+        *({name: each[i] for name, each in columns.items()} for i in range(3)),
         floor=energy_floor(fresh, N_COMPARED),
-    )  # fmt: skip
+    )
 
 
 def filmed(path: np.ndarray, times: np.ndarray) -> Trajectory:

@@ -4,7 +4,7 @@ import pytest
 import streamlit
 
 from pages import chapters
-from pages.parts.workspace import setting
+from pages.parts.workspace.declared import settings
 
 
 @pytest.fixture
@@ -26,4 +26,4 @@ def session(monkeypatch):
 def declared():
     """Every setting that there is, by name."""
     chapters.import_sections()
-    return setting.declared()
+    return settings()

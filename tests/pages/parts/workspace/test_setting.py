@@ -9,7 +9,8 @@ import pytest
 
 from pages.parts.models.pickers import DISTRIBUTION, FUNCTION, chosen
 from pages.parts.workspace.data_settings import BALANCE, NOISE, PRESET, SEED, SIZE, preset_spec
-from pages.parts.workspace.setting import Setting, changed, forget_with_data
+from pages.parts.workspace.declared import changed, forget_with_data
+from pages.parts.workspace.setting import Setting
 from paradigms import registry
 from paradigms.data.dataset_spec import DatasetSpec
 

@@ -45,6 +45,7 @@ from paradigms.protocols.transport import (
     LatentMap,
     LatentModel,
     Noisable,
+    SampleableDenoiser,
     VelocityField,
 )
 
@@ -73,6 +74,7 @@ __all__ = [
     "QuickDensity",
     "Regressor",
     "Sampleable",
+    "SampleableDenoiser",
     "Storable",
     "Trainable",
     "VelocityField",

@@ -6,6 +6,8 @@ from typing import Protocol, Self, runtime_checkable
 
 import numpy as np
 
+from paradigms.protocols.distributions import Moments, Sampleable
+
 Array = np.ndarray
 
 
@@ -22,6 +24,11 @@ class Denoiser(Protocol):
 
         With labels ``y (n,)``, the noise given the class of each point.
         """
+
+
+@runtime_checkable
+class SampleableDenoiser(Denoiser, Sampleable, Moments, Protocol):
+    """A denoiser of a distribution that answers for itself, too: what denoising is held against."""
 
 
 @runtime_checkable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from scipy.special import softmax
@@ -11,12 +10,12 @@ from scipy.special import softmax
 from paradigms import grid
 from paradigms.diffusion.noise_schedules import karras, starting_noise
 from paradigms.progress import Report, part_of, reported, unreported
-from paradigms.protocols import Denoiser
+from paradigms.protocols import Denoiser, Density, SampleableDenoiser
 from paradigms.samplers.probability_flow import probability_flow
 
 
 def fill_in(
-    model: Any,
+    model: SampleableDenoiser,
     *,
     known: float,
     column: int = 0,
@@ -64,7 +63,7 @@ def _resampled(weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return np.clip(found, (offsets * m).repeat(m), (offsets * m + m - 1).repeat(m))
 
 
-def conditional_moments(model: Any, *, known: float, column: int = 0) -> tuple[float, float]:
+def conditional_moments(model: Density, *, known: float, column: int = 0) -> tuple[float, float]:
     """Mean and deviation of p(x_other | x[column] = ``known``) by a sum over twice the plane's width.
 
     The model's own ``score_samples``, for what was filled in to be held against.
@@ -107,7 +106,7 @@ def pair(X: np.ndarray, y: np.ndarray, *, seed: int = 0) -> tuple[np.ndarray, np
 
 
 def between(
-    denoiser: Any,
+    denoiser: SampleableDenoiser,
     a: np.ndarray,
     b: np.ndarray,
     *,

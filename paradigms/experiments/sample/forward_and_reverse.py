@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -18,7 +18,14 @@ from paradigms.experiments.sample.computing_budget import within_budget
 from paradigms.experiments.sample.motion import FEWER, Motion
 from paradigms.grid import HALF_WIDTH
 from paradigms.progress import Report, reported, unreported
-from paradigms.protocols import Classifier, Denoiser
+from paradigms.protocols import (
+    Classifier,
+    ConditionalSampleable,
+    Denoiser,
+    Moments,
+    Sampleable,
+    SampleableDenoiser,
+)
 from paradigms.samplers.ddpm import ddpm
 from paradigms.samplers.dpm_solver import dpm_solver
 from paradigms.trajectory import Snapshot, Trajectory
@@ -50,7 +57,7 @@ class ScheduleTrial:
 
 
 def schedule_trial(
-    model: Any,
+    model: SampleableDenoiser,
     data: np.ndarray,
     *,
     n_steps: int,
@@ -61,7 +68,7 @@ def schedule_trial(
     """Forward, z_t = √(1 − β_t) z_{t−1} + √β_t ξ, and in reverse by DDPM along the same schedule.
 
     Inside, the ``data (n, 2)`` have mean 0 and variance 1, z being what is shown, in plane units; what is
-    handed to the ``model``, a denoiser that can ``sample``, is x = z/√ᾱ. β rises linearly; and the reverse
+    handed to the ``model`` is x = z/√ᾱ. β rises linearly; and the reverse
     process starts, as it always does, from N(0, I), whatever the forward one has come to. Ho, Jain and Abbeel
     (2020), Denoising diffusion probabilistic models, eq. 2 and algorithm 2.
     """
@@ -94,7 +101,7 @@ def schedule_trial(
 
 def samples_of(
     denoiser: Denoiser,
-    model: Any,
+    model: Moments | Sampleable,
     *,
     seed: int = 0,
     report: Report = unreported,
@@ -115,6 +122,10 @@ def samples_of(
     _, n_steps, begun = within_budget(begin, sizes, clock=clock)
     *_, last = reported(begun, n_steps + 1, report)
     return last.position
+
+
+class ConditionalDenoiser(SampleableDenoiser, ConditionalSampleable, Protocol):
+    """One that samples each class by itself, too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +149,7 @@ class GuidanceTrial:
 
 
 def guidance_trial(
-    model: Any,
+    model: ConditionalDenoiser,
     judge: Classifier,
     classifier: Classifier | None = None,
     *,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from paradigms.experiments.sample.motion import N_PARTICLES, Motion
 from paradigms.progress import Report, reported, unreported
-from paradigms.protocols import LatentMap
+from paradigms.protocols import LatentMap, VelocityField
 from paradigms.samplers.inverse_cdf import quantile_of_cells
 from paradigms.samplers.velocity_flow import velocity_flow
 from paradigms.trajectory import Trajectory, eased
@@ -18,7 +16,7 @@ N_IN_SLICE = 60
 N_LINES, N_ALONG = 11, 41  # lines of the grid each way, and dots on a line
 
 
-def flow(model: Any, *, n_frames: int = 60, seed: int = 0, report: Report = unreported) -> Motion:
+def flow(model: VelocityField, *, n_frames: int = 60, seed: int = 0, report: Report = unreported) -> Motion:
     """The flow of the model's velocity from N(0, I) at time 0 to data at time 1, each point for a class.
 
     Heun's rule from frame to frame: two velocities, second order; see ``velocity_flow``.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 from scipy.stats import multivariate_normal
@@ -11,10 +11,14 @@ from scipy.stats import multivariate_normal
 from paradigms.densities.gaussians import convolved
 from paradigms.diffusion.likelihood import probability_flow_density
 from paradigms.progress import Report, unreported
-from paradigms.protocols import Denoiser, Density
+from paradigms.protocols import Denoiser, Density, Moments
 
 LARGEST_NOISE, SMALLEST_NOISE = 20.0, 0.01
 _STEP = 1e-3  # of the differences, in units of the noise
+
+
+class ExactDenoiser(Denoiser, Density, Moments, Protocol):
+    """One whose density is known by a formula, too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +34,7 @@ class LikelihoodTrial:
 
 
 def likelihood_trial(
-    model: Any, X: np.ndarray, *, n_levels: int = 40, report: Report = unreported
+    model: ExactDenoiser, X: np.ndarray, *, n_levels: int = 40, report: Report = unreported
 ) -> LikelihoodTrial:
     """A ``model`` that knows both: its own ``score_samples``, and its ``predict_noise`` along the ODE.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from paradigms.evaluation.distances import energy_distance, energy_floor
 from paradigms.experiments.sample.evaluation_counter import EvaluationCounter
 from paradigms.experiments.sample.reverse_process import N_COMPARED, N_SHOWN, ReverseRun, StepTrial, filmed
 from paradigms.progress import Report, part_of, reported, unreported
-from paradigms.protocols import Denoiser, VelocityField
+from paradigms.protocols import Denoiser, SampleableDenoiser, VelocityField
 from paradigms.samplers.velocity_flow import velocity_flow
 
 N_PAIRS, PAIRING_STEPS = 1000, 40
@@ -47,7 +46,7 @@ def straightness(
 
 
 def flow_run(
-    model: Any,
+    model: SampleableDenoiser,
     reflow: RectifiedFlow,
     *,
     sampler: str,
@@ -57,7 +56,7 @@ def flow_run(
 ) -> ReverseRun:
     """From N(0, I) to data in ``n_steps`` of Heun's rule: by FLOW_MATCHING, or RECTIFIED by the ``reflow``.
 
-    The ``model`` has ``predict_noise`` and ``sample``; ``reflow`` is ``rectified(model)``.
+    ``reflow`` is ``rectified(model)``.
     """
     field = _fields(model, reflow)[sampler]
     starts, fresh = _starts(seed), model.sample(N_COMPARED, [seed, 1])
@@ -73,7 +72,7 @@ def flow_run(
 
 
 def flow_trial(
-    model: Any,
+    model: SampleableDenoiser,
     reflow: RectifiedFlow,
     *,
     steps: Sequence[int] = (1, 2, 3, 5, 8, 12, 20, 40, 80),

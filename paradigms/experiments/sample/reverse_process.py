@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from paradigms.diffusion.noise_schedules import karras, starting_noise
 from paradigms.evaluation.distances import energy_distance, energy_floor
 from paradigms.experiments.sample.evaluation_counter import EvaluationCounter
 from paradigms.progress import Report, reported, unreported
+from paradigms.protocols import SampleableDenoiser
 from paradigms.trajectory import Trajectory
 
 N_COMPARED, N_SHOWN, N_FRAMES = 1000, 300, 40
@@ -79,12 +80,18 @@ class StepTrial:
 
 
 def reverse_run(
-    model: Any, *, sampler: str, n_steps: int, eta: float = 0.0, seed: int = 0, report: Report = unreported
+    model: SampleableDenoiser,
+    *,
+    sampler: str,
+    n_steps: int,
+    eta: float = 0.0,
+    seed: int = 0,
+    report: Report = unreported,
 ) -> ReverseRun:
     """By the one of ``reverse_samplers()`` with that title; ``eta`` is for those that have it.
 
     Shown in the coordinates x/√(1 + σ²/s²) about the model's mean, s being its scale, in which the noise
-    stays on the plane. The ``model`` is a denoiser with ``sample`` and ``mean_and_covariance``.
+    stays on the plane.
     """
     fresh, (mean, covariance) = model.sample(N_COMPARED, [seed, 1]), model.mean_and_covariance()
     levels, path, calls, spent = _denoised(model, sampler, n_steps, eta, seed, report)
@@ -96,7 +103,7 @@ def reverse_run(
 
 
 def step_trial(
-    model: Any,
+    model: SampleableDenoiser,
     *,
     steps: Sequence[int] = (3, 5, 8, 12, 20, 40, 80),
     seed: int = 0,
@@ -133,7 +140,7 @@ def filmed(path: np.ndarray, times: np.ndarray) -> Trajectory:
 
 
 def _denoised(
-    model: Any, sampler: str, n_steps: int, eta: float, seed: int, report: Report = unreported
+    model: SampleableDenoiser, sampler: str, n_steps: int, eta: float, seed: int, report: Report = unreported
 ) -> tuple[np.ndarray, np.ndarray, int, float]:
     """The noise levels, the path ``(n_steps + 1, n, 2)``, the evaluations of the model, and milliseconds."""
     rng, levels = np.random.default_rng(seed), karras(n_steps)

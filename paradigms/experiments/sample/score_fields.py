@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from paradigms import grid
-from paradigms.protocols import Denoiser
+from paradigms.protocols import Denoiser, SampleableDenoiser
 
 RESOLUTION, N_ARROWS = 64, 17
 N_NOISY = 1000
@@ -28,7 +28,7 @@ def score_field(denoiser: Denoiser, *, noise_level: float) -> ScoreField:
 
 
 def score_difference(
-    denoiser: Denoiser, model: Any, *, noise_level: float, seed: int = 0
+    denoiser: Denoiser, model: SampleableDenoiser, *, noise_level: float, seed: int = 0
 ) -> tuple[ScoreField, float]:
     """The field of a denoiser less that of a ``model``; and its mean length at noisy draws of that."""
 

@@ -17,7 +17,8 @@ from jobs.store import results
 from jobs.workers import Died, Watch, Worker
 
 FORGOTTEN_AFTER_SECONDS = 15.0  # a visitor who has not looked for so long is gone
-FAILED = "This could not be computed, and it is not your doing. Change a setting, and it is tried again."
+TRIED_AGAIN_AFTER_SECONDS = 60.0  # what failed may have done so for want of memory at the time
+FAILED = "This could not be computed, and it is not your doing. Change a setting, or try again in a minute."
 DIED = "What computed this has ended twice, perhaps for want of memory. Take fewer points or another setting."
 
 Work = Callable[[Worker, Watch], Any]
@@ -64,7 +65,9 @@ class Computation:
             logging.getLogger("two_souls").exception("A computation failed")
             self.outcome = Outcome(problem=FAILED)
         with _lock:
-            if self.outcome:
+            if self.outcome and self.outcome.problem:
+                _failed[self.key] = time.monotonic(), self.outcome
+            elif self.outcome:
                 results.put(self.key, self.outcome)
             self._forget()
         self.done.set()
@@ -94,14 +97,15 @@ class Computation:
 
 
 _under_way: dict[Hashable, Computation] = {}
+_failed: dict[Hashable, tuple[float, Outcome]] = {}
 _lock = threading.Lock()
 
 
 def ask(key: Hashable, work: Work, visitor: Hashable, lane: Lane) -> Outcome | Computation:
     """What that ``key`` came to; or the computation of it, under way or begun with this ``work``."""
     with _lock:
-        known = results.get(key)
-        if known is not None:
+        known = results.get(key) or _failure(key)
+        if known:
             return known
         found = _under_way.get(key)
         computation = found or _under_way.setdefault(key, Computation(key, work))
@@ -109,3 +113,11 @@ def ask(key: Hashable, work: Work, visitor: Hashable, lane: Lane) -> Outcome | C
     if not found:
         lane.add(visitor, computation.run)
     return computation
+
+
+def _failure(key: Hashable) -> Outcome | None:
+    """What it came to not long ago, if it failed."""
+    long_ago = time.monotonic() - TRIED_AGAIN_AFTER_SECONDS
+    for old in [old for old, (when, _) in _failed.items() if when < long_ago]:
+        del _failed[old]
+    return _failed.get(key, (0.0, None))[1]

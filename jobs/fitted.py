@@ -10,7 +10,9 @@ from paradigms.fits.fitting import fit
 from paradigms.fits.specs import FitSpec
 from paradigms.protocols import CannotFit
 
-FAILED = "This model could not be fitted to these points. Your points are kept; try another model or setting."
+COULD_NOT_BE_FITTED = (
+    "This model could not be fitted to these points. Your points are kept; try another model or setting."
+)
 NO_POINTS = "There are no points yet. Draw some, or go back to the preset."
 
 
@@ -24,7 +26,7 @@ def fitted(spec: FitSpec) -> tuple[Assessment | None, str | None]:
         return None, str(problem)
     except (ValueError, ArithmeticError):
         logging.getLogger("two_souls").exception("%s could not be fitted", spec.model)
-        return None, FAILED
+        return None, COULD_NOT_BE_FITTED
 
 
 def truth(spec: DatasetSpec) -> Assessment:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import threading
 import time
@@ -25,11 +24,9 @@ class Stopped(Exception):
 def begin(connection: Connection, server: int, niceness: int, most_bytes: int) -> None:
     """Import what is heavy, keep to one thread and to a share of the memory, and end with the server."""
     begin_in_thread(connection)
-    os.nice(niceness)
+    _give_way(niceness)
     _limit_memory(most_bytes)
     threading.Thread(target=_end_with, args=(server,), daemon=True).start()
-    for package in ("torch", "threadpoolctl", "paradigms.registry"):
-        importlib.import_module(package)
     import threadpoolctl
     import torch
 
@@ -86,12 +83,19 @@ def tell_to_stop(connection: Connection, number: int) -> None:
     connection.send(number)
 
 
+def _give_way(niceness: int) -> None:
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(niceness)
+
+
 def _limit_memory(most_bytes: int) -> None:
     try:
         import resource
     except ImportError:  # not on Windows
         return
-    resource.setrlimit(resource.RLIMIT_DATA, (most_bytes, most_bytes))
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    soft = most_bytes if hard == resource.RLIM_INFINITY else min(most_bytes, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 def _end_with(server: int) -> None:

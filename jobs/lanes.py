@@ -1,28 +1,20 @@
-"""Where work is done: by worker processes, in turns by visitor; or at once, in the asker's thread."""
+"""Where work is done: by worker processes, in turns by visitor."""
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from queue import SimpleQueue
+
+from loky import cpu_count
 
 from jobs.workers import Here, ProcessWorker, Worker
 
 GIVING_WAY = 5  # how nice work is that takes long: pages and quick fits come first
 
 Work = Callable[[Worker], None]
-
-
-class AtOnce(Executor):
-    """Does what is submitted before it answers."""
-
-    def submit(self, work: Callable, *arguments: object) -> Future:
-        done: Future = Future()
-        done.set_result(work(*arguments))
-        return done
 
 
 class Lane:
@@ -44,11 +36,11 @@ class Lane:
         with self._lock:
             return sum(map(len, self._queues.values()))
 
-    def add(self, visitor: Hashable, work: Work) -> Future:
-        """Let ``work`` be called with a worker when its turn comes; the future is done afterwards."""
+    def add(self, visitor: Hashable, work: Work) -> None:
+        """Let ``work`` be called with a worker when its turn comes."""
         with self._lock:
             self._queues.setdefault(visitor, deque()).append(work)
-        return self._executor.submit(self._do_next)
+        self._executor.submit(self._do_next)
 
     def _do_next(self) -> None:
         with self._lock:
@@ -68,8 +60,8 @@ def _lane(name: str, *workers: Worker) -> Lane:
 
 
 def _slow_workers() -> list[ProcessWorker]:
-    """One fewer than the cores, at least one."""
-    return [ProcessWorker(GIVING_WAY) for _ in range(max((os.cpu_count() or 2) - 1, 1))]
+    """One fewer than the cores that this process may use, at least one."""
+    return [ProcessWorker(GIVING_WAY) for _ in range(max(cpu_count() - 1, 1))]
 
 
 # One worker for what is quick, so that it never waits for what takes seconds; the others share that. A

@@ -34,6 +34,8 @@ class Store:
     def put(self, key: Hashable, value: Any) -> None:
         """Keep a value that is not None, and make room for it; one too large for the store is not kept."""
         n_bytes = size_in_bytes(value)
+        if n_bytes > self._most_bytes:
+            return
         with self._lock:
             self._n_bytes += n_bytes - self._kept.pop(key, (None, 0))[1]
             self._kept[key] = value, n_bytes

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import NamedTuple
 
-from jobs.fitted import FAILED
+from jobs.fitted import COULD_NOT_BE_FITTED
 from jobs.inside import Stopped
 from paradigms.fits.fitting import Look, Training
 from paradigms.fits.specs import FitSpec
@@ -18,7 +18,7 @@ from paradigms.training import TrainingDiverged
 
 TURN_SECONDS, LOOKS_IN_A_TURN = 0.2, 3.0  # a turn lasts at least three times as long as a look takes
 FIRST_TURN_SECONDS = 0.05  # so that everybody of a class soon sees something
-MOST_TRAININGS = 60  # that a worker holds; one that was let go is repeated when it goes on
+MOST_TRAININGS = 300  # that a worker holds; one that was let go is repeated when it goes on
 
 _trainings: OrderedDict[str, Training] = OrderedDict()
 _lock = threading.Lock()  # of threads that stand in for processes
@@ -41,22 +41,27 @@ def take_turn(
     """
     try:
         training = _at_hand(name, spec)
-        if training.step < step:
-            training.learn(_or_stopped(report, lambda n: training.step >= step))
-            if training.step < step:
-                return Turn()
         seconds = TURN_SECONDS if training.step else FIRST_TURN_SECONDS
         deadline = time.perf_counter() + max(seconds, LOOKS_IN_A_TURN * training.look_seconds)
+
+        def is_late(_n_taken: int) -> bool:
+            return n_steps is None and time.perf_counter() >= deadline
+
+        if training.step < step:
+            training.learn(_or_stopped(report, lambda n: training.step >= step or is_late(n)))
+            if training.step < step:
+                return Turn()
         if not training.finished:
-            training.learn(_or_stopped(report, lambda n: n == n_steps or time.perf_counter() >= deadline))
-        if training.finished:
-            _trainings.pop(name, None)
-        return Turn(training.look(), training.finished)
+            training.learn(_or_stopped(report, lambda n: n == n_steps or is_late(n)))
+        turn = Turn(training.look(), training.finished)
     except (CannotFit, TrainingDiverged) as problem:
-        return Turn(problem=str(problem))
+        turn = Turn(problem=str(problem))
     except Exception:  # a defect of ours: its details belong into the log, and the visitor gets a sentence
         logging.getLogger("two_souls").exception("A training failed")
-        return Turn(problem=FAILED)
+        turn = Turn(problem=COULD_NOT_BE_FITTED)
+    if turn.finished or turn.problem:
+        _trainings.pop(name, None)
+    return turn
 
 
 def _at_hand(name: str, spec: FitSpec) -> Training:

@@ -56,7 +56,7 @@ class ProcessWorker:
         self._busy = threading.Lock()  # one call at a time, for there is one connection
         self._executor: Executor | None = None
         self._connection: Connection | None = None
-        self._n_calls = 0
+        self._n_calls, self._has_had_a_process = 0, False
 
     def start(self) -> None:
         """Make it warm, and wait until it is."""
@@ -82,8 +82,8 @@ class ProcessWorker:
             try:
                 return future.result(LISTENING_SECONDS if watch else None)
             except StillWorking:
-                if future.done():  # it was the work that took too long for itself
-                    raise
+                if future.done():  # meanwhile, or it was the work that took too long for itself
+                    return future.result()
             share = inside.latest_share(self._connection, self._n_calls, share)
             if not stopped:
                 try:
@@ -108,7 +108,11 @@ class ProcessWorker:
         try:
             executor = ProcessPoolExecutor(max_workers=1, env=ONE_THREAD, **begin)
             executor.submit(os.getpid).result()
-        except (OSError, BrokenExecutor):
+            self._has_had_a_process = True
+        except (OSError, BrokenExecutor) as problem:
+            if self._has_had_a_process:  # for want of memory now, say: the next call tries again
+                self._executor = None
+                raise BrokenExecutor from problem
             logging.getLogger("two_souls").warning("No process can be started: threads work instead")
             executor = ThreadPoolExecutor(1, initializer=inside.begin_in_thread, initargs=(connection,))
         return executor

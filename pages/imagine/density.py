@@ -38,8 +38,8 @@ def show_truth():
 def show_model(name, title):
     first = state.is_first_visit()  # so that nobody meets empty planes; later, each training has its button
     learned = learn(name, ModelSpec(name), at_once=first)
-    if train_all and learned.job:
-        learned.job.run()
+    if train_all:
+        learned.run()
     learned.show(partial(show, name, title))
     tell(f"models/{name}", "objective")
 

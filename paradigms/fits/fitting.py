@@ -65,8 +65,9 @@ class Training:
             self._history.add(progress)
             self.finished = progress.step == progress.n_steps
             if self.finished or enough(n_taken):  # who looks now, measures
-                break
+                return
             self._measure_between_looks(progress)
+        self.finished = True  # whatever number of steps was announced
 
     def look(self) -> Look | None:
         """What there is to see, at the finest resolution that is quick enough; None before the first step."""

@@ -1,5 +1,7 @@
 """Work beside the pages: shared by all who ask the same, stopped when nobody waits, kept, in fair turns."""
 
+import time
+
 import pytest
 
 from jobs import computing
@@ -11,7 +13,7 @@ from jobs.workers import Died
 
 @pytest.fixture(autouse=True)
 def nothing_known():
-    computing._under_way.clear()
+    computing._under_way.clear(), computing._failed.clear()
     results.clear()
     yield
     results.clear()
@@ -120,6 +122,20 @@ def test_a_worker_that_dies_twice_costs_a_sentence(queue):
     computation = ask(queue, die)
     queue.run_one()
     assert computation.outcome == Outcome(problem=DIED)
+
+
+def test_what_has_failed_is_said_for_a_minute_and_then_tried_again(queue, monkeypatch):
+    def fail(report):
+        raise MemoryError
+
+    ask(queue, fail)
+    queue.run_one()
+    assert ask(queue, None) == Outcome(problem=FAILED) and not queue.waiting
+    now = time.monotonic()
+    monkeypatch.setattr(computing.time, "monotonic", lambda: now + 61)
+    ask(queue, lambda report: 7)
+    queue.run_one()
+    assert ask(queue, None) == Outcome(7)
 
 
 def test_who_asks_anew_is_not_harmed_by_the_end_of_what_was_given_up(queue):

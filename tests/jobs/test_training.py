@@ -7,7 +7,7 @@ import pytest
 
 from jobs import training, turns
 from jobs.computing import DIED
-from jobs.fitted import FAILED
+from jobs.fitted import COULD_NOT_BE_FITTED
 from jobs.lanes import Lane
 from jobs.store import results
 from jobs.training import Job, known_end
@@ -181,7 +181,7 @@ def test_a_defect_ends_in_a_sentence_and_keeps_what_was_learned(monkeypatch, cap
     monkeypatch.setattr(training_of(job), "look", fail)
     queue.run_one()
     assert job.finished and not job.running and not queue.waiting
-    assert job.latest().problem == FAILED and "a defect" in caplog.text
+    assert job.latest().problem == COULD_NOT_BE_FITTED and "a defect" in caplog.text
     assert job.latest().look is before.look
 
 
@@ -261,7 +261,8 @@ def test_a_worker_that_has_let_go_of_a_training_brings_it_back_to_where_it_was()
         queue.run_one()
         other.run_one()
     turns._trainings.pop(job._name)
-    queue.run_one()
+    for _ in range(3):  # it has a turn's time for what it repeats, too
+        queue.run_one()
     other.run_one()
     models = [each.latest().assessment.model for each in (job, undisturbed)]
     assert job.latest().look.progress.step == 4
@@ -313,7 +314,77 @@ def test_to_pause_ends_a_turn_after_the_step_in_hand(monkeypatch):
     let_turns_last(monkeypatch, 60.0)
     queue = Queue()
     job = a_job(queue)
+    take, seen = Training._next_step, []
+
+    def pause_meanwhile(training):
+        job.pause()
+        seen.append(job.running)
+        return take(training)
+
+    monkeypatch.setattr(Training, "_next_step", pause_meanwhile)
     job.run()
-    job.running = False  # as ``pause`` has it, before it waits for the turn
     queue.run_one()
     assert job.latest().look.progress.step == 1 and not queue.waiting
+    assert seen == [True] and not job.running, "it runs until the step in hand is published"
+
+
+def test_a_step_is_one_though_others_wait_and_nobody_waits_for_it():
+    queue = Queue()
+    lane = Lane(queue)
+    jobs = [Job(FitSpec(CHOICE, SPEC), lane) for _ in range(3)]
+    for job in jobs[:2]:
+        job.run()
+    jobs[2].step()
+    assert jobs[2].running and jobs[2].latest().look is None
+    for _ in range(3):
+        queue.run_one()
+    assert [job.latest().look.progress.step for job in jobs] == [1, 1, 1]
+    assert not jobs[2].running and jobs[2].wait_until_it_rests(0.0)
+
+
+def test_two_steps_that_are_asked_for_at_once_are_two_turns():
+    queue = Queue()
+    job = a_job(queue)
+    job.step()
+    job.step()
+    while queue.waiting:
+        queue.run_one()
+    assert job.latest().look.progress.step == 2 and not job.running
+
+
+def test_what_goes_wrong_beside_the_training_ends_in_a_sentence_too(caplog):
+    class Broken:
+        def call(self, *_arguments, **_settings):
+            raise TimeoutError("nobody has thought of this")
+
+    queue = Queue()
+    job = Job(FitSpec(CHOICE, SPEC), Lane(queue, [Broken()]))
+    job.run()
+    queue.run_one()
+    assert job.finished and not job.running and job.latest().problem == COULD_NOT_BE_FITTED
+    assert "nobody has thought of this" in caplog.text
+
+
+def test_a_training_that_ends_before_its_last_announced_step_has_ended(monkeypatch):
+    queue = Queue()
+    job = a_job(queue)
+    job.run()
+    queue.run_one()
+    monkeypatch.setattr(training_of(job), "_steps", iter(()))
+    queue.run_one()
+    assert job.finished and job.latest().look.progress.step == 1 and not queue.waiting
+
+
+def test_trainings_spread_over_the_workers_that_there_are(monkeypatch):
+    queues = [Queue(), Queue()]
+    monkeypatch.setattr(training.lanes, "trainings", [Lane(queue) for queue in queues])
+    spec = FitSpec(CHOICE, DatasetSpec(preset="moons", size=61))  # whose end nobody knows
+    waiting = [training.start(spec, at_once=False) for _ in range(4)]
+    for job in waiting:
+        job.run()
+    assert [len(queue.waiting) for queue in queues] == [2, 2]
+
+
+def test_a_training_begun_anew_keeps_its_pace():
+    job = training.start(FitSpec(CHOICE, SPEC), pace=1, at_once=False)
+    assert job.anew().pace == 1

@@ -6,14 +6,16 @@ import signal
 import sys
 import threading
 import time
+from concurrent.futures import Future
 
 import numpy as np
 import pytest
+from at_once import AtOnce
 
 from jobs import workers
 from jobs.computing import Computation, Outcome
 from jobs.inside import Stopped
-from jobs.lanes import AtOnce, Lane
+from jobs.lanes import Lane
 from jobs.training import Job
 from jobs.workers import Died, Here, ProcessWorker
 from paradigms.data.dataset_spec import DatasetSpec
@@ -81,6 +83,36 @@ def test_it_is_heard_how_far_the_work_is(made):
     assert made().call(slowly, 60, watch=heard.append) == 60
     known = [share for share in heard if share is not None]
     assert known == sorted(known) and 0 < known[-1] < 1
+
+
+def test_what_ends_just_when_nobody_listens_is_heard(monkeypatch):
+    """The time to listen is over, and the work is done before anybody asks whether it is."""
+
+    class JustThen(Future):
+        def result(self, timeout=None):
+            if not self.done():
+                self.set_result("done")
+                raise TimeoutError
+            return super().result(timeout)
+
+    worker = ProcessWorker()
+    monkeypatch.setattr(worker, "_submit", lambda *_: JustThen())
+    assert worker.call(os.getpid, watch=lambda share: None) == "done"
+
+
+def test_where_a_process_has_been_another_is_tried_and_no_thread(monkeypatch):
+    def no_process(*_arguments, **_settings):
+        raise OSError("no memory")
+
+    worker = ProcessWorker()
+    worker.start()
+    with pytest.raises(Died):
+        worker.call(die)
+    with monkeypatch.context() as patch:
+        patch.setattr(workers, "ProcessPoolExecutor", no_process)
+        with pytest.raises(Died):
+            worker.call(os.getpid)
+    assert worker.call(os.getpid) != os.getpid()
 
 
 @pytest.mark.parametrize("made", [ProcessWorker, Here])

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from at_once import AtOnce
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
@@ -69,7 +70,7 @@ class Visit:
 
     def learned(self, side="function", to_the_end=False):
         """Wait for what a training first publishes (or for its end), stop it there, and look again."""
-        job, deadline = self.at.session_state["jobs"][side], time.monotonic() + 60
+        job, deadline = self.at.session_state["kept/jobs"][side], time.monotonic() + 60
         while not (job.latest().problem or (job.finished if to_the_end else job.latest().assessment)):
             assert time.monotonic() < deadline, "the training comes to nothing"
             job.seen()
@@ -79,7 +80,9 @@ class Visit:
 
     def leave(self):
         """Close the tab, and do not let a training run on beside the next test."""
-        for job in self.at.session_state["jobs"].values() if "jobs" in self.at.session_state else ():
+        for job in (
+            self.at.session_state["kept/jobs"].values() if "kept/jobs" in self.at.session_state else ()
+        ):
             job.cancel()
 
     def has(self, key):
@@ -141,7 +144,7 @@ def everything_at_once():
     """A run ends with its pages finished: what is computed beside them is done before they go on."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("fits", "experiments"):
-            patch.setattr(lanes, name, lanes.Lane(lanes.AtOnce()))
+            patch.setattr(lanes, name, lanes.Lane(AtOnce()))
         patch.setattr(lanes, "trainings", [lanes.Lane(ThreadPoolExecutor(2), [Here(), Here()])])
         yield
 

@@ -6,9 +6,8 @@ import time
 import uuid
 from typing import Any
 
-import streamlit as st
-
 from jobs.computing import Computation
+from pages.parts.workspace.kept import Kept
 
 PATIENCE_SECONDS = 0.3  # of a run; what comes within that is shown at once
 
@@ -79,7 +78,8 @@ class Waits:
         return computation.started or computation is first
 
 
+_WAITS = Kept("waits", Waits)
+
+
 def of_visitor() -> Waits:
-    if "waits" not in st.session_state:
-        st.session_state["waits"] = Waits()
-    return st.session_state["waits"]
+    return _WAITS.value

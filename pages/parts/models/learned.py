@@ -12,7 +12,8 @@ from jobs.fitted import NO_POINTS, fitted
 from jobs.training import Job
 from pages.parts.computing.place import place
 from pages.parts.computing.results import CannotCompute, GivenUp, StillComputing, computed
-from pages.parts.training.trainer import job_for, watch_training
+from pages.parts.training.jobs_of_visitor import job_for
+from pages.parts.training.trainer import watch_training
 from pages.parts.workspace import state
 from paradigms import registry
 from paradigms.fits.assessment import Assessment
@@ -40,6 +41,11 @@ class Learned:
     def is_under_way(self) -> bool:
         """Whether it is being fitted, or trained."""
         return self._awaited is not None or (self.job is not None and self.job.running)
+
+    def run(self) -> None:
+        """Let it learn on, where it learns in steps."""
+        if self.job:
+            self.job.run()
 
     def value(self) -> Assessment | None:
         """What was fitted, if it could be. Raises what ``computed`` raises: stand in a ``place``."""

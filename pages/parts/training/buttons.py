@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-
 import streamlit as st
 
 from jobs.training import Job
-from pages.parts.workspace.declared import family
-from pages.parts.workspace.setting import Setting
-from paradigms import registry
-from paradigms.protocols import Trainable
-
-# Optimiser steps from one picture to the next.
-PACES = {"Full speed": None, "10 steps a picture": 10, "1 step a picture": 1}
-
-
-@cache
-def _pace(side: str) -> Setting:
-    shown = {"choices": PACES, "label_visibility": "collapsed", "width": 190}
-    return Setting(f"{side}_training_pace", next(iter(PACES)), f"Speed of training: {side}", **shown)
-
-
-@family
-def _paces() -> Iterator[Setting]:
-    yield from map(_pace, ("function", "distribution", "denoiser", *registry.that_can(Trainable)))
-
-
-def pace(side: str) -> int | None:
-    """The number of steps from one picture to the next that was chosen for this side."""
-    return PACES[_pace(side).value]
+from pages.parts.computing.waits import PATIENCE_SECONDS
+from pages.parts.training.jobs_of_visitor import begin_anew
+from pages.parts.training.pace import pace, steps_a_picture
 
 
 def training_buttons(side: str, job: Job) -> None:
@@ -47,15 +24,19 @@ def training_buttons(side: str, job: Job) -> None:
         label = "Pause" if running else "Train again" if finished else "Train"
         hopeless = finished and job.latest().look is None
         if button(label, "pause" if running else "play_arrow", "run", hopeless):
-            if finished:
-                job = st.session_state["jobs"][side] = job.anew()
-            job.pause() if running else job.run()
+            job = begin_anew(side) if finished else job
+            if running:
+                job.pause()
+                job.wait_until_it_rests(PATIENCE_SECONDS)
+            else:
+                job.run()
             st.rerun()
         if button("Step", "skip_next", "step", job.finished):
             job.step()
+            job.wait_until_it_rests(PATIENCE_SECONDS)
             st.rerun()
         if button("Reset", "replay", "reset"):
-            st.session_state["jobs"][side] = job.anew()
+            begin_anew(side)
             st.rerun()
-        _pace(side).widget()
-        job.pace = pace(side)
+        pace(side).widget()
+        job.pace = steps_a_picture(side)

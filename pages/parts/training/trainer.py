@@ -7,12 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from jobs.training import Job, known_end
+from jobs.training import Job
 from pages.parts.computing.looking import look_again
 from pages.parts.text.story import words
-from pages.parts.training.buttons import pace, training_buttons
+from pages.parts.training.buttons import training_buttons
 from pages.parts.training.progress import progress_of
-from paradigms.fits.specs import FitSpec
 
 
 def watch_training(side: str, job: Job, at_first: Any, show: Callable[..., None]) -> None:
@@ -50,17 +49,3 @@ def standing(job: Job) -> str:
     progress = published.look.progress
     about = {"step": str(progress.step), "n": str(progress.n_steps)}
     return words("training", "ended" if job.finished else "paused", **about)
-
-
-def job_for(side: str, spec: FitSpec, at_once: bool) -> Job:
-    """The session's job for this fit; another one cancels the side's old job."""
-    jobs = st.session_state.setdefault("jobs", {})
-    job: Job | None = jobs.get(side)
-    if job is None or job.spec != spec:
-        if job is not None:
-            job.cancel()
-        job = jobs[side] = Job(spec, known=known_end(spec))
-        job.pace = pace(side)
-        if at_once:
-            job.run()
-    return job

@@ -81,7 +81,7 @@ def test_few_points_get_a_sentence_or_a_density(density_page, n):
 
 
 def test_on_a_first_visit_everything_learns_at_once(visit):
-    jobs = visit("imagine/density.py").at.session_state["jobs"]
+    jobs = visit("imagine/density.py").at.session_state["kept/jobs"]
     assert all(jobs[name].running or jobs[name].finished for name in LEARNED)
 
 
@@ -89,11 +89,11 @@ def test_what_learns_in_steps_waits_to_be_asked(density_page, layers):
     for name in LEARNED:
         scene = density_page.planes[name]
         assert not layers(scene, "density") and "Press Train" in scene["dimmed"]
-        assert density_page.at.session_state["jobs"][name].running is False
+        assert density_page.at.session_state["kept/jobs"][name].running is False
 
 
 def test_all_can_be_trained_at_once(density_page):
-    jobs = density_page.press("train_all").at.session_state["jobs"]
+    jobs = density_page.press("train_all").at.session_state["kept/jobs"]
     assert all(jobs[name].running or jobs[name].finished for name in LEARNED)
 
 

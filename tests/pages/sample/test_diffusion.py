@@ -27,7 +27,7 @@ def test_there_are_samples_everywhere_and_nothing_trains_by_itself(page, layers)
     for name in ("score_mixture", "score_raw", "guidance_free", "guidance_steered", "filled"):
         assert np.isfinite(samples(page, layers, name)).all()
     assert not page.at.warning and "has not learned" in page.text
-    assert page.at.session_state["jobs"]["denoiser"].running is False
+    assert page.at.session_state["kept/jobs"]["denoiser"].running is False
 
 
 def test_a_start_that_is_no_noise_is_said_and_seen(page):

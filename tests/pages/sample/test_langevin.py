@@ -132,7 +132,9 @@ def test_while_a_distribution_learns_the_page_says_so_and_walks_when_it_has(page
     page.choose("walk_target", "fitted").choose("distribution_model", "normalizing_flow")
     assert "no density" not in page.text and list(page.pictures) == ["animation", "animation_right"]
     assert all("still learns" in scene["dimmed"] for scene in page.pictures.values())
-    assert page.has("distribution_training_run") and page.at.session_state["jobs"]["distribution"].running
+    assert (
+        page.has("distribution_training_run") and page.at.session_state["kept/jobs"]["distribution"].running
+    )
     page.learned("distribution")
     assert not any(scene["dimmed"] for scene in page.pictures.values()) and "a table of" in page.text
 

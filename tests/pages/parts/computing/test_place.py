@@ -28,7 +28,7 @@ def beside(monkeypatch, queue):
     """Nothing is done beside the pages until the test says so, and nothing is known beforehand."""
     monkeypatch.setattr(lanes, "fits", Lane(queue))
     monkeypatch.setattr(lanes, "experiments", Lane(queue))
-    computing._under_way.clear()
+    computing._under_way.clear(), computing._failed.clear()
     results.clear()
     return queue
 

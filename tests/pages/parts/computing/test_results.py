@@ -14,7 +14,7 @@ from pages.parts.computing.results import CannotCompute, GivenUp, StillComputing
 
 @pytest.fixture(autouse=True)
 def visitor(monkeypatch):
-    computing._under_way.clear()
+    computing._under_way.clear(), computing._failed.clear()
     results.clear()
     visitor = waits.Waits()
     monkeypatch.setattr(waits, "of_visitor", lambda: visitor)

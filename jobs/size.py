@@ -20,7 +20,7 @@ def size_in_bytes(value: Any) -> int:
             to_look_at.append(one.base)
             total += 0 if isinstance(one.base, np.ndarray) else one.nbytes
             continue
-        total += sys.getsizeof(one)
+        total += sys.getsizeof(one) + getattr(one, "nbytes", 0)  # a tensor is larger than what it says
         if isinstance(one, dict):
             to_look_at.extend(one.values())
         elif isinstance(one, (list, tuple, set, frozenset)):

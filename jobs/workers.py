@@ -1,7 +1,7 @@
 """Worker processes: started once, warm, single-threaded, bounded in memory; threads where none can start.
 
-What crosses to a worker and back is a function by its name and plain data. While it works a worker tells how
-far it is, and hears whether it is to stop.
+What crosses to a worker and back is a function by its name, and what can be pickled. While it works a worker
+tells how far it is, and hears whether it is to stop.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """The store of results: the same answer for the same question, and never more bytes than it may take."""
 
 import numpy as np
+import torch
 
+from jobs.size import size_in_bytes
 from jobs.store import Store
 
 KILOBYTES_8 = np.zeros(1000)
@@ -42,3 +44,9 @@ def test_a_value_is_made_once_for_all_who_ask():
     store.clear()
     store.remember("a", lambda: made.append(1) or "value")
     assert made == [1, 1]
+
+
+def test_a_tensor_counts_with_its_numbers_and_a_view_with_what_it_is_a_view_of():
+    tensor, view = torch.zeros(1000), KILOBYTES_8[:2]
+    assert 4000 <= size_in_bytes(tensor) < 5000
+    assert 8000 <= size_in_bytes([view, KILOBYTES_8]) < 9000

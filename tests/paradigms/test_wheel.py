@@ -33,20 +33,26 @@ def run(python, source, cwd):
     return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True, timeout=200).stdout
 
 
-@pytest.mark.parametrize("name", SPECS)
-def test_a_spec_from_json_is_fitted_in_a_fresh_process_to_the_same_numbers(name, tmp_path):
-    spec = SPECS[name]
+@pytest.fixture(scope="module")
+def answers_elsewhere(tmp_path_factory):
+    """By name, the digest of each spec and what its model answers, in a process of their own."""
     source = NO_STREAMLIT + (
         f"sys.path.insert(0, {str(ROOT)!r})\n"
         "import json\n"
         "from paradigms.fits.specs import FitSpec\n"
-        f"spec = FitSpec.from_json({spec.to_json()!r})\n"
-        f"answers = spec.fit().predict_proba({PLACES})\n"
-        "print(json.dumps([spec.digest, answers.tolist()]))"
+        f"specs = { ({name: spec.to_json() for name, spec in SPECS.items()})!r}\n"
+        "specs = {name: FitSpec.from_json(text) for name, text in specs.items()}\n"
+        f"answers = {{name: spec.fit().predict_proba({PLACES}).tolist() for name, spec in specs.items()}}\n"
+        "print(json.dumps({name: [spec.digest, answers[name]] for name, spec in specs.items()}))"
     )
-    digest, answers = json.loads(run(sys.executable, source, tmp_path))
-    assert digest == spec.digest
-    np.testing.assert_array_equal(answers, spec.fit().predict_proba(PLACES))
+    return json.loads(run(sys.executable, source, tmp_path_factory.mktemp("elsewhere")))
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_a_spec_from_json_is_fitted_in_a_fresh_process_to_the_same_numbers(name, answers_elsewhere):
+    digest, answers = answers_elsewhere[name]
+    assert digest == SPECS[name].digest
+    np.testing.assert_array_equal(answers, SPECS[name].fit().predict_proba(PLACES))
 
 
 @pytest.fixture(scope="module")

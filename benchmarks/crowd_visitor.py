@@ -67,7 +67,7 @@ class Visitor(Tab):
         self._planes_of_messages: dict[str, dict[str, Any]] = {}  # those that this browser has kept
         self._rng = np.random.default_rng(seed)
         data = DatasetSpec(preset="moons", seed=seed).dataset()
-        self._X, self._slots = data.X, data.y
+        self._X, self._class_indices = data.X, data.y
         # A browser neither hangs up on a slow server, nor waits for a last word of it.
         super().__init__(site, ping_interval=None, close_timeout=0.1)
 
@@ -91,8 +91,8 @@ class Visitor(Tab):
         """Let a short stroke follow upon what is there, and send it as the plane does at pen-up."""
         stroke = self._rng.uniform(-3, 3, 2) + 0.2 * self._rng.standard_normal((POINTS_A_STROKE, 2))
         self._X = np.vstack([self._X, stroke])
-        self._slots = np.append(self._slots, np.full(POINTS_A_STROKE, self._rng.integers(2)))
-        packed = drawn_points.pack(self._X, self._slots)
+        self._class_indices = np.append(self._class_indices, np.full(POINTS_A_STROKE, self._rng.integers(2)))
+        packed = drawn_points.pack(self._X, self._class_indices)
         points = drawn_points.encode(packed) | {"commit": str(len(self.changes.sent))}
         self.keep(state(self._widget("draw"), json_value=json.dumps({"points": points})))
         self.changes.sent.append(time.monotonic())

@@ -25,9 +25,9 @@ CORNERS = np.array([[-2, -2], [2, -2], [-2, 2], [2, 2]])
 def blobs(n: int, n_classes: int, spread: float = 0.6) -> DatasetSpec:
     """Points about the corners of a square, as if they were imported."""
     rng = np.random.default_rng(0)
-    slots = rng.integers(n_classes, size=n)
-    X = CORNERS[slots] + spread * rng.standard_normal((n, 2))
-    return DatasetSpec.of_points(np.clip(X, -3.9, 3.9), slots)
+    class_indices = rng.integers(n_classes, size=n)
+    X = CORNERS[class_indices] + spread * rng.standard_normal((n, 2))
+    return DatasetSpec.of_points(np.clip(X, -3.9, 3.9), class_indices)
 
 
 MANY = {"spec": blobs(5000, 4), "revision": 1}

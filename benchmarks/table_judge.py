@@ -54,13 +54,14 @@ def verdict_on_refusal(sentence: str, outcomes: list[Outcome]) -> tuple[str, str
 
 def unsound_points(points: Any) -> str:
     """What is wrong with points whatever table they are from, or nothing."""
-    X, slots, n_classes = np.asarray(points.X), np.asarray(points.slots), len(points.class_names)
-    if X.shape != (len(slots), 2) or not len(X):
-        return f"X is {X.shape}, slots {slots.shape}"
+    X, class_indices = np.asarray(points.X), np.asarray(points.class_indices)
+    n_classes = len(points.class_names)
+    if X.shape != (len(class_indices), 2) or not len(X):
+        return f"X is {X.shape}, class indices {class_indices.shape}"
     if not np.isfinite(X).all() or np.abs(X).max() > 4:
         return "a point lies outside [-4, 4]²"
-    if sorted(set(slots.tolist())) != list(range(n_classes)):
-        return f"slots {sorted(set(slots.tolist()))} for {n_classes} classes"
+    if sorted(set(class_indices.tolist())) != list(range(n_classes)):
+        return f"class indices {sorted(set(class_indices.tolist()))} for {n_classes} classes"
     if len(set(points.class_names)) < n_classes:
         return f"two classes of one name: {points.class_names}"
     if not np.allclose(points.transform.forward(points.transform.back(X)), X, atol=1e-6):
@@ -77,7 +78,7 @@ def _fault(points: Any, reading: Outcome) -> str:
     notes = " ".join(points.notes)
     if not re.search(reading.get("notes", ""), notes, re.IGNORECASE):
         return f"no note says {reading['notes']}: {points.notes}"
-    classes = [label_form(points.class_names[slot]) for slot in points.slots]
+    classes = [label_form(points.class_names[class_index]) for class_index in points.class_indices]
     if "points" in reading:  # a sample
         wanted = (reading["points"], {*reading["labels"]})
         return "" if wanted == (len(classes), {*classes}) else f"{len(classes)} points of {set(classes)}"

@@ -38,7 +38,7 @@ def shortened(names: Sequence[str]) -> dict[str, str]:
 
 
 def completed(names: tuple[str, ...], letters: tuple[str, ...] = CLASS_LETTERS) -> tuple[str, ...]:
-    """The names, and a letter for each further slot: its own, or the first that names no class yet."""
+    """The names, and a letter for each further class: its own, or the first that names no class yet."""
     found = list(names)
     for own in letters[len(names) :]:
         found.append(next(letter for letter in (own, *CLASS_LETTERS) if letter not in found))

@@ -26,11 +26,11 @@ def compressed(packed: bytes) -> bytes:
     """
     n = len(packed) // 5
     xy = np.frombuffer(packed, dtype="<u2", count=2 * n).astype(int).reshape(n, 2) - _LOWEST
-    slots = np.frombuffer(packed, dtype=np.uint8, offset=4 * n)
+    class_indices = np.frombuffer(packed, dtype=np.uint8, offset=4 * n)
     if n and (xy.min() < 0 or xy.max() >> _BITS):
         raise BadData("A point lies outside the plane, where none can be drawn.")
-    width = _CLASS_BITS[int(slots.max(initial=0))]
-    bits = [_bits(xy[:, 0], _BITS), _bits(xy[:, 1], _BITS), _bits(slots, width)]
+    width = _CLASS_BITS[int(class_indices.max(initial=0))]
+    bits = [_bits(xy[:, 0], _BITS), _bits(xy[:, 1], _BITS), _bits(class_indices, width)]
     return bytes([width]) + np.packbits(np.concatenate(bits, axis=1)).tobytes()
 
 
@@ -46,8 +46,8 @@ def expanded(compact: bytes) -> bytes:
         raise BadData("The points did not arrive whole.")
     points = bits[: n * each].reshape(n, each)
     xy = np.stack([_number(points[:, :_BITS]), _number(points[:, _BITS : 2 * _BITS])], axis=1) + _LOWEST
-    slots = _number(points[:, 2 * _BITS :])
-    return xy.astype("<u2").tobytes() + slots.astype(np.uint8).tobytes()
+    class_indices = _number(points[:, 2 * _BITS :])
+    return xy.astype("<u2").tobytes() + class_indices.astype(np.uint8).tobytes()
 
 
 def _bits(values: np.ndarray, width: int) -> np.ndarray:

@@ -22,7 +22,7 @@ SMALLEST_SPLIT_CLASS = 5  # a class with fewer points goes into training whole
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """``X (n, 2)`` float64 in plane units and ``y (n,)`` slots 0..K-1, both made read-only.
+    """``X (n, 2)`` float64 in plane units and ``y (n,)`` class indices 0..K-1, both made read-only.
 
     K is the number of ``class_names``, at most four; a class may be without points, and so may the whole
     set (an empty canvas). ``truth``, where it is known, is the p(x, y) that the points were drawn from.
@@ -45,27 +45,28 @@ class Dataset:
 
     @property
     def class_counts(self) -> np.ndarray:
-        """The number of points in each slot, ``(K,)``."""
+        """The number of points of each class, ``(K,)``."""
         return np.bincount(self.y, minlength=len(self.class_names))
 
     @property
     def whole_classes(self) -> tuple[int, ...]:
-        """The slots with one to four points: all of them are in training, none is held out."""
-        counts = self.class_counts
-        return tuple(int(slot) for slot in np.flatnonzero((counts > 0) & (counts < SMALLEST_SPLIT_CLASS)))
+        """The class indices with one to four points: all of them are in training, none is held out."""
+        small = (self.class_counts > 0) & (self.class_counts < SMALLEST_SPLIT_CLASS)
+        return tuple(np.flatnonzero(small).tolist())
 
     @cached_property
     def held_out_mask(self) -> np.ndarray:
         """Which points are held out, ``(n,)`` bool: two in every five of each class.
 
         The points of a class are taken five at a time in their order of appearance; one of the first two
-        and one of the last three are held out, chosen by a generator seeded with (seed, slot). So one more
-        point moves no other point across, and the share of a class is never a whole point away from 40 %.
+        and one of the last three are held out, chosen by a generator seeded with (seed, class index). So one
+        more point moves no other point across, and the share of a class is never a whole point away from
+        40 %.
         """
         mask = np.zeros(len(self), dtype=bool)
-        for slot, count in enumerate(self.class_counts):
+        for class_index, count in enumerate(self.class_counts):
             if count >= SMALLEST_SPLIT_CLASS:
-                mask[np.flatnonzero(self.y == slot)] = _two_in_five(int(count), self.seed, slot)
+                mask[np.flatnonzero(self.y == class_index)] = _two_in_five(int(count), self.seed, class_index)
         mask.setflags(write=False)
         return mask
 
@@ -86,10 +87,10 @@ class Dataset:
         return X, y
 
 
-def _two_in_five(count: int, seed: int, slot: int) -> np.ndarray:
+def _two_in_five(count: int, seed: int, class_index: int) -> np.ndarray:
     n_blocks = -(-count // SMALLEST_SPLIT_CLASS)
     # Drawn block by block, so that a further block leaves the earlier ones as they are.
-    choice = np.random.default_rng([seed, slot]).random((n_blocks, 2))
+    choice = np.random.default_rng([seed, class_index]).random((n_blocks, 2))
     first, second = (2 * choice[:, 0]).astype(int), 2 + (3 * choice[:, 1]).astype(int)
     mask = np.zeros((n_blocks, 5), dtype=bool)
     mask[np.arange(n_blocks), first] = mask[np.arange(n_blocks), second] = True

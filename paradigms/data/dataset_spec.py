@@ -51,10 +51,10 @@ class DatasetSpec:
 
     @classmethod
     def of_points(
-        cls, X: np.ndarray, slots: np.ndarray, class_names: tuple[str, ...] = (), seed: int = 0
+        cls, X: np.ndarray, class_indices: np.ndarray, class_names: tuple[str, ...] = (), seed: int = 0
     ) -> DatasetSpec:
         """The spec of points ``X (n, 2)`` in plane units; they are rounded to the plane's 16-bit steps."""
-        return cls(None, drawn=drawn_points.pack(X, slots), class_names=tuple(class_names), seed=seed)
+        return cls(None, drawn=drawn_points.pack(X, class_indices), class_names=tuple(class_names), seed=seed)
 
     def dataset(self) -> Dataset:
         if self.drawn is not None:
@@ -104,8 +104,8 @@ class DatasetSpec:
         }
 
     def _drawn_settings(self) -> dict:
-        X, slots = drawn_points.unpack(self.drawn)
-        letters = CLASS_LETTERS[: int(slots.max()) + 1 if len(slots) else 1]
+        X, class_indices = drawn_points.unpack(self.drawn)
+        letters = CLASS_LETTERS[: int(class_indices.max()) + 1 if len(class_indices) else 1]
         return {
             "size": len(X),
             "noise": None,
@@ -116,7 +116,7 @@ class DatasetSpec:
 
 
 def _names(given: tuple[str, ...], needed: tuple[str, ...]) -> tuple[str, ...]:
-    """The given names, completed for slots that have none."""
+    """The given names, completed for classes that have none."""
     if len(given) > MAX_CLASSES:
         raise BadData(f"There are {len(given)} classes, and the plane has room for {MAX_CLASSES}.")
     names = tuple(cleaned(name) or letter for name, letter in zip(given, CLASS_LETTERS, strict=False))

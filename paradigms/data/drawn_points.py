@@ -1,4 +1,4 @@
-"""Points as the plane sends and shows them: 16 bits a coordinate over [-8, 8], one byte a slot.
+"""Points as the plane sends and shows them: 16 bits a coordinate over [-8, 8], one byte a class index.
 
 What comes from a browser is not trusted: whatever does not decode is refused with BadData.
 """
@@ -30,18 +30,18 @@ def restore(quantised: np.ndarray) -> np.ndarray:
     return np.asarray(quantised, dtype=np.float64) * STEP - HALF_RANGE
 
 
-def pack(X: np.ndarray, slots: np.ndarray) -> bytes:
-    """All points in one byte string: the quantised coordinates, then the slots. Raises BadData."""
-    X, slots = np.asarray(X, dtype=np.float64).reshape(-1, 2), np.asarray(slots)
+def pack(X: np.ndarray, class_indices: np.ndarray) -> bytes:
+    """All points in one byte string: the quantised coordinates, then the class indices. Raises BadData."""
+    X, class_indices = np.asarray(X, dtype=np.float64).reshape(-1, 2), np.asarray(class_indices)
     if not np.isfinite(X).all():
         raise BadData("Some coordinates are missing or infinite.")
-    if slots.size and (slots.min() < 0 or slots.max() >= MAX_CLASSES):
+    if class_indices.size and (class_indices.min() < 0 or class_indices.max() >= MAX_CLASSES):
         raise BadData(f"The plane has room for {MAX_CLASSES} classes.")
-    return _checked(quantise(X).tobytes(), slots.astype(np.uint8).tobytes())
+    return _checked(quantise(X).tobytes(), class_indices.astype(np.uint8).tobytes())
 
 
 def unpack(packed: bytes) -> tuple[np.ndarray, np.ndarray]:
-    """``X (n, 2)`` in plane units and slots ``(n,)`` from :func:`pack`'s bytes. Raises BadData."""
+    """``X (n, 2)`` in plane units and class indices ``(n,)`` from :func:`pack`'s bytes. Raises BadData."""
     n, rest = divmod(len(packed), _BYTES_PER_POINT)
     if rest:
         raise BadData("The drawing is damaged: its length is not that of whole points.")
@@ -77,11 +77,11 @@ def _decoded(text: object) -> bytes:
         raise BadData("The drawing is damaged: it is not base64.") from None
 
 
-def _checked(xy: bytes, slots: bytes) -> bytes:
-    if len(xy) != 4 * len(slots):
+def _checked(xy: bytes, class_indices: bytes) -> bytes:
+    if len(xy) != 4 * len(class_indices):
         raise BadData("The drawing is damaged: it has not one label for each point.")
-    if len(slots) > MAX_POINTS:
-        raise BadData(f"There are {len(slots):,} points, and the limit is {MAX_POINTS:,}.")
-    if slots and max(slots) >= MAX_CLASSES:
+    if len(class_indices) > MAX_POINTS:
+        raise BadData(f"There are {len(class_indices):,} points, and the limit is {MAX_POINTS:,}.")
+    if class_indices and max(class_indices) >= MAX_CLASSES:
         raise BadData(f"The drawing has a point of an unknown class; the plane has room for {MAX_CLASSES}.")
-    return xy + slots
+    return xy + class_indices

@@ -89,8 +89,8 @@ class Truth:
         rng = generator(random_state)
         origin = rng.choice(self.classes_, size=n_samples, p=self.prior)
         X = np.empty((n_samples, 2))
-        for slot, conditional in enumerate(self.conditionals):
-            X[origin == slot] = _on_the_plane(conditional, int((origin == slot).sum()), rng)
+        for class_index, conditional in enumerate(self.conditionals):
+            X[origin == class_index] = _on_the_plane(conditional, int((origin == class_index).sum()), rng)
         return X, self._labels(origin, rng)
 
     def draw(self, n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -101,12 +101,12 @@ class Truth:
         """
         sizes = class_sizes(self.prior, n)
         X = [
-            _on_the_plane(conditional, size, np.random.default_rng([seed, slot, _POINTS]))
-            for slot, (conditional, size) in enumerate(zip(self.conditionals, sizes, strict=True))
+            _on_the_plane(conditional, size, np.random.default_rng([seed, class_index, _POINTS]))
+            for class_index, (conditional, size) in enumerate(zip(self.conditionals, sizes, strict=True))
         ]
         y = [
-            self._labels(np.full(size, slot), np.random.default_rng([seed, slot, _LABELS]))
-            for slot, size in enumerate(sizes)
+            self._labels(np.full(size, class_index), np.random.default_rng([seed, class_index, _LABELS]))
+            for class_index, size in enumerate(sizes)
         ]
         order = np.argsort(np.concatenate([(np.arange(size) + 0.5) / size for size in sizes]), kind="stable")
         return np.concatenate(X)[order], np.concatenate(y)[order]

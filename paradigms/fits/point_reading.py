@@ -16,7 +16,7 @@ FAMILIAR = 0.05
 
 @dataclass(frozen=True)
 class PointReading:
-    """``bayes_probabilities`` and, where there is a function, its ``function_probabilities``: class by slot.
+    """``bayes_probabilities`` and, where there is a function, its ``function_probabilities``, by class index.
 
     ``n_at_most_as_likely`` of ``n_held_out`` held-out points lie where the density is no higher than here.
     """
@@ -60,13 +60,13 @@ def read_point(
     X = np.array([at])
     log_density, held_out = distribution.model.score_samples(X), distribution.density.held_out_log_density
     return PointReading(
-        function_probabilities=None if function is None else _by_slot(function.model, X),
-        bayes_probabilities=_by_slot(distribution.model, X),
+        function_probabilities=None if function is None else _by_class_index(function.model, X),
+        bayes_probabilities=_by_class_index(distribution.model, X),
         log_density=float(log_density[0]),
         n_at_most_as_likely=int(n_at_most_as_likely(log_density, held_out)[0]),
         n_held_out=len(held_out),
     )
 
 
-def _by_slot(model: Any, X: np.ndarray) -> dict[int, float]:
+def _by_class_index(model: Any, X: np.ndarray) -> dict[int, float]:
     return dict(zip(model.classes_.tolist(), model.predict_proba(X)[0].tolist(), strict=True))

@@ -110,8 +110,8 @@ class _Path:
         tip = self.first.where(forwards, self.last)
         stride = self.step_size * np.where(forwards, 1.0, -1.0)[:, None]
         alive, log_weight, chosen = self.grows.copy(), np.full(n, -np.inf), tip
-        # A point with an even number is kept in the slot of its binary ones until the block that it opens has
-        # been looked at: a point with an odd number closes as many blocks as it has ones at its end.
+        # A point with an even number is kept at the level of its binary ones until the block that it opens
+        # has been looked at: a point with an odd number closes as many blocks as it has ones at its end.
         opened: dict[int, _Points] = {}
         for leaf in range(2**depth):
             if not alive.any():
@@ -125,12 +125,12 @@ class _Path:
             taken = alive & (np.log1p(-rng.random(n)) < log_ratio - log_weight)
             chosen = chosen.where(taken, tip)
             self.visited.append(np.where(alive[:, None], tip.x, self.visited[-1]))
-            slot = (leaf >> 1).bit_count()
+            level = (leaf >> 1).bit_count()
             if leaf % 2 == 0:
-                opened[slot] = tip
+                opened[level] = tip
                 continue
             ones_at_the_end = (~leaf & (leaf + 1)).bit_length() - 1
-            for block in range(slot - ones_at_the_end + 1, slot + 1):
+            for block in range(level - ones_at_the_end + 1, level + 1):
                 alive = alive & ~_turns(opened[block], tip, stride)
         grown = alive
         # The new half is preferred, since it lies further from where the chain stands (Betancourt 2017).

@@ -37,11 +37,11 @@ class Layer(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Probability:
-    """p(y|x) as ``values (H, W, K)``; channel k belongs to the class in ``slots[k]``."""
+    """p(y|x) as ``values (H, W, K)``; channel k belongs to the class in ``class_indices[k]``."""
 
     kind: ClassVar[str] = "probability"
     values: np.ndarray
-    slots: tuple[int, ...]
+    class_indices: tuple[int, ...]
     id: str = "probability"
     visible: bool = True
 
@@ -50,7 +50,12 @@ class Probability:
         return Quantised.of(np.moveaxis(self.values, -1, 0), 0.0, 1.0)
 
     def header(self) -> dict[str, Any]:
-        return {"id": self.id, "values": self._quantised, "slots": self.slots, "visible": self.visible}
+        return {
+            "id": self.id,
+            "values": self._quantised,
+            "slots": self.class_indices,
+            "visible": self.visible,
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,11 +109,11 @@ class Boundary:
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """Labelled points ``xy (n, 2)``, ``slots (n,)``; ``flags (n,)`` are sums of HELD_OUT, RINGED, …"""
+    """Points ``xy (n, 2)`` of ``class_indices (n,)``; ``flags (n,)`` are sums of HELD_OUT, RINGED, …"""
 
     kind: ClassVar[str] = "points"
     xy: np.ndarray
-    slots: np.ndarray
+    class_indices: np.ndarray
     flags: np.ndarray | int = 0
     faded: bool = False
 
@@ -116,7 +121,7 @@ class Points:
         flags = np.broadcast_to(np.asarray(self.flags, dtype=np.uint8), (len(self.xy),))
         return {
             "xy": Quantised.on_the_lattice(self.xy),
-            "slots": np.asarray(self.slots, dtype=np.uint8),
+            "slots": np.asarray(self.class_indices, dtype=np.uint8),
             "flags": flags if flags.any() else None,
             "faded": self.faded,
         }
@@ -137,7 +142,7 @@ class Arrows:
 
 @dataclass(frozen=True, eq=False)
 class Particles:
-    """Points that move: ``positions (frames, n, 2)``; in ink where neither ``slots`` nor a hue colours them.
+    """Points that move: ``positions (frames, n, 2)``; in ink without ``class_indices`` and without a hue.
 
     ``fields (F, H, W)`` in [0, 1] lie behind them; frame t shows ``fields[field_of_frame[t]]``. ``shapes
     (frames, n)`` are DISC, RING or CROSS. ``phases`` are those of steps that are taken apart, as (first
@@ -146,7 +151,7 @@ class Particles:
 
     kind: ClassVar[str] = "particles"
     positions: np.ndarray
-    slots: np.ndarray | None = None
+    class_indices: np.ndarray | None = None
     fields: np.ndarray | None = None
     field_of_frame: tuple[int, ...] = ()
     hue: Hue | None = None
@@ -164,7 +169,7 @@ class Particles:
             fields = {"values": tones, "frame": self.field_of_frame}
         return {
             "positions": self._quantised,
-            "slots": None if self.slots is None else np.asarray(self.slots, dtype=np.uint8),
+            "slots": None if self.class_indices is None else np.asarray(self.class_indices, dtype=np.uint8),
             "fields": fields,
             "hue": self.hue,
             "shapes": None if self.shapes is None else self.shapes.astype(np.uint8),

@@ -13,7 +13,7 @@ from paradigms.scene.timeline import Timeline
 class Picture:
     """What is seen: ``layers`` from the bottom up, which ``alt`` says in words.
 
-    ``class_names`` name the first slots, letters the rest; ``units`` are those of the table that the points
+    ``class_names`` name the first classes, letters the rest; ``units`` are those of the table that the points
     came from, None for plane units. The ``timeline`` plays the particles, where there are any.
     """
 

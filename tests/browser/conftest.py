@@ -191,7 +191,7 @@ class Visitor:
         return counts.pop()
 
     def drawn(self):
-        """The points of the last commit, as the tab keeps them: places ``(n, 2)`` and slots ``(n,)``."""
+        """The last commit's points, as the tab keeps them: places ``(n, 2)`` and class indices ``(n,)``."""
         kept = json.loads(self.page.evaluate("sessionStorage.getItem('two-souls.plane.draw')"))
         xy = np.frombuffer(base64.b64decode(kept["xy"]), dtype="<u2").reshape(-1, 2)
         return xy * (16 / 65_535) - 8, np.frombuffer(base64.b64decode(kept["slots"]), dtype=np.uint8)

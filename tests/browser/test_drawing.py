@@ -15,10 +15,10 @@ def test_a_stroke_reaches_both_models(desk):
     assert all(
         plane.state["painted"] > before for plane, before in zip(desk.planes[1:], painted, strict=True)
     )
-    X, slots = desk.drawn()
+    X, class_indices = desk.drawn()
     assert len(X) == n
     assert np.abs(X[400:] - [2.5, 3]).max() < 1.2, "they lie where the brush went"
-    assert set(slots[400:]) == {0}
+    assert set(class_indices[400:]) == {0}
 
 
 def test_undo_and_redo(desk):
@@ -35,13 +35,13 @@ def test_every_class_has_a_button(desk):
     draw = desk.plane("draw")
     draw.root.locator('label[data-tool="point"]').click()
     places = [(-3, 3), (-1, 3), (1, 3), (3, 3)]
-    for slot, place in enumerate(places):
-        draw.root.locator(f'label[data-class="{slot}"]').click()
+    for class_index, place in enumerate(places):
+        draw.root.locator(f'label[data-class="{class_index}"]').click()
         draw.stroke(place)
-        assert desk.until_all_show(slot + 1) == 401 + slot
-    X, slots = desk.drawn()
+        assert desk.until_all_show(class_index + 1) == 401 + class_index
+    X, class_indices = desk.drawn()
     np.testing.assert_allclose(X[400:], places, atol=0.03)
-    assert slots[400:].tolist() == [0, 1, 2, 3]
+    assert class_indices[400:].tolist() == [0, 1, 2, 3]
 
 
 def test_the_eraser_takes_what_it_passes(desk):
@@ -94,8 +94,8 @@ def test_two_presets_in_a_row_and_back_by_undo(desk):
     draw = desk.plane("draw")
     draw.tool("undo").click()
     desk.until_all_show(3)
-    _, slots = desk.drawn()
-    assert set(slots) == {0, 1}, "the circles again"
+    _, class_indices = desk.drawn()
+    assert set(class_indices) == {0, 1}, "the circles again"
 
 
 def test_a_preset_can_be_drawn_on(desk):

@@ -54,9 +54,9 @@ def test_drawing_by_keyboard(desk):
     keyboard.press("3")
     keyboard.press("Space")
     assert desk.until_all_show(1) == 401
-    X, slots = desk.drawn()
+    X, class_indices = desk.drawn()
     np.testing.assert_allclose(X[-1], [2.0, 0.3], atol=0.01)
-    assert slots[-1] == 2
+    assert class_indices[-1] == 2
     keyboard.press("Control+z")
     assert desk.until_all_show(2) == 400
     keyboard.press("Control+y")

@@ -46,8 +46,8 @@ def history_of(visitor):
 def artist(desk):
     """Somebody who has drawn with two classes, and chosen models."""
     draw = desk.plane("draw")
-    for revision, (slot, y) in enumerate([(0, 2), (1, -2)], start=1):
-        draw.root.locator(f'label[data-class="{slot}"]').click()
+    for revision, (class_index, y) in enumerate([(0, 2), (1, -2)], start=1):
+        draw.root.locator(f'label[data-class="{class_index}"]').click()
         draw.stroke((-2, y), (2, y))
         desk.until_all_show(revision)
     for model in ({"function_model": "Nearest neighbours"}, {"distribution_model": "Gaussian mixture"}):

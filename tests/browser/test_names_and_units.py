@@ -54,7 +54,7 @@ def harness(browser, repository):
 
 
 def show(page, header, points=None):
-    """The drawing plane with that header; points are (x, y, slot)."""
+    """The drawing plane with that header; points are (x, y, class index)."""
     page.evaluate(
         """([header, points]) => {
           points = points.map(([x, y, slot]) => ({ x, y, slot, flags: 0 }));
@@ -230,8 +230,8 @@ def test_the_palette_shows_names_and_fits_a_phone(harness, names):
     assert palette(page) == names
     plane = page.locator(".plane").bounding_box()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    for slot, name in enumerate(names):
-        button = page.locator(f'label[data-class="{slot}"]')
+    for class_index, name in enumerate(names):
+        button = page.locator(f'label[data-class="{class_index}"]')
         assert button.get_attribute("title") == f"Class {name}"
         assert button.locator("input").get_attribute("aria-label") == f"Class {name}"
         box = button.bounding_box()
@@ -418,7 +418,7 @@ def test_four_long_names_fit_a_telephone(phone):
     phone.until_all_show(1)
     names = phone.plane("draw").look().root.locator(".plane-class-name")
     assert sorted(names.all_inner_texts()) == sorted(NAMES)
-    boxes = [names.nth(slot).bounding_box() for slot in range(4)]
+    boxes = [names.nth(class_index).bounding_box() for class_index in range(4)]
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["width"] > 20 for box in boxes)
     main = "document.querySelector('[data-testid=stMain]')"
     assert phone.page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0

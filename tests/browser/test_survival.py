@@ -14,8 +14,8 @@ def artist(desk):
     draw = desk.plane("draw")
     draw.tool("clear").click()
     desk.until_all_show(1)
-    for revision, (slot, place) in enumerate([(0, (-2, -2)), (1, (2, 2))], start=2):
-        draw.root.locator(f'label[data-class="{slot}"]').click()
+    for revision, (class_index, place) in enumerate([(0, (-2, -2)), (1, (2, 2))], start=2):
+        draw.root.locator(f'label[data-class="{class_index}"]').click()
         draw.stroke(place, (place[0] + 0.5, place[1]))
         desk.until_all_show(revision)
     desk.points = draw.state["points"]

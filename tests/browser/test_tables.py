@@ -170,6 +170,6 @@ def test_the_page_shows_what_the_one_door_answers(tables):
     tables.paste(PEOPLE).use()
     tables.visitor.until(lambda: tables.visitor.plane("draw").state["points"] == 5)
     points = read_points(PEOPLE)
-    X, slots = tables.visitor.drawn()
+    X, class_indices = tables.visitor.drawn()
     np.testing.assert_array_equal(quantise(X), quantise(points.X))
-    np.testing.assert_array_equal(slots, points.slots)
+    np.testing.assert_array_equal(class_indices, points.class_indices)

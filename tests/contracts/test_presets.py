@@ -45,8 +45,8 @@ def test_it_integrates_to_one_on_the_plane_and_each_class_to_its_share(truth):
     axis = grid.axis(500)
     log_joint = truth.on_grid(axis, axis)
     assert grid.integral(logsumexp(log_joint, axis=-1), axis, axis) == pytest.approx(1, abs=1e-3)
-    for slot, log_share in enumerate(truth.class_log_prior_):
-        share = grid.integral(log_joint[..., slot], axis, axis)
+    for class_index, log_share in enumerate(truth.class_log_prior_):
+        share = grid.integral(log_joint[..., class_index], axis, axis)
         assert share == pytest.approx(np.exp(log_share), abs=1e-3)
 
 
@@ -183,7 +183,7 @@ def test_who_falls_outside_is_drawn_again_and_nobody_else_is(name):
     more, _ = PRESETS[name].truth(noise=1.0).draw(500, seed=0)
     assert set(map(tuple, X)) <= set(map(tuple, more))
     shapes = PRESETS[name].make(1.0)
-    streams = [np.random.default_rng([0, slot, 1]) for slot in range(2)]
+    streams = [np.random.default_rng([0, class_index, 1]) for class_index in range(2)]
     free = np.concatenate([shape.sample(200, rng) for shape, rng in zip(shapes, streams, strict=True)])
     stayed = {tuple(x) for x in free if np.abs(x).max() <= 4}
     assert len(free) - len(stayed) >= 5 and stayed <= set(map(tuple, X))

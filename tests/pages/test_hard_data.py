@@ -21,7 +21,7 @@ HARD = {
     "one point of the last class": ([[0.5, 0.5]], [3]),
     "one point a class": ([[0, 0], [1, 1], [2, -1], [-2, 1]], [0, 1, 2, 3]),
     "one class": (RNG.normal(size=(60, 2)), np.zeros(60)),
-    "one class in the third slot": (RNG.normal(size=(60, 2)), np.full(60, 2)),
+    "third class alone": (RNG.normal(size=(60, 2)), np.full(60, 2)),
     "all in one spot": (np.full((50, 2), 1.0), np.repeat([0, 1], 25)),
     "each class in a spot": (np.repeat([[-1.0, 0], [1, 0]], 25, axis=0), np.repeat([0, 1], 25)),
     "three collinear points": (LINE, [0, 0, 0]),
@@ -36,8 +36,8 @@ HARD = {
 
 
 def spec_of(case):
-    X, slots = HARD[case]
-    return DatasetSpec.of_points(np.array(X, dtype=float), np.array(slots, dtype=int))
+    X, class_indices = HARD[case]
+    return DatasetSpec.of_points(np.array(X, dtype=float), np.array(class_indices, dtype=int))
 
 
 def is_one_sentence(text):

@@ -14,9 +14,9 @@ from paradigms.data.tables.units import Units
 
 RNG = np.random.default_rng(0)
 X = np.vstack([RNG.normal([-1, 0], 0.6, (60, 2)), RNG.normal([1, 0.5], 0.6, (60, 2))])
-SLOTS = np.repeat([0, 1], 60)
+CLASS_INDICES = np.repeat([0, 1], 60)
 NAMES = ("cat", "dog")
-TABLE = DatasetSpec.of_points(X, SLOTS, NAMES)
+TABLE = DatasetSpec.of_points(X, CLASS_INDICES, NAMES)
 UNITS = Units("length", "in<b>come", "kind", Transform(Axis(100.0, 10.0), Axis(4.0, 0.4, True)))
 INCHES = Units("inches", "height", None, Transform(Axis(40.0, 4.0), Axis(0.0, 2.0)))
 OWN = {"spec": TABLE, "revision": 1, "origin": 1, "origins": {0: (("A", "B"), None), 1: (NAMES, UNITS)}}
@@ -31,7 +31,7 @@ def session(monkeypatch):
 
 
 def drawing(commit, names=("cat", "dog", "C", "D"), units=UNITS, **more):
-    packed = drawn_points.pack(X, SLOTS)
+    packed = drawn_points.pack(X, CLASS_INDICES)
     told = {"class_names": list(names), "units": units and units.to_json()}
     return {"points": {"revision": 1, "commit": commit, **drawn_points.encode(packed), **told, **more}}
 

@@ -48,9 +48,9 @@ FORGED = [
 ]
 
 
-def drawn(xy, slots, **more):
+def drawn(xy, class_indices, **more):
     """What the plane sends after a pen-up."""
-    parts = {"xy": np.asarray(xy, "<u2").tobytes(), "slots": np.asarray(slots, np.uint8).tobytes()}
+    parts = {"xy": np.asarray(xy, "<u2").tobytes(), "slots": np.asarray(class_indices, np.uint8).tobytes()}
     return {name: base64.b64encode(part).decode() for name, part in parts.items()} | more
 
 

@@ -79,8 +79,8 @@ def _thumbnail(name: str) -> str:
     """The preset's own points as a small picture, for the label of its button."""
     data = DatasetSpec(preset=name, size=120).dataset()
     marks = "".join(
-        f'<circle cx="{x:.2f}" cy="{-y:.2f}" r=".3" fill="{PALETTE["classes"][slot]["color"]}"/>'
-        for (x, y), slot in zip(data.X, data.y, strict=True)
+        f'<circle cx="{x:.2f}" cy="{-y:.2f}" r=".3" fill="{PALETTE["classes"][class_index]["color"]}"/>'
+        for (x, y), class_index in zip(data.X, data.y, strict=True)
     )
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="48" height="48" viewBox="-4 -4 8 8">{marks}</svg>'
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

@@ -100,6 +100,7 @@ def _scales(table: Table, x: int, y: int) -> tuple[bool, tuple[bool | None, bool
 
 def _use(points: ImportedPoints) -> None:
     """Show the points, and nothing before them."""
-    state.replace_data(DatasetSpec.of_points(points.X, points.slots, points.class_names), points.units)
+    data = DatasetSpec.of_points(points.X, points.class_indices, points.class_names)
+    state.replace_data(data, points.units)
     st.session_state["given_table"] = None
     st.session_state["table"] = False  # the popover closes

@@ -8,7 +8,7 @@ from paradigms.data.dataset import Dataset
 
 def in_words(data: Dataset) -> str:
     """'two classes: A with 200 points, B with 200 points'."""
-    counts = [(name, int((data.y == slot).sum())) for slot, name in enumerate(data.class_names)]
+    counts = [(name, int((data.y == class_index).sum())) for class_index, name in enumerate(data.class_names)]
     counts = [(name, count) for name, count in counts if count]
     if not counts:
         return "no points"

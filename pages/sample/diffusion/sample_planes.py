@@ -15,9 +15,9 @@ from paradigms.scene.timeline import Timeline
 
 
 def show(name: str, data: Dataset, samples: np.ndarray, labels: Any = 0) -> None:
-    slots = np.broadcast_to(np.asarray(labels), (len(samples),))
+    class_indices = np.broadcast_to(np.asarray(labels), (len(samples),))
     alt = words("diffusion", "alt", n=str(len(samples)), about=words("diffusion", f"about {name}"))
-    show_layers(name, alt, data, (Points(samples, slots, SAMPLED),))
+    show_layers(name, alt, data, (Points(samples, class_indices, SAMPLED),))
 
 
 def show_moving(name: str, data: Dataset, positions: np.ndarray, timeline: Timeline) -> None:

@@ -98,12 +98,13 @@ def importance(subject: Subject) -> None:
         chart_of_column(figures.weights_of_draws(line, few), said, "weights_of_draws", units())
     with picture, place("weighed", partial(show, "weighed", "", subject, ()), room=STILL):
         found = computed(subject.name, direct_draws.importance_in_the_plane, subject.quick_density, **about)
-        n, slots = str(len(found.draws)), np.zeros(len(found.draws), dtype=int)
+        n, class_indices = str(len(found.draws)), np.zeros(len(found.draws), dtype=int)
         own, from_p = found.effective_sample_size, found.effective_sample_size_from_p
         with told:
             sizes = {"worth": effective_draws(own), "seen_from_p": effective_draws(from_p)}
             tell("why", "importance text", n=n, missed=percent(found.missed), **sizes)
         alt = words("why", "alt weighed", n=n, different=str(len(np.unique(found.resampled, axis=0))))
-        pale, resampled = Points(found.draws, slots, faded=True), Points(found.resampled, slots)
+        pale = Points(found.draws, class_indices, faded=True)
+        resampled = Points(found.resampled, class_indices)
         with st.container():
             show("weighed", alt, subject, (pale, resampled))

@@ -37,10 +37,10 @@ def answer(
 
 
 def _sentence(reading: PointReading, at: tuple[float, float], class_names: tuple[str, ...]) -> None:
-    slot, p = _likeliest(reading.function_probabilities or reading.bayes_probabilities)
+    class_index, p = _likeliest(reading.function_probabilities or reading.bayes_probabilities)
     values = {
         **dict(zip("xy", told(at, state.units()), strict=True)),
-        "class": class_names[slot],
+        "class": class_names[class_index],
         "p": f"{p:.2f}",
         "k": str(reading.n_at_most_as_likely),
         "n": str(reading.n_held_out),
@@ -48,8 +48,8 @@ def _sentence(reading: PointReading, at: tuple[float, float], class_names: tuple
     }
     tell("playground", reading.verdict, **values)
     if reading.posterior_also_sure:
-        slot, p = _likeliest(reading.bayes_probabilities)
-        tell("playground", "posterior also sure", p=f"{p:.2f}", **{"class": class_names[slot]})
+        class_index, p = _likeliest(reading.bayes_probabilities)
+        tell("playground", "posterior also sure", p=f"{p:.2f}", **{"class": class_names[class_index]})
 
 
 def _likeliest(probabilities: dict[int, float]) -> tuple[int, float]:
@@ -57,14 +57,15 @@ def _likeliest(probabilities: dict[int, float]) -> tuple[int, float]:
 
 
 def _numbers(reading: PointReading, density_kind: str, class_names: tuple[str, ...]) -> None:
-    slots = list(reading.bayes_probabilities)
-    names = [plain(f"p({class_names[slot]}|x)") for slot in slots]
+    class_indices = list(reading.bayes_probabilities)
+    names = [plain(f"p({class_names[class_index]}|x)") for class_index in class_indices]
     familiarity = f"{100 * reading.familiarity:.1f} %" if reading.n_held_out else UNKNOWN
-    function = [_probability((reading.function_probabilities or {}).get(slot)) for slot in slots]
-    bayes = [_probability(reading.bayes_probabilities[slot]) for slot in slots]
+    by_function = reading.function_probabilities or {}
+    function = [_probability(by_function.get(class_index)) for class_index in class_indices]
+    bayes = [_probability(reading.bayes_probabilities[class_index]) for class_index in class_indices]
     rows = [
         ["", *names, "ln p(x)", "familiarity"],
-        ["---"] * (len(slots) + 3),
+        ["---"] * (len(class_indices) + 3),
         [":orange[function]", *function, UNKNOWN, UNKNOWN],
         [":blue[distribution]", *bayes, log_density(reading.log_density, density_kind), familiarity],
     ]

@@ -43,5 +43,5 @@ def _split(data: Dataset) -> None:
 def small_classes(data: Dataset) -> None:
     """Beneath the plane: which classes are too small to hold any point out."""
     if data.whole_classes:
-        names = ", ".join(plain(data.class_names[slot]) for slot in data.whole_classes)
+        names = ", ".join(plain(data.class_names[class_index]) for class_index in data.whole_classes)
         st.caption(words("playground", "whole classes", names=names))

@@ -66,7 +66,7 @@ def motion(assessment: Assessment) -> None:
 
 def _play(recorded: Motion, timeline: Timeline, assessment: Assessment, *, reveal: int) -> None:
     path = recorded.trajectory
-    particles = Particles(path.positions, recorded.slots, path.fields, recorded.field_of_frame)
+    particles = Particles(path.positions, recorded.class_indices, path.fields, recorded.field_of_frame)
     behind = ()
     if path.fields is None and assessment.density and not recorded.turns:
         behind = painted(pictures.density, assessment)

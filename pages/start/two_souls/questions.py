@@ -41,13 +41,13 @@ def ask_for_samples(distribution: Assessment | None, class_names: tuple[str, ...
     A way to draw them and not the points: while a training runs each look has its own.
     """
     heading("playground", "sampling")
-    slots = distribution.labels if distribution else ()
+    class_indices = distribution.labels if distribution else ()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="sampling"):
         if st.button(f"Draw {N_SAMPLES} new points", key="sample", disabled=distribution is None):
             next_seed(SAMPLE_SEED)
         chosen = SAMPLE_CLASS.widget(
-            choices=[ALL_CLASSES, *slots],
-            format_func=lambda slot: "all classes" if slot == ALL_CLASSES else f"{class_names[slot]} only",
+            choices=[ALL_CLASSES, *class_indices],
+            format_func=lambda of: "all classes" if of == ALL_CLASSES else f"{class_names[of]} only",
         )
         if SAMPLE_SEED.value and st.button("Back to the data", key="sample_back"):
             SAMPLE_SEED.set(0)

@@ -28,12 +28,12 @@ _MISSING_LABELS = frozenset({"", "nan", "null", "nil", "?", "n/a", "#n/a"})
 class ImportedPoints:
     """What the plane shows of a table, and what was changed or left out on the way.
 
-    ``X (n, 2)`` in plane units inside [−4, 4], ``slots (n,)`` 0..K−1 of the K ``class_names``, all of which
-    have points; ``notes`` are sentences for people.
+    ``X (n, 2)`` in plane units inside [−4, 4], ``class_indices (n,)`` 0..K−1 of the K ``class_names``,
+    all of which have points; ``notes`` are sentences for people.
     """
 
     X: np.ndarray
-    slots: np.ndarray
+    class_indices: np.ndarray
     class_names: tuple[str, ...]
     units: Units
     notes: tuple[str, ...]
@@ -107,9 +107,9 @@ def table_to_points(
     X = drawn_points.restore(drawn_points.quantise(transform.forward(rows.X)))
     rows.notes += _on_the_scales(transform, X, equal_scales, names)
     class_names = rows.class_names()
-    slots = np.array([class_names.index(name) for name in rows.classes.tolist()], dtype=np.int64)
+    class_indices = np.array([class_names.index(name) for name in rows.classes.tolist()], dtype=np.int64)
     units = Units(x_name, y_name, None if label is None else table.names[label], transform)
-    return ImportedPoints(X, slots, class_names, units, tuple(rows.notes))
+    return ImportedPoints(X, class_indices, class_names, units, tuple(rows.notes))
 
 
 def may_be_logarithmic(table: Table, place: int) -> bool:

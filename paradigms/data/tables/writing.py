@@ -20,7 +20,7 @@ def write_csv(dataset: Dataset, units: Units | None = None) -> str:
     names = ("x1", "x2", "label") if units is None else (units.x, units.y, units.label or "label")
     axes = (Axis(), Axis()) if units is None else (units.transform.x, units.transform.y)
     columns = [_shortest(column, axis) for column, axis in zip(dataset.X.T, axes, strict=True)]
-    labels = [dataset.class_names[slot] for slot in dataset.y]
+    labels = [dataset.class_names[class_index] for class_index in dataset.y]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(names)

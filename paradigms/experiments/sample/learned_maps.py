@@ -25,7 +25,7 @@ def flow(model: VelocityField, *, n_frames: int = 60, seed: int = 0, report: Rep
     labels = rng.choice(model.classes_, size=N_PARTICLES, p=np.exp(model.class_log_prior_))
     start = rng.standard_normal((N_PARTICLES, 2))
     snapshots = velocity_flow(model, start, n_steps=n_frames - 1, y=labels)
-    return Motion(Trajectory.record(reported(snapshots, n_frames, report)), slots=labels)
+    return Motion(Trajectory.record(reported(snapshots, n_frames, report)), class_indices=labels)
 
 
 def latent_map(model: LatentMap, *, n_frames: int = 49) -> Motion:
@@ -43,7 +43,7 @@ def latent_map(model: LatentMap, *, n_frames: int = 49) -> Motion:
     shown = eased(share)[:, None, None]  # slow at each stage, so that it can be seen
     positions = (1 - shown) * stages[before] + shown * stages[before + 1]
     turns = tuple(int(np.searchsorted(times, stage)) for stage in range(1, len(stages) - 1))
-    return Motion(Trajectory(positions.astype(np.float32), times), turns=turns, slots=labels)
+    return Motion(Trajectory(positions.astype(np.float32), times), turns=turns, class_indices=labels)
 
 
 def slices(log_density: np.ndarray, half_width: float, *, n_frames: int = 80) -> tuple[Motion, np.ndarray]:

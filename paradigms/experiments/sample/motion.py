@@ -32,15 +32,15 @@ START_DEVIATION = 2.0  # of the chains' start, in plane units: about the plane's
 class Motion:
     """Frames in the plane's coordinates; ``turns`` are the frames where a new part begins, the first apart.
 
-    ``slots (n,)`` are the particles' classes, where they have any; ``field_of_frame`` says which of the
-    trajectory's fields, in [0, 1], lies behind which frame; ``accepted`` is the share of accepted proposals,
-    where there are any; ``problem`` is a sentence where the particles diverged, and the frames are those
-    until then.
+    ``class_indices (n,)`` are the particles' classes, where they have any; ``field_of_frame`` says which of
+    the trajectory's fields, in [0, 1], lies behind which frame; ``accepted`` is the share of accepted
+    proposals, where there are any; ``problem`` is a sentence where the particles diverged, and the frames
+    are those until then.
     """
 
     trajectory: Trajectory
     turns: tuple[int, ...] = ()
-    slots: np.ndarray | None = None
+    class_indices: np.ndarray | None = None
     field_of_frame: tuple[int, ...] = ()
     accepted: float | None = None
     problem: str | None = None

@@ -214,11 +214,11 @@ def test_sampling_dims_the_function_and_shows_new_labelled_points(playground, la
     assert len(layers(playground.planes["distribution"], "points")[0]["xy"]) == 400
 
 
-@pytest.mark.parametrize("slot", [0, 1])
-def test_one_class_only(playground, slot, layers):
-    playground.press("sample").choose("sample_class", slot)
+@pytest.mark.parametrize("class_index", [0, 1])
+def test_one_class_only(playground, class_index, layers):
+    playground.press("sample").choose("sample_class", class_index)
     (points,) = layers(playground.planes["distribution"], "points")
-    assert set(points["slots"]) == {slot} and len(points["xy"]) == 200
+    assert set(points["slots"]) == {class_index} and len(points["xy"]) == 200
 
 
 @pytest.mark.parametrize("name", DISTRIBUTIONS)

@@ -19,7 +19,7 @@ from paradigms.data.dataset_spec import DatasetSpec
         (("D", "C", "B", "A"), "DCBA"),
     ],
 )
-def test_free_slots_have_their_own_letter_or_another_one(names, all_four):
+def test_free_class_indices_have_their_own_letter_or_another_one(names, all_four):
     assert completed(names) == tuple(all_four)
 
 

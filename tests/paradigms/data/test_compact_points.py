@@ -52,8 +52,8 @@ def test_a_point_outside_the_plane_is_refused(place):
 def test_no_bytes_at_all_can_put_a_point_outside_the_plane():
     rng = np.random.default_rng(0)
     for width in (0, 1, 2):
-        X, slots = drawn_points.unpack(expanded(bytes([width]) + rng.bytes(15 * (30 + width))))
-        assert np.abs(X).max() <= 4 and slots.max(initial=0) < 4
+        X, class_indices = drawn_points.unpack(expanded(bytes([width]) + rng.bytes(15 * (30 + width))))
+        assert np.abs(X).max() <= 4 and class_indices.max(initial=0) < 4
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,13 @@ def _text(array):
 
 def test_a_snapshot_comes_back_to_the_bit():
     rng = np.random.default_rng(0)
-    xy, slots = rng.integers(16384, 49152, (500, 2)).astype("<u2"), rng.integers(0, 4, 500).astype(np.uint8)
-    snapshot = {"xy": _text(xy), "slots": _text(slots)}
+    xy = rng.integers(16384, 49152, (500, 2)).astype("<u2")
+    class_indices = rng.integers(0, 4, 500).astype(np.uint8)
+    snapshot = {"xy": _text(xy), "slots": _text(class_indices)}
     packed = drawn_points.decode(snapshot | {"revision": 3, "commit": "c"})
     X, y = drawn_points.unpack(packed)
     np.testing.assert_array_equal(drawn_points.quantise(X), xy)
-    np.testing.assert_array_equal(y, slots)
+    np.testing.assert_array_equal(y, class_indices)
     assert drawn_points.encode(packed) == snapshot
     assert drawn_points.pack(X, y) == packed
 
@@ -80,12 +81,12 @@ def test_a_damaged_snapshot_is_one_sentence(snapshot):
 
 
 @pytest.mark.parametrize(
-    ("X", "slots"),
+    ("X", "class_indices"),
     [([[np.nan, 0]], [0]), ([[0, np.inf]], [0]), ([[0, 0]], [4]), ([[0, 0]], [-1]), ([[0, 0]], [0, 0])],
 )
-def test_points_that_cannot_be_packed(X, slots):
+def test_points_that_cannot_be_packed(X, class_indices):
     with pytest.raises(BadData):
-        drawn_points.pack(X, slots)
+        drawn_points.pack(X, class_indices)
 
 
 def test_packed_bytes_are_checked_too():

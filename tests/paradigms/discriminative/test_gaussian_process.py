@@ -106,10 +106,10 @@ def test_a_drawn_function_is_smooth_and_not_noise():
 
 
 def test_of_many_points_a_fair_subset_serves():
-    slots = np.repeat([0, 1, 2], [900, 99, 1])
-    used = stratified_subset(slots, 300, np.random.default_rng(0))
+    class_indices = np.repeat([0, 1, 2], [900, 99, 1])
+    used = stratified_subset(class_indices, 300, np.random.default_rng(0))
     assert len(set(used)) == 300
-    np.testing.assert_allclose(np.bincount(slots[used]), [270, 29, 1], atol=1)
+    np.testing.assert_allclose(np.bincount(class_indices[used]), [270, 29, 1], atol=1)
     X, y = moons(2000)
     assert GaussianProcess().fit(X, y).points_.shape == (300, 2)
     assert GaussianProcess().fit(X[:250], y[:250]).points_.shape == (250, 2)

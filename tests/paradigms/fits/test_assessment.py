@@ -115,7 +115,7 @@ def test_without_held_out_points_there_are_no_numbers():
     assert distribution.density.integral > 0
 
 
-def test_slots_are_the_classes_that_have_points():
+def test_class_indices_are_those_of_classes_that_have_points():
     data = Dataset([[0, 0], [1, 0], [0, 1], [3, 3], [2, 3], [3, 2]], [1, 1, 1, 3, 3, 3], tuple("ABCD"))
     function = assess(registry.create("logistic_regression").fit(*data.train), data, 0.0)
     assert function.labels == (1, 3) and function.boundary.probabilities.shape[-1] == 2

@@ -15,9 +15,9 @@ HELD_OUT = np.arange(99.0)  # log p of 99 held-out points: familiarity comes in 
 PLACES = np.array([[-2, -1], [-2, 1], [-1, 0], [0, -2], [0, 1], [1, 0], [1, 2], [2, -1]])
 
 
-def reading(function, bayes, log_density, slots=(0, 1), held_out=HELD_OUT):
+def reading(function, bayes, log_density, class_indices=(0, 1), held_out=HELD_OUT):
     """Of models that give these answers everywhere; ``function`` None: there is none."""
-    classes = np.array(slots)
+    classes = np.array(class_indices)
     model = SimpleNamespace(classes_=classes, predict_proba=lambda X: np.array([function]))
     density = SimpleNamespace(
         classes_=classes,
@@ -71,8 +71,8 @@ def test_bayes_can_be_just_as_sure_of_a_place_that_was_never_seen():
     assert not reading((0.99, 0.01), (0.2, 0.8), 1.0).posterior_also_sure
 
 
-def test_probabilities_go_by_slot():
-    seen = reading((0.1, 0.7, 0.2), (0.1, 0.2, 0.7), 10.0, slots=(0, 2, 3))
+def test_probabilities_go_by_class_index():
+    seen = reading((0.1, 0.7, 0.2), (0.1, 0.2, 0.7), 10.0, class_indices=(0, 2, 3))
     assert seen.function_probabilities == {0: 0.1, 2: 0.7, 3: 0.2}
     assert seen.bayes_probabilities == {0: 0.1, 2: 0.2, 3: 0.7}
     assert (seen.log_density, seen.n_at_most_as_likely, seen.n_held_out) == (10.0, 11, 99)

@@ -39,8 +39,8 @@ def test_held_out_points_are_hollow_and_strange_ones_ringed():
 NO_NUMBERS = parts.HeldOut(0)
 
 
-def assessed(log_joint, slots):
-    model = SimpleNamespace(classes_=np.array(slots))
+def assessed(log_joint, class_indices):
+    model = SimpleNamespace(classes_=np.array(class_indices))
     density = parts.Density(log_joint, "exact", np.empty(0), 1.0, 0.0, np.array([-2.0, -3.0]))
     return Assessment(model, 0.0, NO_NUMBERS, density=density)
 
@@ -54,7 +54,7 @@ def test_a_distribution_is_its_density_its_contours_and_its_boundary():
     assert contour.levels == distribution.density.contours.levels
     assert contour.field == density.id and boundary.field == posterior.id
     np.testing.assert_allclose(density.values, np.log(np.exp(log_joint).sum(axis=-1)), atol=1e-9)
-    assert isinstance(posterior, Probability) and not posterior.visible and posterior.slots == (0, 3)
+    assert isinstance(posterior, Probability) and not posterior.visible and posterior.class_indices == (0, 3)
     joint = np.exp(log_joint[100:300, 100:300])
     expected = joint / joint.sum(axis=-1, keepdims=True)
     np.testing.assert_allclose(posterior.values[100:300, 100:300], expected, atol=1e-9)
@@ -95,11 +95,12 @@ def test_support_vectors_have_a_ring():
 
 def test_a_model_without_a_density_shows_its_points_and_its_slopes():
     model = SimpleNamespace(classes_=np.array([0, 2]))
-    xy, slots = np.random.default_rng(0).normal(size=(9, 2)), np.repeat([0, 2], [4, 5])
-    (points,) = pictures.samples(Assessment(model, 0.0, NO_NUMBERS, samples=parts.Samples(xy, slots)))
-    assert points.flags == SAMPLED and points.xy is xy and points.slots is slots
+    xy, class_indices = np.random.default_rng(0).normal(size=(9, 2)), np.repeat([0, 2], [4, 5])
+    (points,) = pictures.samples(Assessment(model, 0.0, NO_NUMBERS, samples=parts.Samples(xy, class_indices)))
+    assert points.flags == SAMPLED and points.xy is xy and points.class_indices is class_indices
     slopes = np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1e6]])
-    sloping = Assessment(model, 0.0, NO_NUMBERS, samples=parts.Samples(xy, slots, np.zeros((3, 2)), slopes))
+    samples = parts.Samples(xy, class_indices, np.zeros((3, 2)), slopes)
+    sloping = Assessment(model, 0.0, NO_NUMBERS, samples=samples)
     arrows, _ = pictures.samples(sloping)
     lengths = np.linalg.norm(arrows.uv, axis=1) / pictures.LONGEST_ARROW
     np.testing.assert_allclose(lengths, [0, 0.5, 1], atol=1e-5)

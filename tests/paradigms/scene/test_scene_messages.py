@@ -121,10 +121,10 @@ def test_a_density_that_underflowed_still_makes_a_picture(seen):
 
 def test_points_keep_their_place_class_and_flags(seen):
     xy = RNG.uniform(-8, 8, size=(50, 2))
-    slots, flags = RNG.integers(0, 4, 50), RNG.choice([0, HELD_OUT, HELD_OUT | RINGED], 50)
-    (layer,) = seen(Points(xy, slots, flags))["layers"]
+    class_indices, flags = RNG.integers(0, 4, 50), RNG.choice([0, HELD_OUT, HELD_OUT | RINGED], 50)
+    (layer,) = seen(Points(xy, class_indices, flags))["layers"]
     np.testing.assert_allclose(layer["xy"], xy, rtol=0, atol=POINT_STEP / 2 * 1.0001)
-    np.testing.assert_array_equal(layer["slots"], slots)
+    np.testing.assert_array_equal(layer["slots"], class_indices)
     np.testing.assert_array_equal(layer["flags"], flags)
 
 
@@ -139,8 +139,8 @@ def test_drawn_points_and_shown_points_share_their_lattice(seen):
     # What the browser sends back after a drawing must be the same place to the last bit.
     from paradigms.data import drawn_points
 
-    X, slots = drawn_points.unpack(drawn_points.pack(RNG.uniform(-4, 4, (100, 2)), np.zeros(100)))
-    (layer,) = seen(Points(X, slots))["layers"]
+    X, class_indices = drawn_points.unpack(drawn_points.pack(RNG.uniform(-4, 4, (100, 2)), np.zeros(100)))
+    (layer,) = seen(Points(X, class_indices))["layers"]
     np.testing.assert_allclose(layer["xy"], X, rtol=0, atol=1e-12)
 
 

@@ -44,8 +44,8 @@ def table(names, header="x,y,kind"):
     """Forty points a class, but three of the last."""
     counts = [40] * (len(names) - 1) + [3]
     rows = [
-        f'{slot + i % 7 / 5:.2f},{i % 5 / 3:.2f},"{name}"'
-        for slot, (name, count) in enumerate(zip(names, counts, strict=True))
+        f'{class_index + i % 7 / 5:.2f},{i % 5 / 3:.2f},"{name}"'
+        for class_index, (name, count) in enumerate(zip(names, counts, strict=True))
         for i in range(count)
     ]
     return "\n".join([header, *rows])
@@ -77,10 +77,10 @@ def test_the_search_sees_all_that_is_said(playground):
 @pytest.mark.parametrize("name", NAMES)
 def test_names_of_classes_are_plain_everywhere(imported, name):
     assert name in imported.planes["draw"]["alt"], "the import kept the name as it is"
-    slot = sorted(NAMES).index(name)
+    class_index = sorted(NAMES).index(name)
     place = imported.planes["draw"]["layers"][0]
-    at = tuple(place["xy"][place["slots"] == slot][0].tolist())
-    imported.having(probe_at=at).press("sample").choose("sample_class", slot)
+    at = tuple(place["xy"][place["slots"] == class_index][0].tolist())
+    imported.having(probe_at=at).press("sample").choose("sample_class", class_index)
     imported.choose("anomaly_quantile", 5)
     assert_plain(imported, name)
 

@@ -18,8 +18,8 @@ from paradigms.fits.point_reading import read_point
 from paradigms.protocols import DensityModel
 
 
-def snapshot(X, slots, commit="c1", revision=0, **more):
-    packed = drawn_points.pack(np.array(X, dtype=float), np.array(slots))
+def snapshot(X, class_indices, commit="c1", revision=0, **more):
+    packed = drawn_points.pack(np.array(X, dtype=float), np.array(class_indices))
     return {"points": {"revision": revision, "commit": commit, **drawn_points.encode(packed), **more}}
 
 

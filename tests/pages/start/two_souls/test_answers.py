@@ -88,14 +88,14 @@ def test_with_few_held_out_points_no_place_is_called_strange(visit, a_class, hel
     assert table_of(visitor)["distribution"]["familiarity"] == smallest
 
 
-@pytest.mark.parametrize("slot", [0, 2])
-def test_one_class_gets_an_answer_from_the_distribution_alone(visit, slot):
+@pytest.mark.parametrize("class_index", [0, 2])
+def test_one_class_gets_an_answer_from_the_distribution_alone(visit, class_index):
     X = RNG.normal(size=(60, 2))
-    spec = DatasetSpec.of_points(X, np.full(60, slot))
+    spec = DatasetSpec.of_points(X, np.full(60, class_index))
     visitor = visit().having(spec=spec, revision=1, probe_at=(0.2, 0.1))
     assert "Only the distribution answers" in told(visitor)
     assert re.search(r"\d+ of 24 held-out points", told(visitor))
-    table, name = table_of(visitor), f"p({'ABCD'[slot]}|x)"
+    table, name = table_of(visitor), f"p({'ABCD'[class_index]}|x)"
     assert list(table["distribution"]) == [name, "ln p(x)", "familiarity"]
     assert set(table["function"].values()) == {"—"}
     assert number(table["distribution"][name]) == 1

@@ -47,6 +47,6 @@ def test_a_damaged_table_gives_points_or_one_sentence(seed):
             continue
         n_read += 1
         assert np.abs(points.X).max() <= 4
-        assert set(points.slots.tolist()) == set(range(len(points.class_names)))
-        assert write_csv(Dataset(points.X, points.slots, points.class_names), points.units)
+        assert set(points.class_indices.tolist()) == set(range(len(points.class_names)))
+        assert write_csv(Dataset(points.X, points.class_indices, points.class_names), points.units)
     assert n_read > 10

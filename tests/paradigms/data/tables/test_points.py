@@ -62,7 +62,7 @@ PLAIN_X = [[1, 2], [3.5, -4], [5, 60]]
 def test_the_same_table_however_it_is_written(source):
     points = read_points(source)
     assert_comes_back(points, np.array(PLAIN_X))
-    assert points.class_names == ("cat", "dog") and points.slots.tolist() == [0, 1, 0]
+    assert points.class_names == ("cat", "dog") and points.class_indices.tolist() == [0, 1, 0]
 
 
 def test_latin_1():
@@ -153,7 +153,7 @@ def test_rows_without_a_label_are_left_out_and_counted():
 
 def test_no_label_is_one_class():
     points = read_points("1.5,2\n2.5,7\n3.5,1\n")
-    assert points.class_names == ("A",) and points.slots.tolist() == [0, 0, 0]
+    assert points.class_names == ("A",) and points.class_indices.tolist() == [0, 0, 0]
 
 
 def test_numeric_labels_are_one_class_however_they_are_written():
@@ -196,14 +196,14 @@ def test_csv_out_and_in_is_the_same_data():
         dataset = spec.dataset()
         points = read_points(write_csv(dataset))
         np.testing.assert_array_equal(quantise(points.X), quantise(dataset.X))
-        np.testing.assert_array_equal(points.slots, dataset.y)
+        np.testing.assert_array_equal(points.class_indices, dataset.y)
         assert points.class_names == dataset.class_names and points.notes == ()
 
 
-def test_a_class_without_points_takes_no_slot():
+def test_a_class_without_points_takes_no_class_index():
     spec = DatasetSpec.of_points([[-2, 0], [2, 0], [0, 2], [1, -2]], [3, 1, 3, 1])
     points = read_points(write_csv(spec.dataset()))
-    assert points.slots.tolist() == [1, 0, 1, 0] and points.class_names == ("B", "D")
+    assert points.class_indices.tolist() == [1, 0, 1, 0] and points.class_names == ("B", "D")
     rows = ["x,y,label", *(f"{i}.5,{i * i % 7},{'ab'[i % 2]}" for i in range(10)), "NaN,3,c", "4,,c", "?,1,d"]
     assert read_points("\n".join(rows)).class_names == ("a", "b")
 
@@ -223,6 +223,6 @@ def test_the_files_of_scikit_learn(load, name):
     points = read_points(source)
     assert len(points.X) == len(loaded.target)
     assert set(points.class_names) == set(loaded.target_names.tolist())
-    told = [points.class_names[slot] for slot in points.slots]
+    told = [points.class_names[class_index] for class_index in points.class_indices]
     assert told == loaded.target_names[loaded.target].tolist()
     assert_comes_back(points, loaded.data[:, :2])

@@ -33,7 +33,7 @@ class Logarithmic(Straight):
 class Answer:
     column_names: tuple
     X: np.ndarray
-    slots: np.ndarray
+    class_indices: np.ndarray
     class_names: tuple
     transform: Straight
     notes: tuple
@@ -46,9 +46,9 @@ def ideal(reading, kind=Straight, keep=slice(None)):
     spans = np.ptp(bare, axis=0)
     transform = kind(bare.min(axis=0) / 2 + bare.max(axis=0) / 2, np.where(spans > 0, spans, 7) / 7)
     labels = np.array(reading.get("labels", ["A"] * len(reading["x"])))[keep]
-    class_names, slots = np.unique(labels, return_inverse=True)
+    class_names, class_indices = np.unique(labels, return_inverse=True)
     names = tuple(name and name.replace("*", " 1") for name in reading["columns"])
-    return Answer(names, transform.forward(numbers), slots, tuple(class_names), transform, ())
+    return Answer(names, transform.forward(numbers), class_indices, tuple(class_names), transform, ())
 
 
 READINGS = [
@@ -87,7 +87,7 @@ def test_numbers_come_back_to_a_16000th_of_their_axis(kind):
     [
         {"column_names": ("b", "a", "kind")},
         {"column_names": ("a", "b", None)},
-        {"slots": np.array([0, 1, 1, 0])},
+        {"class_indices": np.array([0, 1, 1, 0])},
         {"class_names": ("p", "r")},
         {"class_names": ("p", "q", "r")},
         {"class_names": ("p", "p")},

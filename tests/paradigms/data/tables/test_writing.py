@@ -12,7 +12,7 @@ from paradigms.data.tables.writing import write_csv
 
 
 def out(points):
-    data = DatasetSpec.of_points(points.X, points.slots, points.class_names).dataset()
+    data = DatasetSpec.of_points(points.X, points.class_indices, points.class_names).dataset()
     return list(csv.reader(io.StringIO(write_csv(data, points.units))))
 
 
@@ -48,7 +48,7 @@ def test_numbers_that_lie_on_no_lattice_are_written_whole():
     header, *rows = csv.reader(io.StringIO(write_csv(data)))
     assert header == ["x1", "x2", "label"]
     np.testing.assert_array_equal([[float(cell) for cell in row[:2]] for row in rows], data.X)
-    assert [row[2] for row in rows] == [data.class_names[slot] for slot in data.y]
+    assert [row[2] for row in rows] == [data.class_names[class_index] for class_index in data.y]
 
 
 def test_a_drawing_comes_back_to_its_own_places():

@@ -31,8 +31,8 @@ def test_a_flow_starts_as_noise_and_ends_at_each_particle_s_class():
     positions = recorded.trajectory.positions
     assert positions.shape == (20, learned_maps.N_PARTICLES, 2)
     np.testing.assert_allclose(recorded.trajectory.times[[0, -1]], [0, 1])
-    assert np.mean(recorded.slots == 3) == pytest.approx(0.75, abs=0.08)
-    expected = Shift().centres(recorded.slots) + positions[0] / 2
+    assert np.mean(recorded.class_indices == 3) == pytest.approx(0.75, abs=0.08)
+    expected = Shift().centres(recorded.class_indices) + positions[0] / 2
     # The velocity is constant along a path, and Heun's rule exact for it.
     np.testing.assert_allclose(positions[-1], expected, atol=1e-4)
     assert np.abs(positions[0].std(axis=0) - 1).max() < 0.1
@@ -46,7 +46,7 @@ def test_a_seed_gives_the_same_flow():
 
 def test_a_map_shows_every_stage_exactly_and_rests_there():
     recorded = learned_maps.latent_map(Shift(), n_frames=21)
-    positions, y = recorded.trajectory.positions, recorded.slots
+    positions, y = recorded.trajectory.positions, recorded.class_indices
     assert set(y) == {0, 3} and len(y) == positions.shape[1]
     assert recorded.turns == (10,)
     np.testing.assert_allclose(positions[10], 0.9 * positions[0], atol=1e-6)
@@ -58,7 +58,7 @@ def test_a_map_shows_every_stage_exactly_and_rests_there():
 def test_the_same_grid_is_laid_out_for_every_class():
     recorded = learned_maps.latent_map(Shift())
     first = recorded.trajectory.positions[0]
-    np.testing.assert_array_equal(first[recorded.slots == 0], first[recorded.slots == 3])
+    np.testing.assert_array_equal(first[recorded.class_indices == 0], first[recorded.class_indices == 3])
     assert np.abs(first).max() == pytest.approx(learned_maps.LATENT_REACH)
 
 

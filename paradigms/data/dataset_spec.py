@@ -126,8 +126,8 @@ def _names(given: tuple[str, ...], needed: tuple[str, ...]) -> tuple[str, ...]:
 def _within(value: float, low: float, high: float, what: str) -> float:
     try:
         value = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         value = math.nan
     if math.isnan(value):
-        raise BadData(f"The {what} must be a number.")
+        raise BadData(f"The {what} must be a finite number.")
     return min(max(value, low), high)

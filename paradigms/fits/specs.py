@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,22 +28,29 @@ class ModelSpec:
     """A model by its ``name`` in the registry, with the parameters that differ from its defaults.
 
     ``parameters`` may be given as a mapping; they are kept in the order of their names, and those that stand
-    at their defaults are left out, so that equal models have equal specs. Raises BadSpec.
+    at their defaults are left out, and each has its default's type, so that equal models have equal specs and
+    digests. Raises BadSpec, also for a number that is not finite or has no exact value of that type.
     """
 
     name: str
     parameters: tuple[tuple[str, Scalar], ...] = ()
 
     def __post_init__(self) -> None:
-        card = (registry.cards() | registry.regressors()).get(self.name)
-        if card is None:
+        models = registry.cards() | registry.regressors()
+        if not isinstance(self.name, str) or self.name not in models:
             raise BadSpec(f"There is no model called “{str(self.name)[:40]}”.")
+        card = models[self.name]
         usual = registry.defaults(card.estimator)
-        given = dict(self.parameters)
-        for parameter, value in given.items():
-            if parameter not in usual or not isinstance(value, Scalar):
+        different = {}
+        for parameter, value in dict(self.parameters).items():
+            if parameter not in usual:
                 raise BadSpec(f"{card.title} has no such setting: “{str(parameter)[:40]}”.")
-        different = {name: value for name, value in given.items() if value != usual[name]}
+            try:
+                value = _of_type(type(usual[parameter]), value)
+            except (ValueError, OverflowError):
+                raise BadSpec(f"“{parameter}” of {card.title} cannot be “{str(value)[:40]}”.") from None
+            if value != usual[parameter]:
+                different[parameter] = value
         object.__setattr__(self, "parameters", tuple(sorted(different.items())))
 
     def create(self) -> Any:
@@ -103,6 +111,17 @@ class FitSpec:
         if not isinstance(content, Mapping) or not {"model", "data"} <= set(content):
             raise BadSpec("This is no description of a fit.")
         return cls(ModelSpec._of(content["model"]), DatasetSpec.from_json(_written(content["data"])))
+
+
+def _of_type(kind: type, value: Any) -> Scalar:
+    """The equal value of that type. Raises ValueError or OverflowError where there is none."""
+    if kind in (int, float) and isinstance(value, int | float) and not isinstance(value, bool):
+        number = kind(value)
+        if math.isfinite(number) and number == value:
+            return number + 0  # −0.0 equals 0.0 and would be written otherwise
+    elif type(value) is kind:
+        return value
+    raise ValueError
 
 
 def _written(content: Any) -> str:

@@ -66,6 +66,7 @@ def test_numbers_out_of_range_are_moved_into_it():
         {"noise": float("nan")},
         {"size": "many"},
         {"seed": [1]},
+        {"size": 10**400},
         {"class_names": ("a", "b", "c", "d", "e")},
     ],
 )

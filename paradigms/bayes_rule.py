@@ -15,6 +15,7 @@ from sklearn.utils.validation import check_is_fitted
 from paradigms import grid, protocols
 from paradigms.densities.gaussians import mixture_moments
 from paradigms.estimators.exact_denoiser import ExactDenoiser
+from paradigms.estimators.fitted_arrays import read_only
 from paradigms.estimators.input_checks import class_index_of, labelled_points, query_points
 from paradigms.estimators.joint_model import JointModelMixin
 from paradigms.estimators.side_by_side import class_named, side_by_side
@@ -35,9 +36,10 @@ def _value_and_gradient(density: protocols.Density, X: np.ndarray) -> tuple[np.n
 class BayesRule(JointModelMixin, ExactDenoiser, BaseEstimator):
     """p(x, y) = p(y) p(x|y): a clone of ``density`` for each class, p(y) the classes' shares.
 
-    What the density can do, this can do: sample, gradient, noise. The kind of density ("exact" or
-    "lower_bound") is passed on. After ``fit``: ``densities_`` (one a class), ``classes_``,
-    ``class_log_prior_ (K,)``. The class index is that of :mod:`paradigms.protocols`.
+    What the density can do, this can do: sample, gradient, noise. The kind of density is passed on; it is
+    "unnormalised" where fitted densities are compared by estimates of their constants. After ``fit``:
+    ``densities_`` (one a class), ``classes_``, ``class_log_prior_ (K,)``. The class index is that of
+    :mod:`paradigms.protocols`.
     """
 
     def __init__(self, density: protocols.DensityModel) -> None:
@@ -51,33 +53,35 @@ class BayesRule(JointModelMixin, ExactDenoiser, BaseEstimator):
     def fit(self, X: np.ndarray, y: np.ndarray | None = None) -> Self:
         """``X (n, d)``, ``y (n,)`` of any labels; without y there is one class, 0.
 
-        Raises ValueError for a density that is known only up to a constant, CannotFit where the density
-        cannot be fitted to one of the classes.
+        Raises ValueError for a density known only up to a constant, CannotFit where it cannot be fitted.
         """
-        if self.density_kind == "unnormalised":
-            raise ValueError(
-                "Bayes' rule compares the densities of the classes, and each of these is known only up to a "
-                "constant of its own; use a normalised density."
-            )
-        X, classes, class_index = labelled_points(self, X, y)
-        densities = tuple(clone(self.density) for _ in classes)
-        for k, density in enumerate(densities):
-            with class_named(classes[k]):
-                density.fit(X[class_index == k])
-        self.classes_, self.densities_ = classes, densities
-        self.class_log_prior_ = np.log(np.bincount(class_index) / len(X))
-        return self
+        densities, parts, classes, log_prior = self._one_a_class(X, y)
+        for density, part, label in zip(densities, parts, classes, strict=True):
+            with class_named(label):
+                density.fit(part)
+        return self._learn(densities, classes, log_prior)
 
     @_the_density_can(protocols.Trainable)
     def fit_steps(self, X: np.ndarray, y: np.ndarray | None = None) -> Iterator[Progress]:
         """The densities of all classes learn side by side, one step each; the loss is their mean."""
+        densities, parts, classes, log_prior = self._one_a_class(X, y)
+        for progress in side_by_side(densities, parts, classes):
+            self._learn(densities, classes, log_prior)
+            yield progress
+
+    def _one_a_class(self, X: np.ndarray, y: np.ndarray | None) -> tuple[tuple, list, np.ndarray, np.ndarray]:
+        """For each class an unfitted density, its points ``(n_k, d)``, its label, and log p(y)."""
         X, classes, class_index = labelled_points(self, X, y)
         densities = tuple(clone(self.density) for _ in classes)
+        if densities[0].density_kind == "unnormalised":
+            raise ValueError("Bayes' rule cannot compare densities that are known only up to a constant.")
         parts = [X[class_index == k] for k in range(len(classes))]
-        for progress in side_by_side(densities, parts, classes):
-            self.classes_, self.densities_ = classes, densities
-            self.class_log_prior_ = np.log(np.bincount(class_index) / len(X))
-            yield progress
+        return densities, parts, classes, np.log(np.bincount(class_index) / len(X))
+
+    def _learn(self, densities: tuple, classes: np.ndarray, log_prior: np.ndarray) -> Self:
+        self.densities_ = densities
+        self.classes_, self.class_log_prior_ = read_only(classes), read_only(log_prior)
+        return self
 
     @_the_density_can(protocols.Trainable)
     def frozen(self) -> Self:
@@ -187,12 +191,9 @@ class BayesRule(JointModelMixin, ExactDenoiser, BaseEstimator):
     @classmethod
     def from_arrays(cls, density: protocols.DensityModel, arrays: dict[str, np.ndarray]) -> Self:
         """The fitted model that ``to_arrays`` wrote; ``density`` is an estimator of the same kind."""
-        model = cls(density)
-        model.classes_, model.class_log_prior_ = arrays["classes_"], arrays["class_log_prior_"]
-        densities = []
-        for k in range(len(model.classes_)):
+        model, densities = cls(density), []
+        for k in range(len(arrays["classes_"])):
             own = {name.removeprefix(f"{k}/"): v for name, v in arrays.items() if name.startswith(f"{k}/")}
             densities.append(type(density).from_arrays(own))
-        model.densities_ = tuple(densities)
         model.n_features_in_ = densities[0].n_features_in_
-        return model
+        return model._learn(tuple(densities), arrays["classes_"], arrays["class_log_prior_"])

@@ -19,9 +19,7 @@ class FittedArrays:
 
     def _learn(self, **arrays: Any) -> Self:
         for name in self._learned:
-            value = np.array(arrays[name])
-            value.setflags(write=False)
-            setattr(self, name, value)
+            setattr(self, name, read_only(arrays[name]))
         self._prepare()
         return self
 
@@ -51,6 +49,13 @@ class FittedArrays:
     def frozen(self) -> Self:
         """An equal model that stays as it is while this one learns on."""
         return type(self).from_arrays(self.to_arrays())
+
+
+def read_only(values: Any) -> np.ndarray:
+    """A copy that nobody can write into."""
+    array = np.array(values)
+    array.setflags(write=False)
+    return array
 
 
 def _without_objects(values: np.ndarray) -> np.ndarray:

@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from paradigms.bayes_rule import BayesRule
+from paradigms.generative.energy_based import EnergyBased
 from paradigms.generative.gaussian_discriminant import GaussianDiscriminant
 from paradigms.generative.gaussian_mixture import GaussianMixture
 from paradigms.generative.kernel_density import KernelDensity
 from paradigms.protocols import CannotFit, DifferentiableDensity, Noisable, Sampleable, can
+from paradigms.training import Progress
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +52,43 @@ def test_one_gaussian_a_class_is_quadratic_discriminant_analysis(data):
     np.testing.assert_allclose(lifted_covariance, covariance, atol=0.01)
 
 
+class LearnsInSteps(ScoresOnly):
+    def fit_steps(self, X, y=None):
+        for step in (1, 2):
+            self.fit(X)
+            yield Progress(step, 2, {"loss": 0.0})
+
+    def frozen(self):
+        return self
+
+
 def test_a_density_known_up_to_a_constant_is_refused(data):
     with pytest.raises(ValueError, match="constant"):
         BayesRule(ScoresOnly("unnormalised")).fit(*data)
+    with pytest.raises(ValueError, match="constant"):
+        next(BayesRule(LearnsInSteps("unnormalised")).fit_steps(*data))
+
+
+def test_a_fit_in_which_constants_were_estimated_does_not_keep_the_next_one_out(data):
+    X, y = data
+    model = BayesRule(EnergyBased(n_steps=5)).fit(np.column_stack([X, X[:, 0] ** 2]), y)
+    assert model.density_kind == "unnormalised"
+    assert model.fit(X, y).density_kind == "exact"
+
+
+@pytest.mark.parametrize("way", ["fit", "fit_steps", "from_arrays"])
+def test_a_model_is_shared_by_all_visitors_and_so_nobody_can_change_it(data, way):
+    X, y = data
+    model = BayesRule(GaussianMixture()).fit(X, y)
+    if way == "fit_steps":
+        model = BayesRule(LearnsInSteps())
+        assert [progress.step for progress in model.fit_steps(X, y)] == [1, 2]
+    if way == "from_arrays":
+        model = BayesRule.from_arrays(model.density, model.to_arrays())
+    for array in (model.classes_, model.class_log_prior_):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 7
+    np.testing.assert_allclose(np.exp(model.class_log_prior_), [0.6, 0.3, 0.1])
 
 
 def test_a_bound_stays_a_bound():

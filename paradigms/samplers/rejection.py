@@ -27,18 +27,16 @@ def rejection(
     """Propose x uniform in the square of ``half_width`` and a height u M, u ~ U(0, 1); accept if u M < p(x).
 
     What is accepted is distributed as p, however it is normalised, within the square. M = ``envelope`` must
-    be at least max p; without one it is looked for on a grid, and on finer ones round the highest cells. The
-    target has ``score_samples`` for two columns. Each of ``start (n, 2)`` proposes until it is accepted, at
-    most ``n_steps`` times, and stays where it is until then; snapshots carry its last ``proposal (n, 2)`` and
-    whether that was ``accepted (n,)``; ``time`` counts steps. Raises ValueError where p rises above M.
+    be at least max p; without one it is that of :func:`flat_log_envelope`. The target has ``score_samples``
+    for two columns. Each of ``start (n, 2)`` proposes until it is accepted, at most ``n_steps`` times, and
+    stays where it is until then; snapshots carry its last ``proposal (n, 2)`` and whether that was
+    ``accepted (n,)``; ``time`` counts steps. Raises ValueError where p rises above M.
 
     von Neumann (1951), Various techniques used in connection with random digits.
     """
     position = np.array(start, dtype=float)
     yield Snapshot(0, 0.0, position)
-    log_envelope = (
-        _highest(target, half_width) + np.log(ENVELOPE_MARGIN) if envelope is None else np.log(envelope)
-    )
+    log_m = flat_log_envelope(target, half_width) if envelope is None else np.log(envelope)
     accepted = np.zeros(len(position), dtype=bool)
     proposal = position.copy()
     for step in range(1, n_steps + 1):
@@ -48,24 +46,29 @@ def rejection(
         proposal = proposal.copy()
         proposal[waiting] = rng.uniform(-half_width, half_width, (len(waiting), 2))
         log_density = target.score_samples(proposal[waiting])
-        if log_density.max() > log_envelope:
+        if log_density.max() > log_m:
             raise ValueError("The density rises above the envelope; a higher one is needed.")
-        below = np.log1p(-rng.random(len(waiting))) < log_density - log_envelope
+        below = np.log1p(-rng.random(len(waiting))) < log_density - log_m
         accepted = accepted.copy()
         accepted[waiting[below]] = True
         position = np.where(accepted[:, None], proposal, position)
         yield Snapshot(step, float(step), position, proposal=proposal, accepted=accepted)
 
 
-def _highest(target: Density, half_width: float) -> float:
-    """log max p over the square: a narrow peak may stand between the centres of the first grid's cells."""
+def flat_log_envelope(target: Density, half_width: float) -> float:
+    """log M, M a little above max p over the square of that ``half_width``.
+
+    The maximum is that over the centres of a grid's cells, and over finer grids round the highest of them,
+    between which a narrow peak may stand.
+    """
     axis = grid.axis(400, half_width)
     log_density = grid.log_density(target, axis, axis)
     rows, columns = np.unravel_index(np.argsort(log_density, axis=None)[-50:], log_density.shape)
     fine = np.linspace(-1, 1, 11) * (axis[1] - axis[0])
     around = np.stack(np.meshgrid(fine, fine), axis=-1).reshape(-1, 2)
     places = np.column_stack([axis[columns], axis[rows]])[:, None] + around
-    return max(log_density.max(), target.score_samples(places.reshape(-1, 2)).max())
+    highest = max(log_density.max(), target.score_samples(places.reshape(-1, 2)).max())
+    return float(highest + np.log(ENVELOPE_MARGIN))
 
 
 CARD = SamplerCard(

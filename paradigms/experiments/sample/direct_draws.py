@@ -21,7 +21,7 @@ from paradigms.samplers.importance import (
     log_ratios,
 )
 from paradigms.samplers.inverse_cdf import inverse_cdf
-from paradigms.samplers.rejection import ENVELOPE_MARGIN, rejection
+from paradigms.samplers.rejection import ENVELOPE_MARGIN, flat_log_envelope, rejection
 from paradigms.trajectory import Trajectory, eased
 
 N_POINTS, N_PROPOSALS = 400, 40
@@ -123,7 +123,7 @@ def rejection_in_the_plane(target: Density, *, seed: int = 0) -> PlaneRejection:
         Trajectory(np.stack(places).astype(np.float32), np.arange(len(places), dtype=float)),
         accepted=accepted,
         rate=np.count_nonzero(accepted[-1]) / np.count_nonzero(~accepted[:-1]),
-        expected=float(np.exp(log_density - log_density.max()).mean() / ENVELOPE_MARGIN),
+        expected=float(np.exp(log_density - flat_log_envelope(target, HALF_WIDTH)).mean()),
     )
 
 

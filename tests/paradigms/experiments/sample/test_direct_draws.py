@@ -5,8 +5,10 @@ import pytest
 from scipy.stats import norm
 
 from paradigms import registry
+from paradigms.bayes_rule import BayesRule
 from paradigms.experiments.sample import direct_draws
 from paradigms.experiments.sample.first_coordinate import FirstCoordinate
+from paradigms.generative.kernel_density import KernelDensity
 
 BANANA = registry.targets()["banana"].distribution
 
@@ -57,6 +59,14 @@ def test_draws_on_a_line_weigh_what_the_formula_says(line):
 def test_as_many_darts_stay_as_the_areas_say():
     found = [direct_draws.rejection_in_the_plane(BANANA, seed=seed) for seed in range(5)]
     assert np.mean([each.rate for each in found]) == pytest.approx(found[0].expected, rel=0.1)
+
+
+def test_a_narrow_peak_between_the_places_of_a_grid_raises_the_envelope():
+    """∫ p / (8² · 1.02 max p) for a Gaussian of width 0.05, whose peak stands on the corner of four cells."""
+    narrow = BayesRule(KernelDensity(bandwidth=0.05)).fit(np.array([[1.0, 1.0]]))
+    area_below_the_peak = 1 / np.exp(narrow.score_samples(np.array([[1.0, 1.0]]))[0])
+    found = direct_draws.rejection_in_the_plane(narrow)
+    assert found.expected == pytest.approx(area_below_the_peak / 64 / 1.02, rel=3e-3)
 
 
 def test_a_dart_that_stays_lies_still_from_then_on():

@@ -51,8 +51,8 @@ def compare(stage: Stage) -> Iterator[Comparison]:
     data = DatasetSpec(preset="moons").dataset()
     model = BayesRule(registry.create("gaussian_mixture")).fit(*data.train)
     recordings: dict[str, Callable[[], Motion]] = {
-        "Langevin": lambda: langevin(model, step_size=0.02, adjusted=False),
-        "diffusion": lambda: diffusion(model, data.train[0], ancestral=True),
+        "Langevin": lambda: langevin(model, name="unadjusted_langevin", step_size=0.02),
+        "diffusion": lambda: diffusion(model, data.train[0], name="ddpm"),
     }
     for name, record in recordings.items():
         with stage.visit(stage.ours) as page:

@@ -44,7 +44,7 @@ class Card:
 
     @property
     def paradigm(self) -> str:
-        """The folder that the model lives in: discriminative, generative or hybrid."""
+        """The folder that the model lives in: discriminative, generative, hybrid or regression."""
         return self.estimator.__module__.split(".")[-2]
 
 
@@ -63,7 +63,8 @@ class SamplerCard(Card):
     a "reverse" process goes from noise to data down the noise levels, a "flow" along a velocity. ``asks`` are
     the protocols that its target must have. ``formula`` is one step, a term after the other, and the phases
     of the terms are those of ``Snapshot.phases``. ``usual_step`` is the ``step_size`` that pages begin with,
-    where that is not the signature's default; ``n_particles`` how many are shown at once, and
+    where that is not the signature's default; ``n_particles`` how many are shown at once, ``steps_a_frame``
+    how many steps a reverse process takes between two frames, where few steps bend its draws, and
     ``chain_length`` how many steps of a chain tell its mean, where a step costs little: fewer, where each
     asks the target often.
     """
@@ -73,6 +74,7 @@ class SamplerCard(Card):
     formula: tuple[Term, ...] = ()
     usual_step: float | None = None
     n_particles: int = 500
+    steps_a_frame: int = 1
     chain_length: int = 1600
 
     def can_run_on(self, target: Any) -> bool:

@@ -61,8 +61,12 @@ COMPUTATIONS = {
     "walk": lambda **report: walks.walk(MODEL, MODEL, n_frames=5, **WALK, **report),
     "judge": lambda **report: judge(MODEL, MODEL, **WALK, **report),
     "bias": bias_of_unadjusted_steps,
-    "langevin": lambda **report: motion.langevin(MODEL, step_size=0.1, adjusted=True, n_frames=5, **report),
-    "diffusion": lambda **report: motion.diffusion(MODEL, DATA.X, ancestral=False, n_frames=5, **report),
+    "langevin": lambda **report: motion.langevin(
+        MODEL, step_size=0.1, name="metropolis_langevin", n_frames=5, **report
+    ),
+    "diffusion": lambda **report: motion.diffusion(
+        MODEL, DATA.X, name="probability_flow", n_frames=5, **report
+    ),
     "flow": lambda **report: learned_maps.flow(Stream(MODEL), n_frames=5, **report),
     "curse": lambda **report: curse_of_dimension.curse_of_dimension(n=10, **report),
     "schedule": lambda **report: forward_and_reverse.schedule_trial(

@@ -40,13 +40,14 @@ def record_langevin(assessment: Assessment) -> tuple[Motion, Timeline]:
     # Shorter steps over what was learned, and more of them where each is quick.
     steps_a_frame = (10 if target is not assessment.model else 4) if learned else 2
     step_size = STEP_SIZE.widget()
-    adjusted = hasattr(target, "score_samples") and ADJUSTED.widget()
+    adjustable = registry.samplers()["metropolis_langevin"].can_run_on(target)
+    name = "metropolis_langevin" if adjustable and ADJUSTED.widget() else "unadjusted_langevin"
     motion = computed(
         assessment.digest,
         langevin,
         target,
+        name=name,
         step_size=step_size,
-        adjusted=adjusted,
         steps_a_frame=steps_a_frame,
     )
     say_if_fewer("particles", motion.trajectory.positions.shape[1], N_PARTICLES)

@@ -21,14 +21,14 @@ from paradigms.scene.axes import named_axes
 from paradigms.scene.timeline import Curve, Timeline
 
 SMALLEST_SHOWN_NOISE = 0.01  # the logarithmic curve has no room for zero
-DDPM = "DDPM"
+SAMPLERS = {"DDPM": "ddpm", "probability-flow ODE": "probability_flow"}  # as they are called here
 WAY_BACK = Setting(
     "diffusion_sampler",
-    DDPM,
+    "DDPM",
     "The way back",
     look="segmented_control",
     required=True,
-    choices=(DDPM, "probability-flow ODE"),
+    choices=tuple(SAMPLERS),
 )
 
 
@@ -45,9 +45,8 @@ def _has_slope(assessment: Assessment) -> bool:
 
 
 def _diffusion(assessment: Assessment) -> tuple[Motion, Timeline]:
-    sampler = WAY_BACK.widget()
-    data = state.dataset().train[0]
-    motion = computed(assessment.digest, diffusion, assessment.model, data, ancestral=sampler == DDPM)
+    name = SAMPLERS[WAY_BACK.widget()]
+    motion = computed(assessment.digest, diffusion, assessment.model, state.dataset().train[0], name=name)
     say_if_fewer("particles", motion.trajectory.positions.shape[1], N_PARTICLES)
     (turn,) = motion.turns
     noise_levels = tuple(np.maximum(motion.trajectory.times, SMALLEST_SHOWN_NOISE).tolist())

@@ -9,22 +9,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from paradigms import grid
+from paradigms import grid, registry
 from paradigms.diffusion import noise_schedules
 from paradigms.experiments.sample.computing_budget import within_budget
 from paradigms.progress import Report, part_of, reported, unreported
 from paradigms.protocols import Denoiser, DifferentiableDensity, Noisable, can
-from paradigms.samplers.ddpm import ddpm
-from paradigms.samplers.metropolis_langevin import metropolis_langevin
-from paradigms.samplers.probability_flow import probability_flow
-from paradigms.samplers.unadjusted_langevin import unadjusted_langevin
 from paradigms.trajectory import Snapshot, Trajectory, share_accepted, until_lost
 
 N_PARTICLES = 500
 FEWER = (200, 100, 50)  # particles, the more a step costs
 FIELD_RESOLUTION = 64
 FAR = 100.0  # beyond any plane: single precision has no room for particles that diverge
-ANCESTRAL_STEPS_A_FRAME = 8
 START_DEVIATION = 2.0  # of the chains' start, in plane units: about the plane's width
 
 
@@ -49,18 +44,21 @@ class Motion:
 def langevin(
     model: DifferentiableDensity,
     *,
+    name: str,
     step_size: float,
-    adjusted: bool,
     n_frames: int = 150,
     steps_a_frame: int = 2,
     seed: int = 0,
     report: Report = unreported,
     clock: Callable[[], float] = time.thread_time,
 ) -> Motion:
-    """Chains on log p(x) from N(0, START_DEVIATION² I); fewer where a step is costly."""
+    """Chains of the sampler of that ``name`` on log p(x), from N(0, START_DEVIATION² I).
+
+    N_PARTICLES of them, or fewer where a step is costly.
+    """
     rng = np.random.default_rng(seed)
     start = rng.normal(scale=START_DEVIATION, size=(N_PARTICLES, 2))
-    sampler = metropolis_langevin if adjusted else unadjusted_langevin
+    sampler = registry.samplers()[name].estimator
 
     def begin(n: int, n_steps: int) -> Iterator[Snapshot]:
         return sampler(model, start[:n], step_size=step_size, n_steps=n_steps, rng=deepcopy(rng))
@@ -76,7 +74,7 @@ def diffusion(
     model: Denoiser,
     data: np.ndarray,
     *,
-    ancestral: bool,
+    name: str,
     n_frames: int = 60,
     seed: int = 0,
     report: Report = unreported,
@@ -87,11 +85,12 @@ def diffusion(
     Everything is shown in the shrunken coordinates x/√(1 + σ²/s²), s being the scale of the data, so that the
     noise stays on the plane; behind the particles lies the model's density at each noise level, where it
     knows that exactly. The forward process is a random walk whose variance grows to σ²; the reverse one
-    starts from a Gaussian with the noised model's own mean and covariance. DDPM takes several steps from
-    frame to frame: with as few steps as there are frames its samples would come out up to a fifth too narrow.
+    starts from a Gaussian with the noised model's own mean and covariance, and is the sampler's of that
+    ``name``, with as many steps from frame to frame as its card says.
     """
     rng = np.random.default_rng(seed)
-    steps_a_frame = ANCESTRAL_STEPS_A_FRAME if ancestral else 1
+    card = registry.samplers()[name]
+    steps_a_frame = card.steps_a_frame
     all_levels = noise_schedules.karras(n_frames * steps_a_frame)
     levels = all_levels[::steps_a_frame]
     scale = max(float(np.sqrt(data.var(axis=0).mean())), 1e-3)
@@ -103,9 +102,8 @@ def diffusion(
     forward = origins + np.cumsum(increments * rng.normal(size=(len(rising), N_PARTICLES, 2)), axis=0)
 
     start = noise_schedules.starting_noise(model, N_PARTICLES, levels[0], rng)
-    sampler = ddpm if ancestral else probability_flow
     n, n_steps, begun = within_budget(
-        lambda n, _: sampler(model, start[:n], noise_levels=all_levels, rng=deepcopy(rng)),
+        lambda n, _: card.estimator(model, start[:n], noise_levels=all_levels, rng=deepcopy(rng)),
         [(n, len(all_levels) - 1) for n in (N_PARTICLES, *FEWER)],
         clock=clock,
     )

@@ -69,7 +69,8 @@ def test_walks_verdicts_and_samples_are_smaller_where_steps_are_slow():
     assert usual.motion.trajectory.positions.shape == (101, 500, 2)
     assert few.floor > usual.floor, "fewer fresh draws lie further away"
     assert judge(BANANA, BANANA, **about, clock=slow()).n_draws == 4 * 51
-    assert langevin(BANANA, step_size=0.1, adjusted=True, clock=slow()).trajectory.positions.shape[1] == 50
+    walked = langevin(BANANA, name="metropolis_langevin", step_size=0.1, clock=slow())
+    assert walked.trajectory.positions.shape[1] == 50
     model = KernelDensity().fit(np.random.default_rng(0).normal(size=(20, 2)))
     assert len(samples_of(model, model, clock=slow())) == 50 < N_SAMPLES
 

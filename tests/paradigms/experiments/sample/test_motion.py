@@ -10,6 +10,7 @@ from paradigms.diffusion import noise_schedules
 from paradigms.experiments.sample import motion
 
 MANY = 10_000
+ADJUSTED, UNADJUSTED = "metropolis_langevin", "unadjusted_langevin"
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def assert_moments(points, mean, covariance, standard_errors=5):
 
 
 def test_langevin_records_one_step_in_so_many(model):
-    walked = motion.langevin(model, step_size=0.01, adjusted=False, n_frames=14, steps_a_frame=3)
+    walked = motion.langevin(model, step_size=0.01, name=UNADJUSTED, n_frames=14, steps_a_frame=3)
     assert walked.trajectory.positions.shape == (15, motion.N_PARTICLES, 2)
     np.testing.assert_allclose(walked.trajectory.times[[0, 1, 2, -1]], [0, 0.03, 0.06, 0.42])
     assert walked.accepted is None and walked.problem is None and walked.turns == ()
@@ -47,14 +48,14 @@ def test_langevin_records_one_step_in_so_many(model):
 def test_particles_that_fly_away_are_shown_until_then_and_the_reason_told():
     X = np.random.default_rng(0).normal(scale=0.05, size=(200, 2))
     narrow = BayesRule(registry.create("gaussian_mixture", n_components=1)).fit(X)
-    lost = motion.langevin(narrow, step_size=0.5, adjusted=False)
+    lost = motion.langevin(narrow, step_size=0.5, name=UNADJUSTED)
     assert "too large" in lost.problem
     assert 1 < len(lost.trajectory.positions) < 151
     assert np.abs(lost.trajectory.positions).max() <= motion.FAR
 
 
 def test_langevin_starts_wide(model, many_particles):
-    start = motion.langevin(model, step_size=0.01, adjusted=True, n_frames=1).trajectory.positions[0]
+    start = motion.langevin(model, step_size=0.01, name=ADJUSTED, n_frames=1).trajectory.positions[0]
     assert_moments(start, np.zeros(2), motion.START_DEVIATION**2 * np.eye(2))
 
 
@@ -62,14 +63,14 @@ def test_adjusted_chains_arrive_at_the_model(many_particles):
     rng = np.random.default_rng(0)
     X = rng.normal(size=(200, 2)) @ [[0.8, 0.3], [0.0, 0.5]] + [0.5, -0.5]
     target = BayesRule(registry.create("gaussian_mixture", n_components=1)).fit(X)
-    walked = motion.langevin(target, step_size=0.1, adjusted=True, n_frames=3, steps_a_frame=50)
+    walked = motion.langevin(target, step_size=0.1, name=ADJUSTED, n_frames=3, steps_a_frame=50)
     assert_moments(walked.trajectory.positions[-1], *target.mean_and_covariance())
     assert 0.5 < walked.accepted < 1
 
 
 def test_bolder_steps_are_refused_more_often(model):
     shares = [
-        motion.langevin(model, step_size=step_size, adjusted=True, n_frames=25).accepted
+        motion.langevin(model, step_size=step_size, name=ADJUSTED, n_frames=25).accepted
         for step_size in (0.001, 0.05, 0.5)
     ]
     assert 1 >= shares[0] > shares[1] > shares[2] > 0
@@ -78,18 +79,18 @@ def test_bolder_steps_are_refused_more_often(model):
 
 def test_a_seed_gives_one_animation(model):
     first, again, other = (
-        motion.langevin(model, step_size=0.01, adjusted=True, n_frames=9, seed=seed).trajectory.positions
+        motion.langevin(model, step_size=0.01, name=ADJUSTED, n_frames=9, seed=seed).trajectory.positions
         for seed in (1, 1, 2)
     )
     np.testing.assert_array_equal(first, again)
     assert not np.array_equal(first, other)
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["DDPM", "ODE"])
+@pytest.fixture(scope="module", params=["ddpm", "probability_flow"])
 def diffused(request, model, data):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(motion, "N_PARTICLES", MANY)
-        return motion.diffusion(model, data[0], ancestral=request.param)
+        return motion.diffusion(model, data[0], name=request.param)
 
 
 def test_diffusion_goes_in_and_back_on_one_timeline(diffused):
@@ -152,7 +153,7 @@ def test_the_way_back_ends_distributed_as_the_model(diffused, model):
 def test_the_fields_are_the_noised_density_in_the_same_coordinates(data):
     X = data[0]
     single = BayesRule(registry.create("gaussian_mixture", n_components=1)).fit(X)
-    recorded = motion.diffusion(single, X, ancestral=False)
+    recorded = motion.diffusion(single, X, name="probability_flow")
     fields, levels = recorded.trajectory.fields, recorded.trajectory.times[recorded.turns[0] :]
     assert fields.shape == (len(levels), motion.FIELD_RESOLUTION, motion.FIELD_RESOLUTION)
     assert fields.min() >= 0
@@ -170,5 +171,5 @@ def test_the_fields_are_the_noised_density_in_the_same_coordinates(data):
 def test_data_in_one_spot_do_not_divide_by_zero():
     X = np.zeros((10, 2))
     model = BayesRule(registry.create("kernel_density")).fit(X)
-    moved = motion.diffusion(model, X, ancestral=True, n_frames=5)
+    moved = motion.diffusion(model, X, name="ddpm", n_frames=5)
     assert np.isfinite(moved.trajectory.positions).all() and np.isfinite(moved.trajectory.fields).all()

@@ -4,7 +4,7 @@
  */
 
 const PARAMETER = "w";
-const copied = new Set(); // numbers of the links that were asked for
+const copied = new Set(); // requests that were answered
 let word = "";
 
 /** Put the word in the place of the last one; other parts of the address stay. */
@@ -24,8 +24,8 @@ export function render({ data, parentElement }) {
   put();
   if (!data.shared) {
     notes.get(parentElement)?.root.toggleAttribute("hidden", true);
-  } else if (!copied.has(data.shared.number)) {
-    copied.add(data.shared.number);
+  } else if (!copied.has(data.shared.request)) {
+    copied.add(data.shared.request);
     show(noteIn(parentElement), data.shared);
   }
 }

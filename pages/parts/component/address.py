@@ -18,5 +18,5 @@ _mount = st.components.v2.component(
 
 
 def address(word: str, page: str, version: int, shared: dict[str, Any] | None, key: str) -> None:
-    """Put the word into the address; ``shared`` says what is told of a link that was asked for, by number."""
+    """Put the word into the address; ``shared`` is what is said of a link, and which request that answers."""
     _mount(key=key, data={"word": word, "page": page, "version": version, "shared": shared})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from pages.parts.workspace.workspace import Workspace
 
 def share_button() -> None:
     if st.button(words("link", "share"), icon=":material/share:", key="share"):
-        st.session_state["shared"] = (st.session_state.get("shared", (0, ""))[0] + 1, None)
+        st.session_state["shared"] = (uuid4().hex, None)
 
 
 def keep_address(page: str) -> None:
@@ -22,11 +23,11 @@ def keep_address(page: str) -> None:
     whole = Workspace.read(page)
     fitting = whole.fitting_a_link
     word, version = fitting.word, _version_of(fitting.word)
-    number, shared = st.session_state.get("shared", (0, ""))
+    request, shared = st.session_state.get("shared", ("", ""))
     if shared is None:
-        st.session_state["shared"] = (number, shared := word)
-    asked_for = number and shared == word
-    address(word, page, version, _said(number, whole, fitting) if asked_for else None, "address")
+        st.session_state["shared"] = (request, shared := word)
+    asked_for = request and shared == word
+    address(word, page, version, _said(request, whole, fitting) if asked_for else None, "address")
 
 
 def correct_address(page: str, key: str) -> None:
@@ -46,11 +47,14 @@ def _version_of(word: str) -> int:
     return version
 
 
-def _said(number: int, whole: Workspace, fitting: Workspace) -> dict[str, Any]:
-    """In the words of the browser's answer, which alone knows whether it may copy."""
+def _said(request: str, whole: Workspace, fitting: Workspace) -> dict[str, Any]:
+    """In the words of the browser's answer, which alone knows whether it may copy.
+
+    It copies once for each ``request``, which is like no other: a tab may outlive the session that it was in.
+    """
     copied, not_copied = words("link", "copied"), words("link", "not copied")
     if whole.drawn and not fitting.drawn:
         left = {"n": f"{whole.drawn.size:,}", "title": preset().title}
         copied = words("link", "copied without points", **left)
         not_copied = words("link", "not copied without points", **left)
-    return {"number": number, "label": words("link", "address"), "copied": copied, "not copied": not_copied}
+    return {"request": request, "label": words("link", "address"), "copied": copied, "not copied": not_copied}

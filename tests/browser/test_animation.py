@@ -40,6 +40,7 @@ def test_it_plays_of_itself_and_every_control_does_what_it_says(watched):
     part("play").click()
     until(lambda: watched.state["frame"] > 22)
     assert part("play").get_attribute("aria-label") == "Pause"
+    assert part("play").get_attribute("aria-pressed") is None, "its name says it already"
 
 
 def test_speed(desk):

@@ -87,7 +87,6 @@ export class Transport {
       this.play.ariaLabel = label;
     }
     this.play.title = `${label} (Space)`;
-    this.play.ariaPressed = String(player.playing);
     allow(this.back, player.playing || player.frame > 0);
     allow(this.forward, player.playing || player.frame < player.last);
   }

@@ -9,6 +9,10 @@ const STYLES = {
   slice: { hue: "ink", width: 1.6, dash: [4, 4], head: 7 },
   path: { hue: "function", width: 2, dash: [], head: 0 },
 };
+/** One that a sampler has made up. */
+const OTHER = { hue: "ink", width: 2.2, dash: [], head: 7 };
+/** These lead nowhere new: back to where the step began, or to the place of another chain. */
+const WITHOUT_A_LINE = ["choice", "swap"];
 
 /**
  * @param {CanvasRenderingContext2D} context
@@ -22,8 +26,8 @@ export function paintPhases(context, particles, position, theme) {
   context.save();
   context.lineCap = "round";
   for (let k = Math.max(0, begin); k <= now; k++) {
-    const [first, name] = phases[k], style = STYLES[name];
-    if (!style) continue;
+    const [first, name] = phases[k], style = STYLES[name] ?? OTHER;
+    if (WITHOUT_A_LINE.includes(name)) continue;
     const last = Math.min(position, phases[k + 1]?.[0] ?? particles.frames - 1);
     const path = new Path2D(), heads = new Path2D();
     for (let i = 0; i < particles.count; i++) {

@@ -68,6 +68,7 @@ CONTRACT = json.loads((ROOT / "assets" / "plane" / "contract.json").read_text(en
 CONTRACT_CONSTANTS = {
     *(name.upper() for name in (*CONTRACT["point_flags"], *CONTRACT["particle_shapes"])),
     *("HALF", "HALF_WIDTH", "HALF_RANGE", "MAX_POINTS", "MAX_CLASSES", "CLASS_LETTERS", "MOST_ORIGINS"),
+    *("PARAMETER", "BY_LINK", "ROOM", "PLACE_ROOM"),
 }
 MODELS = next(floor for floor in FLOORS if "paradigms.bayes_rule" in floor)
 LEGACY_NUMPY_RANDOM_IS_FINE = {
@@ -372,6 +373,9 @@ PICTURE = "assets/plane/picture/new.js"
         (constants_of_the_contract_are_read, PICTURE, "export const HELD_OUT = 1;"),
         (constants_of_the_contract_are_read, PICTURE, "const decode = (q) => (q / 65535) * 16 - 8;"),
         (constants_of_the_contract_are_read, PICTURE, 'const nameOf = (slot) => "ABCD"[slot];'),
+        (constants_of_the_contract_are_read, PICTURE, "const TICK_ROOM = 6, PLACE_ROOM = 9; // letters"),
+        (constants_of_the_contract_are_read, "assets/new.js", 'const PARAMETER = "w";'),
+        (constants_of_the_contract_are_read, PART, 'BY_LINK = "link"  # stands for the commit'),
         (constants_of_the_contract_are_read, "paradigms/scene/new.py", "DISC, RING, CROSS = 0, 1, 2"),
         (constants_of_the_contract_are_read, "paradigms/data/new.py", "MAX_POINTS: int = 5_000"),
         (constants_of_the_contract_are_read, "paradigms/data/new.py", "STEP = 16 / 65_535"),

@@ -3,7 +3,9 @@
  * and a link is copied from it. Streamlit itself would push an entry for each change of a query.
  */
 
-const PARAMETER = "w";
+import { CONTRACT } from "../plane/contract.js";
+
+const PARAMETER = CONTRACT.link.parameter;
 const copied = new Set(); // requests that were answered
 let word = "";
 

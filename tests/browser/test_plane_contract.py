@@ -18,7 +18,7 @@ PAINTED = """async () => {
     flags: [flags.HELD_OUT, flags.RINGED, flags.SAMPLED, flags.SUPPORTING],
   };
 }"""
-# How many pixels one particle takes that has gone from corner to corner, alone and through a phase of each name.
+# How many pixels a particle takes that has gone from corner to corner, alone and in a phase of each name.
 PHASES = """async (names) => {
   const { Particles } = await import("/assets/plane/playing/particles.js");
   const { themeOf } = await import("/assets/plane/picture/theme.js");

@@ -16,7 +16,7 @@ import { Toolbar } from "./toolbar.js";
 import { Stroke, TOOLS } from "./tools.js";
 
 /** Stands for the commit of a scene whose points a link told. */
-const BY_LINK = "link";
+const BY_LINK = CONTRACT.link.commit;
 
 export class Editor {
   /** Whether a finger draws; otherwise it scrolls the page. */

@@ -3,12 +3,13 @@
  * power of that; and where its ticks are.
  */
 
+import { CONTRACT } from "../contract.js";
 import { written } from "./numbers.js";
 import { HALF } from "./view.js";
 
 const FEWEST = 3, MOST = 5, TOO_MANY = 8;
 const SHOWN = 0.89; // ticks further out have no room for their numbers
-const TICK_ROOM = 6, PLACE_ROOM = 9; // letters
+const TICK_ROOM = 6, PLACE_ROOM = CONTRACT.letters_of_a_place; // letters
 
 const valueAt = ({ shift, scale, logarithmic }, v) => (logarithmic ? 10 ** (scale * v + shift) : scale * v + shift);
 const placeOf = ({ shift, scale, logarithmic }, value) => ((logarithmic ? Math.log10(value) : value) - shift) / scale;

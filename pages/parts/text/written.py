@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import re
 
-ROOM = 9  # letters
+from paradigms.contract import CONTRACT
+
+ROOM = CONTRACT["letters_of_a_place"]
 NARROW = "\u202f"  # a space between thousands that no line is broken at
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -16,8 +16,10 @@ import zlib
 from typing import Any
 
 from pages.parts.text.story import words
+from paradigms.contract import CONTRACT
 
-PARAMETER = "w"
+PARAMETER = CONTRACT["link"]["parameter"]
+BY_LINK = CONTRACT["link"]["commit"]  # stands for the commit, where it was a link that made the revision
 VERSION = "1"
 # What proxies, chats and mail let through unharmed; they allow 8,190 characters for a whole request line.
 LONGEST = 8_000

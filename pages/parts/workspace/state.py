@@ -20,7 +20,7 @@ import streamlit as st
 
 from jobs.store import results
 from pages.parts.component.plane import sent
-from pages.parts.workspace import declared
+from pages.parts.workspace import declared, link
 from pages.parts.workspace.data_settings import FIRST_SPEC
 from pages.parts.workspace.names_and_units import names_and_units
 from pages.parts.workspace.origins import origins, remember_origin
@@ -31,7 +31,6 @@ from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.data.tables.units import Units
 
 DRAW_KEY = "draw"
-BY_LINK = "link"  # stands for the commit, where it was a link that made the revision
 LONGEST_COMMIT = 64  # letters; the plane sends some twenty
 
 
@@ -81,7 +80,7 @@ def replace_data(new_spec: DatasetSpec, new_units: Units | None = None) -> None:
 
 def begin_with(first_spec: DatasetSpec, its_units: Units | None) -> None:
     """Let a fresh session begin with what a link tells."""
-    st.session_state.update(spec=first_spec, commit=BY_LINK)
+    st.session_state.update(spec=first_spec, commit=link.BY_LINK)
     remember_origin(0, first_spec.class_names, its_units, current=0)
 
 

@@ -1,6 +1,5 @@
 /** The door: Streamlit calls `render` for each message, and what it returns when the plane leaves the page. */
 
-import "./input/focus.js";
 import { Plane } from "./plane.js";
 
 const planes = new WeakMap();

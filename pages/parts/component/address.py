@@ -1,4 +1,7 @@
-"""The address in the browser, kept at what the visitor has made, and copied when that is asked for."""
+"""The address in the browser, kept at what the visitor has made, and copied when that is asked for.
+
+It stands on every page, so it fetches what else is mended on all of them: where the focus goes.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ _mount = st.components.v2.component(
     "two_souls.address",
     html="<div></div>",
     js="""
-    const address = import(new URL("assets/address/address.js", document.baseURI));
+    import(new URL("assets/page/focus.js", document.baseURI)).catch(() => {});
+    const address = import(new URL("assets/page/address.js", document.baseURI));
     export default (component) => { address.then((module) => module.render(component), () => {}); };
     """,
     isolate_styles=False,

@@ -26,8 +26,8 @@ def compare(stage: Stage) -> Iterator[Comparison]:
         milliseconds(ours),
         f"{milliseconds(plain)}, the plain page (scikit-learn, Plotly)",
         f"{ours / plain:.2f} of it",
-        "< 500 ms and < 0.5",
-        ours < 0.5 and ours < plain / 2,
+        "< 200 ms and < 0.25",
+        ours < 0.2 and ours < plain / 4,
     )
 
 

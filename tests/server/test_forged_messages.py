@@ -49,10 +49,14 @@ def test_a_message_of_many_megabytes_is_survived(server, tab, size):
 @pytest.mark.parametrize(
     "forged",
     [
-        {}, {"clear_cache": True}, {"set_run_on_save": True}, {"load_git_info": True},
-        {"debug_disconnect_websocket": True}, {"debug_shutdown_runtime": True},
+        {},
+        {"clear_cache": True},
+        {"set_run_on_save": True},
+        {"load_git_info": True},
+        {"debug_disconnect_websocket": True},
+        {"debug_shutdown_runtime": True},
     ],
-)  # fmt: skip
+)
 def test_messages_that_no_page_sends_change_nothing(tab, forged):
     words = None
     while words != (words := tab.rerun().words):
@@ -90,10 +94,14 @@ def test_a_file_that_is_not_there(server, tab):
 
 def test_a_run_of_what_is_not_there(tab):
     for forged in (
-        {"page_script_hash": "no such page"}, {"page_name": "no/such/page"}, {"page_name": "x" * 100_000},
-        {"query_string": "a=" + "x" * 200_000}, {"query_string": "%00%ff&&&=" * 1000},
-        {"is_auto_rerun": True}, {"is_history_navigation": True},
-    ):  # fmt: skip
+        {"page_script_hash": "no such page"},
+        {"page_name": "no/such/page"},
+        {"page_name": "x" * 100_000},
+        {"query_string": "a=" + "x" * 200_000},
+        {"query_string": "%00%ff&&&=" * 1000},
+        {"is_auto_rerun": True},
+        {"is_history_navigation": True},
+    ):
         assert APOLOGY not in tab.rerun(**forged).words and tab.planes == 3, str(forged)[:80]
     tab.send_rerun(fragment_id="no such fragment")
     message = BackMsg()

@@ -4,9 +4,10 @@ Measured are opening the page, a change (from the commit to both planes with tha
 of the server with its worker processes. While all are at it, one more opens the page every two seconds.
 There is no peer. The crowd takes CPU of the same machine; how much is said.
 
-Held to a limit are the opening, and a change until each plane shows it: a fit of the new points, or a
-model that has begun to learn them. The time until models have learned them is told and held to nothing, for
-trainings take turns, and a round takes the longer the more there are. Nor are CPU and memory held to any.
+Held to a limit are the opening, and a change until both planes show the new points: with what was fitted
+to them, or with the sentence over them that it learns, or waits its turn. That a page answers is held, not
+that its model has learned: trainings take turns, so the time until both planes have learned is told, and
+held to nothing. Nor are CPU and memory.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ run: $(VENV)/app
 
 test: $(VENV)/dev
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/python -m pytest -m "not browser" -n 2 --dist loadfile
 	$(BIN)/python -m pytest -m browser
 

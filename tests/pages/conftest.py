@@ -76,13 +76,13 @@ class Visit:
             job.seen()
             time.sleep(0.02)
         job.pause()
+        assert job.wait_until_it_rests(60)
         return self.run()
 
     def leave(self):
         """Close the tab, and do not let a training run on beside the next test."""
-        for job in (
-            self.at.session_state["kept/jobs"].values() if "kept/jobs" in self.at.session_state else ()
-        ):
+        jobs = self.at.session_state["kept/jobs"] if "kept/jobs" in self.at.session_state else {}
+        for job in jobs.values():
             job.cancel()
 
     def has(self, key):

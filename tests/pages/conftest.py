@@ -81,8 +81,7 @@ class Visit:
 
     def leave(self):
         """Close the tab, and do not let a training run on beside the next test."""
-        jobs = self.at.session_state["kept/jobs"] if "kept/jobs" in self.at.session_state else {}
-        for job in jobs.values():
+        for job in self.at.session_state.get("kept/jobs", {}).values():
             job.cancel()
 
     def has(self, key):

@@ -6,6 +6,7 @@ import pytest
 import streamlit as st
 
 from pages import chapters
+from pages.parts.workspace import declared
 
 FOLDER = Path(__file__).parents[2] / "pages"
 
@@ -46,3 +47,12 @@ def test_a_page_opens_under_its_title_and_tells_something(visit, menu, page):
     assert [title.value for title in visitor.at.title] == [page.heading or page.title]
     assert page.title in menu[page.chapter]
     assert visitor.text and visitor.planes
+
+
+@pytest.mark.parametrize("page", chapters.PAGES, ids=lambda page: page.path)
+def test_no_plane_is_mounted_under_the_name_of_a_setting(visit, page):
+    """What the browser sends of a plane stands in the session under its key, as what is set does."""
+    chapters.import_sections()
+    ids = [component.proto.id for component in visit(page.path).at.get("bidi_component")]
+    keys = {whole.split("-", 2)[2] for whole in ids}
+    assert "draw" in keys and not keys & set(declared.settings())

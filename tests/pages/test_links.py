@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from pages import chapters
 from pages.parts.text.story import words
 from pages.parts.workspace import link
 from pages.parts.workspace.workspace import Workspace
@@ -46,8 +47,10 @@ def opened(visit):
     return lambda word, page=None: visit(page, link=word)
 
 
-def test_an_untouched_app_has_no_word(visit):
-    assert word(visit()) == ""
+@pytest.mark.parametrize("page", [page.path for page in chapters.PAGES])
+def test_an_untouched_app_has_no_word(visit, page):
+    chapters.import_sections()
+    assert word(visit(page)) == ""
 
 
 def test_a_change_is_in_the_address_and_goes_from_it_again(visit):

@@ -99,4 +99,5 @@ def density_panel(
     layers = painted(pictures.density, assessment) if assessment else ()
     alt = f"{title}: its density with contours, over {in_words(data)}."
     layers += (pictures.data(data, faded=True),)
-    show_scene(name, alt, layers, data, dimmed=dimmed, **standing)
+    # Models and the truth have names that settings have, too.
+    show_scene(name, alt, layers, data, key=f"density_{name}", dimmed=dimmed, **standing)

@@ -26,10 +26,14 @@ def settings() -> dict[str, Setting]:
 
 
 def changed() -> Iterator[tuple[str, Any]]:
-    """What the visitor has turned, by name, with its value."""
+    """What the visitor has turned, by name, with its value; what no widget can have is no such value."""
     for name in st.session_state:
         if name in DECLARED and (value := st.session_state[name]) != DECLARED[name].default:
-            yield name, value
+            try:
+                checked = DECLARED[name].checked(value)
+            except ValueError:
+                continue
+            yield name, checked
 
 
 def forget_with_data() -> None:

@@ -7,7 +7,6 @@ them (``declared.family``). There is no list of them anywhere: what is imported 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -94,7 +93,7 @@ class Setting:
         elif isinstance(usual := self.default, bool):
             if isinstance(told, bool):
                 return told
-        elif isinstance(told, int | float) and not isinstance(told, bool) and math.isfinite(told):
+        elif isinstance(told, int | float) and not isinstance(told, bool):
             whole = isinstance(usual, int)
             if self.low <= told <= self.high and (not whole or isinstance(told, int)):
                 return told if whole else float(told)

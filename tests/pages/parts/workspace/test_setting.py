@@ -32,6 +32,7 @@ NO_VALUES = [
     float("inf"),
     -1e9,
     10**30,
+    10**400,
     True,
     "0.5",
     0.123,
@@ -105,6 +106,11 @@ def test_numbers_keep_their_kind(session):
 
 def test_only_what_was_turned_counts_as_changed(session):
     session.update(preset="moons", size=400, seed=7, draw={"points": 1}, revision=3)
+    assert dict(changed()) == {"seed": 7}
+
+
+def test_what_no_widget_can_have_is_not_told(session):
+    session.update(preset={}, size=10**400, seed=7, label_noise="much")
     assert dict(changed()) == {"seed": 7}
 
 

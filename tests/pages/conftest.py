@@ -1,6 +1,7 @@
 """The app in Streamlit's own test driver, with its planes read back."""
 
 import gc
+import json
 import time
 from collections import ChainMap
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,8 @@ from at_once import AtOnce
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
-from jobs import lanes
+from jobs import computing, lanes
+from jobs.store import results
 from jobs.workers import Here
 from paradigms import registry
 from paradigms.data.dataset_spec import DatasetSpec
@@ -79,6 +81,13 @@ class Visit:
         assert job.wait_until_it_rests(60)
         return self.run()
 
+    def finish(self, queue):
+        """Do all that is computed ``beside`` the page, as its runs ask for it."""
+        while queue.waiting:
+            queue.run_all()
+            self.run()
+        return self
+
     def leave(self):
         """Close the tab, and do not let a training run on beside the next test."""
         for job in self.at.session_state.get("kept/jobs", {}).values():
@@ -109,6 +118,17 @@ class Visit:
         """What each plane was sent, to the byte."""
         components = self.at.get("bidi_component")
         return [component.proto.bytes for component in components if component.proto.bytes]
+
+    @property
+    def addresses(self):
+        """What the browser is told of its address."""
+        told = [json.loads(part.proto.json or "0") for part in self.at.get("bidi_component")]
+        return [each for each in told if isinstance(each, dict)]
+
+    @property
+    def word(self):
+        """What the page last put into the address."""
+        return max(self.addresses, key=lambda told: told["version"])["word"]
 
     @property
     def text(self):
@@ -146,6 +166,16 @@ def everything_at_once():
             patch.setattr(lanes, name, lanes.Lane(AtOnce()))
         patch.setattr(lanes, "trainings", [lanes.Lane(ThreadPoolExecutor(2), [Here(), Here()])])
         yield
+
+
+@pytest.fixture
+def beside(monkeypatch, queue):
+    """Nothing is done beside the pages until the test says so, and nothing is known beforehand."""
+    monkeypatch.setattr(lanes, "fits", lanes.Lane(queue))
+    monkeypatch.setattr(lanes, "experiments", lanes.Lane(queue))
+    computing._under_way.clear(), computing._failed.clear()
+    results.clear()
+    return queue
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """A page that is opened by its address shows what the one showed that the address was taken from."""
 
-import json
-
 import numpy as np
 import pytest
 
@@ -18,17 +16,8 @@ MINE = DatasetSpec.of_points(RNG.normal(0, 1, (60, 2)), RNG.integers(0, 2, 60), 
 METRES = Units("height, m", "width, m", "kind", Transform(Axis(100.0, 10.0), Axis(50.0, 10.0)))
 
 
-def word(visitor):
-    """What the page last put into the address."""
-    told = [json.loads(part.proto.json) for part in visitor.at.get("bidi_component") if part.proto.json]
-    return max(told, key=lambda each: each["version"])["word"]
-
-
 def shared(visitor):
-    return next(
-        told for part in visitor.at.get("bidi_component") if part.proto.json
-        for told in [json.loads(part.proto.json)["shared"]] if told
-    )  # fmt: skip
+    return next(told["shared"] for told in visitor.addresses if told["shared"])
 
 
 def seen(visitor):
@@ -50,15 +39,13 @@ def opened(visit):
 @pytest.mark.parametrize("page", [page.path for page in chapters.PAGES])
 def test_an_untouched_app_has_no_word(visit, page):
     chapters.import_sections()
-    assert word(visit(page)) == ""
+    assert visit(page).word == ""
 
 
 def test_a_change_is_in_the_address_and_goes_from_it_again(visit):
     visitor = visit()
-    assert Workspace.of_word(word(visitor.choose("anomaly_quantile", 5))) == Workspace(
-        {"anomaly_quantile": 5}
-    )
-    assert word(visitor.choose("anomaly_quantile", 0)) == ""
+    assert Workspace.of_word(visitor.choose("anomaly_quantile", 5).word) == Workspace({"anomaly_quantile": 5})
+    assert visitor.choose("anomaly_quantile", 0).word == ""
 
 
 def test_the_playground_comes_back_as_it_was(visit, opened):
@@ -67,7 +54,7 @@ def test_the_playground_comes_back_as_it_was(visit, opened):
     first.choose("nearest_neighbours_n_neighbours", 3).choose("distribution_model", "gaussian_mixture")
     first.choose("truth", True).choose("anomaly_quantile", 5).press("sample").press("sample")
     first.close("settings", "function_model_controls")
-    second = opened(word(first))
+    second = opened(first.word)
     assert seen(second) == seen(first)
     assert second.at.session_state["spec"] == first.at.session_state["spec"]
 
@@ -76,11 +63,11 @@ def test_drawn_points_come_back_with_their_names_and_units(visit, opened):
     word_of_mine = Workspace({"anomaly_quantile": 5, "probe_at": (1.0, 1.0)}, MINE, METRES).word
     first = opened(word_of_mine)
     assert first.at.session_state["spec"] == MINE and "cat" in str(first.planes["function"])
-    told = Workspace.of_word(word(first))
+    told = Workspace.of_word(first.word)
     assert (told.drawn, told.units) == (MINE, METRES)
     assert "height" in str(first.planes["draw"]["axes"])
-    second = opened(word(first))
-    assert seen(second) == seen(first) and word(second) == word(first)
+    second = opened(first.word)
+    assert seen(second) == seen(first) and second.word == first.word
     assert second.planes["draw"]["revision"] == 0 and second.planes["draw"]["commit"] == "link"
 
 
@@ -94,8 +81,8 @@ def test_settings_of_other_pages_come_back_too(visit, opened, page):
         "guidance_weight": 2.0,
     }  # fmt: skip
     first = opened(Workspace(turned).word, page)
-    second = opened(word(first), page)
-    assert dict(Workspace.of_word(word(second)).settings) == turned
+    second = opened(first.word, page)
+    assert dict(Workspace.of_word(second.word).settings) == turned
     pictures, text, numbers = seen(first)
     again, said, counted = seen(second)
     assert again.keys() == pictures.keys() and counted == numbers
@@ -104,7 +91,31 @@ def test_settings_of_other_pages_come_back_too(visit, opened, page):
 
 def test_a_failure_is_told_where_its_settings_came_by_a_link(visit, opened):
     first = visit("sample/langevin/page.py").press("failure_a ridge")
-    assert "**A ridge.**" in opened(word(first), "sample/langevin/page.py").text
+    assert "**A ridge.**" in opened(first.word, "sample/langevin/page.py").text
+
+
+TURNED = {
+    "preset": "four_blobs",
+    "truth": True,
+    "probe_at": (0.5, 0.5),
+    "sample_seed": 2,
+    "sample_class": 3,
+    "anomaly_quantile": 5,
+    "watched": "langevin",
+    "langevin_step": 0.05,
+    "walk_target": "fitted",
+    "walk_left": "gibbs",
+    "guided_class": 2,
+    "known": 1.0,
+}
+
+
+@pytest.mark.parametrize("page", [page.path for page in chapters.PAGES])
+def test_a_link_reads_back_as_it_was_while_nothing_is_fitted_yet(opened, beside, page):
+    told = Workspace.of_word(Workspace(dict(sorted(TURNED.items()))).word).word
+    visitor = opened(told, page)
+    assert beside.waiting and visitor.run().word == told
+    assert visitor.finish(beside).word == told
 
 
 @pytest.mark.parametrize(
@@ -115,7 +126,7 @@ def test_a_link_that_cannot_be_used_is_a_sentence_and_an_untouched_app(visit, op
     visitor = opened(told)
     assert [warning.value for warning in visitor.at.warning] == [words("link", section)]
     untouched = visit()
-    assert visitor.messages == untouched.messages and word(visitor) == ""
+    assert visitor.messages == untouched.messages and visitor.word == ""
     visitor.run()
     assert visitor.at.warning, "it stays until something is changed"
     assert not visitor.choose("preset", "circles").at.warning
@@ -154,5 +165,5 @@ def test_no_request_to_share_is_taken_for_one_of_another_session(visit):
 def test_share_says_where_points_are_too_many(visit):
     many = DatasetSpec.of_points(RNG.uniform(-4, 4, (3000, 2)), np.zeros(3000, dtype=int))
     visitor = visit().choose("preset", "spiral").having(spec=many).press("share")
-    assert len(word(visitor)) <= link.LONGEST and not Workspace.of_word(word(visitor)).drawn
+    assert len(visitor.word) <= link.LONGEST and not Workspace.of_word(visitor.word).drawn
     assert "3,000 points" in shared(visitor)["copied"] and "“Spiral”" in shared(visitor)["copied"]

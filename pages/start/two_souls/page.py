@@ -45,7 +45,7 @@ with asking_where:
     verdict = answer(function, distribution, data.class_names)
 
 with asking_for_points:
-    draw = questions.ask_for_samples(distribution, data.class_names)
+    draw = questions.ask_for_samples(distribution, data)
 
 with asking_what_is_strange:
     under_way = learned_distribution.is_under_way

@@ -35,13 +35,15 @@ Drawing = Callable[[Assessment | None], tuple[np.ndarray, np.ndarray] | None]
 Search = Callable[[Assessment | None], tuple[np.ndarray, float] | tuple[None, None]]
 
 
-def ask_for_samples(distribution: Assessment | None, class_names: tuple[str, ...]) -> Drawing:
+def ask_for_samples(distribution: Assessment | None, data: Dataset) -> Drawing:
     """The sampling buttons; answers how to draw labelled points ``(n, 2), (n,)`` while they are wanted.
 
     A way to draw them and not the points: while a training runs each look has its own.
     """
     heading("playground", "sampling")
-    class_indices = distribution.labels if distribution else ()
+    class_names = data.class_names
+    # One that is still fitted will know the classes of the data: the choice waits for it.
+    class_indices = distribution.labels if distribution else np.unique(data.y).tolist()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="sampling"):
         if st.button(f"Draw {N_SAMPLES} new points", key="sample", disabled=distribution is None):
             next_seed(SAMPLE_SEED)

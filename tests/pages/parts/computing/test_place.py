@@ -3,9 +3,7 @@
 import numpy as np
 import pytest
 
-from jobs import computing, lanes
-from jobs.lanes import Lane
-from jobs.store import results
+from jobs import computing
 from pages import chapters
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.experiments.sample import computing_budget
@@ -21,23 +19,6 @@ COMPUTED = {
         "redrawn", "between",
     ],
 }  # fmt: skip
-
-
-@pytest.fixture
-def beside(monkeypatch, queue):
-    """Nothing is done beside the pages until the test says so, and nothing is known beforehand."""
-    monkeypatch.setattr(lanes, "fits", Lane(queue))
-    monkeypatch.setattr(lanes, "experiments", Lane(queue))
-    computing._under_way.clear(), computing._failed.clear()
-    results.clear()
-    return queue
-
-
-def finish(visitor, queue):
-    while queue.waiting:
-        queue.run_all()
-        visitor.run()
-    return visitor
 
 
 @pytest.mark.parametrize("page", [page.path for page in chapters.PAGES])
@@ -67,23 +48,23 @@ def test_how_far_it_is_stands_in_the_plane(visit, beside):
 
 
 def test_who_cancels_is_asked_whether_to_compute_it_after_all(visit, beside):
-    visitor = finish(visit("sample/langevin/page.py"), beside)
+    visitor = visit("sample/langevin/page.py").finish(beside)
     visitor.choose("walk_seed", 5)
     visitor.press("cancel_walk_left")
     assert "cancelled" in visitor.planes["animation"]["dimmed"]
-    finish(visitor, beside)
+    visitor.finish(beside)
     assert "cancelled" in visitor.planes["animation"]["dimmed"], "and it stays so"
     assert not visitor.planes["animation_right"]["dimmed"]
     visitor.press("take_up_walk_left")
-    assert not finish(visitor, beside).planes["animation"]["dimmed"]
+    assert not visitor.finish(beside).planes["animation"]["dimmed"]
 
 
 def test_a_changed_setting_leaves_what_was_being_computed(visit, beside):
-    visitor = finish(visit("sample/diffusion/page.py"), beside)
+    visitor = visit("sample/diffusion/page.py").finish(beside)
     for weight in (2.0, 4.0):
         visitor.choose("guidance_weight", weight)
     asked = [one for one in computing._under_way.values() if not one.done.is_set()]
-    finish(visitor, beside)
+    visitor.finish(beside)
     assert sorted(one.stopped for one in asked) == [False, False, True, True]
 
 
@@ -103,7 +84,7 @@ def test_a_defect_is_a_sentence_in_its_place_and_the_page_stands(visit, beside, 
     for one in computing._under_way.values():
         if one.key[2] == "walk":
             one._work = fail
-    finish(visitor, beside)
+    visitor.finish(beside)
     assert visitor.planes["animation"]["dimmed"] == computing.FAILED
     assert visitor.has("walk_seed") and "how soon a chain forgets" in visitor.text
 
@@ -120,8 +101,8 @@ def test_what_is_dear_to_ask_is_asked_seldom_and_said(visit, monkeypatch):
 
 def test_while_a_model_is_fitted_the_walks_stand_veiled(visit, beside):
     points = DatasetSpec.of_points(np.random.default_rng(0).normal(size=(50, 2)), np.repeat([0, 1], 25))
-    visitor = finish(visit("sample/langevin/page.py"), beside)
+    visitor = visit("sample/langevin/page.py").finish(beside)
     visitor.having(spec=points, revision=1, walk_target="fitted")
     assert list(visitor.pictures) == ["animation", "animation_right"]
     assert all(scene["dimmed"] for scene in visitor.pictures.values())
-    assert not any(scene["dimmed"] for scene in finish(visitor, beside).pictures.values())
+    assert not any(scene["dimmed"] for scene in visitor.finish(beside).pictures.values())

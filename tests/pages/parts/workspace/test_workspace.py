@@ -194,8 +194,9 @@ def test_a_forged_link_with_the_right_checksum_is_refused_all_the_same(word):
 FORGED = {
     "walk_target": "__class__", "sample_seed": -1, "anomaly_quantile": 99, "preset": "no such preset",
     "function_model": "gaussian_mixture", "size": 10**9, "noise": "much", "seed": None, "truth": "yes",
-    "balance": 10**400, "probe_at": [1e999, 0], "walk_exact": 1, "nearest_neighbours_n_neighbours": 0, "known": 0.1,
-    "spec": {"preset": "moons"}, "revision": 7, "origins": {}, "jobs": [], "draw": {"points": {}},
+    "balance": 10**400, "probe_at": [1e999, 0], "walk_exact": 1, "known": 0.1,
+    "nearest_neighbours_n_neighbours": 0, "spec": {"preset": "moons"}, "revision": 7, "origins": {},
+    "jobs": [], "draw": {"points": {}},
 }  # fmt: skip
 
 

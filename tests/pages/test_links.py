@@ -112,10 +112,12 @@ TURNED = {
 
 @pytest.mark.parametrize("page", [page.path for page in chapters.PAGES])
 def test_a_link_reads_back_as_it_was_while_nothing_is_fitted_yet(opened, beside, page):
-    told = Workspace.of_word(Workspace(dict(sorted(TURNED.items()))).word).word
-    visitor = opened(told, page)
-    assert beside.waiting and visitor.run().word == told
-    assert visitor.finish(beside).word == told
+    chapters.import_sections()
+    told = Workspace.of_word(Workspace(TURNED).word)
+    assert told.settings.keys() == TURNED.keys()
+    visitor = opened(told.word, page)
+    assert beside.waiting and Workspace.of_word(visitor.run().word) == told
+    assert Workspace.of_word(visitor.finish(beside).word) == told
 
 
 @pytest.mark.parametrize(

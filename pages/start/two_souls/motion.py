@@ -13,6 +13,7 @@ from pages.parts.pictures.painted import painted
 from pages.parts.pictures.scenes import show_scene
 from pages.parts.text.story import heading, tell
 from pages.parts.workspace import share, state
+from pages.parts.workspace.kept import Kept
 from pages.parts.workspace.setting import Setting
 from pages.start.two_souls.langevin_recording import ADJUSTED, STEP_SIZE
 from pages.start.two_souls.recordings import WAYS
@@ -24,6 +25,9 @@ from paradigms.scene.timeline import Timeline
 
 # Which way is watched, if any; it goes when what it was recorded of is another.
 WATCHED = Setting("watched", None, choices=(None, *WAYS), with_data=True)
+NOTHING = None, 0
+# The digest of what it was recorded of, and how often it was asked for.
+RECORDED: Kept[tuple[str | None, int]] = Kept("motion", lambda: NOTHING)
 
 
 @st.fragment
@@ -36,16 +40,18 @@ def motion(assessment: Assessment) -> None:
     waits.of_visitor().be_patient()  # the fragment runs by itself
     heading("playground", "motion")
     tell("playground", "motion lead")
-    kind, subject, times_asked = st.session_state.get("motion", (WATCHED.value, assessment.digest, 0))
     with st.container(horizontal=True):
         for name, way in WAYS.items():
             # One that is not there can be pressed too: a reason that only a mouse finds is none.
             look = "secondary" if way.able(assessment) else "tertiary"
             if st.button(way.label, key=f"watch_{name}", type=look):
-                kind, subject, times_asked = name, assessment.digest, times_asked + 1
-                st.session_state["motion"] = (kind, subject, times_asked)
+                RECORDED.value = assessment.digest, RECORDED.value[1] + 1
                 WATCHED.set(name)
-    if subject != assessment.digest:
+    if WATCHED.value is not None and RECORDED.value == NOTHING and assessment.step is None:
+        RECORDED.value = assessment.digest, 0  # a link tells it, and the model has learned to its end
+    subject, times_asked = RECORDED.value
+    kind = subject and WATCHED.value
+    if subject not in (None, assessment.digest):
         for setting in (WATCHED, STEP_SIZE, ADJUSTED):  # another model has another usual step
             setting.forget()
         tell("playground", "stale motion")

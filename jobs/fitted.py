@@ -33,3 +33,8 @@ def truth(spec: DatasetSpec) -> Assessment:
     """The truth of a preset, held to the same test as its estimates."""
     data = spec.dataset()
     return assess(data.truth, data, of=spec)
+
+
+def bayes_error(spec: DatasetSpec) -> float:
+    """The share of points on which the best boundary there is still errs, where the truth is known."""
+    return spec.dataset().truth.bayes_error()

@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from pages.parts.computing.place import place
 from pages.parts.models import pickers
 from pages.parts.models.learned import learn
 from pages.parts.models.numbers import density_numbers
@@ -31,7 +32,11 @@ def show_data():
 
 
 def show_truth():
-    show("truth", "The truth", truth(spec), None)
+    show_it = partial(show, "truth", "The truth")
+    with place("truth", lambda dimmed, **standing: show_it(None, dimmed, **standing)):
+        known = truth(spec)
+        with st.container():
+            show_it(known, None)
     tell("density", "truth")
 
 

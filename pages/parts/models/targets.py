@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -12,7 +12,7 @@ from pages.parts.models import pickers
 from pages.parts.models.learned import Learned, learn
 from pages.parts.models.target_settings import EXACT, FITTED, TARGET, is_fitted, titles
 from pages.parts.text.numbers import percent, rounded
-from pages.parts.text.story import tell, words
+from pages.parts.text.story import no_words_yet, tell, words
 from pages.parts.training.waiting import wait_for_training
 from pages.parts.workspace import state
 from paradigms import grid, registry
@@ -80,7 +80,8 @@ def pick_subject(*, to_walk: bool = False) -> tuple[Subject | None, Learned | No
         return _fitted(assessment, to_walk), None
     if assessment:
         tell("langevin", "slopes only")
-        return Subject(assessment.digest, *[assessment.model] * 4), None
+        name, model = assessment.digest, assessment.model
+        return Subject(name, density=model, truth=model, quick_density=model, denoiser=model), None
     return None, None
 
 
@@ -89,7 +90,7 @@ def _fitted(assessment: Assessment, to_walk: bool) -> Subject:
     name, model, table = assessment.digest, assessment.model, assessment.density.table
     if not to_walk:
         return Subject(name, density=table, truth=model, quick_density=table, denoiser=table)
-    with place("table_error", _only_said):
+    with place("table_error", no_words_yet):
         error = computed(name, table_error, model, table)
         shown = {"value": rounded(error.value, 4), "slope": percent(error.gradient)}
         tell("langevin", "table", n=str(len(assessment.density.log_joint)), **shown)
@@ -97,10 +98,6 @@ def _fitted(assessment: Assessment, to_walk: bool) -> Subject:
         return Subject(name, density=table, truth=model, quick_density=table, denoiser=table)
     density, name = recorded(name, DelayedAcceptance, model, table), f"{name}, accepted exactly"
     return Subject(name, density=density, truth=model, quick_density=table, denoiser=table)
-
-
-def _only_said(dimmed: str, **_standing: Any) -> None:
-    st.caption(dimmed)
 
 
 def tabulated(target: Density) -> TabulatedDensity:

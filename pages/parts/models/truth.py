@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from jobs import fitted
-from pages.parts.computing.results import recorded
+from jobs import fitted, lanes
+from pages.parts.computing.results import computed
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.fits.assessment import Assessment
 
 
 def truth(spec: DatasetSpec) -> Assessment:
-    """The truth of a preset, held to the same test as its estimates."""
-    return recorded(spec.digest, fitted.truth, spec)
+    """The truth of a preset, held to the same test as its estimates.
 
-
-def bayes_error(spec: DatasetSpec) -> float:
-    """The share of points on which the best boundary there is still errs."""
-    return recorded(spec.digest, _bayes_error, spec)
-
-
-def _bayes_error(spec: DatasetSpec) -> float:
-    return spec.dataset().truth.bayes_error()
+    Raises what ``computed`` raises: stand in a ``place``.
+    """
+    return computed(spec.digest, fitted.truth, spec, lane=lanes.fits)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -14,6 +15,11 @@ TEXT = Path(__file__).parents[3] / "assets" / "text"
 def tell(page: str, section: str, **values: str) -> None:
     """Show one section of a page's text. Values are shown as text, whatever a visitor put into them."""
     st.markdown(words(page, section, **{name: plain(value) for name, value in values.items()}))
+
+
+def no_words_yet(dimmed: str, **_standing: Any) -> None:
+    """The place of a text whose numbers are still computed, and why it is not there."""
+    st.caption(dimmed)
 
 
 def heading(page: str, section: str) -> None:

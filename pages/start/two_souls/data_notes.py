@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from jobs import fitted, lanes
+from pages.parts.computing.place import place
+from pages.parts.computing.results import computed
 from pages.parts.data.data_bar import back_to_preset
-from pages.parts.models.truth import bayes_error, truth
-from pages.parts.text.story import plain, tell, words
+from pages.parts.models.truth import truth
+from pages.parts.text.numbers import percent
+from pages.parts.text.story import no_words_yet, plain, tell, words
 from pages.parts.workspace.data_settings import preset
 from pages.parts.workspace.setting import Setting
 from paradigms.data.dataset import Dataset
@@ -26,10 +30,17 @@ def data_notes(data: Dataset, spec: DatasetSpec) -> Assessment | None:
             st.button(f"Back to {title}", help=help_text, key="back_to_preset", on_click=back_to_preset)
             return None
         wanted = TRUTH.widget(help=words("playground", "truth"))
-    if not wanted:
-        return None
-    tell("playground", "bayes error", error=f"{100 * bayes_error(spec):.1f} %")
-    return truth(spec)
+    return _known_truth(spec) if wanted else None
+
+
+def _known_truth(spec: DatasetSpec) -> Assessment | None:
+    """The truth, and the error of its boundary in a sentence; None while they are computed."""
+    known = None
+    with place("truth", no_words_yet):
+        error = computed(spec.digest, fitted.bayes_error, spec, lane=lanes.fits)
+        known = truth(spec)
+        tell("playground", "bayes error", error=percent(error))
+    return known
 
 
 def _split(data: Dataset) -> None:

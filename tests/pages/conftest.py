@@ -96,6 +96,11 @@ class Visit:
     def has(self, key):
         return any(widget.key == key for widget in [*self.widgets, *self.at.button])
 
+    def box(self, name):
+        """The key of a select box over a table: it has the table's digest in it."""
+        (key,) = (widget.key for widget in self.widgets if widget.key.startswith(f"csv_{name}_"))
+        return key
+
     @property
     def widgets(self):
         at = self.at

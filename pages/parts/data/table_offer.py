@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import streamlit as st
 
-from pages.parts.computing.results import recorded
+from jobs import lanes, tables
+from pages.parts.computing.place import place
+from pages.parts.computing.results import computed
 from pages.parts.data.table_preview import preview
-from pages.parts.text.story import plain, words
+from pages.parts.text.story import no_words_yet, plain, words
 from pages.parts.workspace import state
+from paradigms.data.bad_data import BadData
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.data.tables.columns import guess_columns
 from paradigms.data.tables.points import (
     NO_LABEL,
     ImportedPoints,
     may_be_logarithmic,
-    table_to_points,
     wants_logarithm,
 )
-from paradigms.data.tables.reading import read_table
 from paradigms.data.tables.table import Table
-
-COLUMNS = ("csv_x", "csv_y", "csv_label")
 
 
 class Given(NamedTuple):
-    """What was uploaded (under a file's ``name``) or pasted last; it waits here until it is used."""
+    """What was uploaded (under a file's ``name``) or pasted last; it waits until it is used."""
 
     source: str | bytes
     name: str
@@ -38,69 +38,69 @@ class Given(NamedTuple):
         return hashlib.sha256(source).hexdigest()
 
 
-def _table(given: Given) -> Table:
-    return recorded(given.digest, read_table, given.source)
+def offer(given: Given, done: Callable[[], None]) -> None:
+    """Its columns as they were guessed, to be changed; a preview; and the button, after which it is ``done``.
+
+    Raises BadData.
+    """
+    digest = given.digest
+    with place("table", no_words_yet, doing="reading"):
+        table = _usable(*computed(digest, tables.table, given.source, lane=lanes.fits))
+        if given.name:
+            st.caption(words("data", "from file", name=plain(given.name[:60]), n=f"{table.n_rows:,}"))
+        x, y, label = _columns(table, digest)
+        taking = st.container(horizontal=True, vertical_alignment="center", key="csv_taking")
+        with taking:
+            equal, logarithmic = _scales(table, x, y, digest)
+        preview(table, x, y, None if label == NO_LABEL else label)
+        how = {"x": x, "y": y, "label": label, "equal_scales": equal, "logarithmic": logarithmic}
+        points = _usable(*computed(digest, tables.points, table, **how, lane=lanes.fits))
+        with taking:
+            use = words("data", "use", n=f"{len(points.X):,}")
+            st.button(use, type="primary", key="csv_use", on_click=_use, args=(points, done))
+        st.caption(plain(" ".join(points.notes)))
 
 
-def _points(given: Given, x: int, y: int, label: int, equal: bool, logs: tuple) -> ImportedPoints:
-    columns = {"x": x, "y": y, "label": label}
-    return recorded(
-        given.digest, table_to_points, _table(given), **columns, equal_scales=equal, logarithmic=logs
-    )
+def _usable(found: Any, problem: str | None) -> Any:
+    if problem:
+        raise BadData(problem)
+    return found
 
 
-def offer(given: Given) -> None:
-    """Its columns as they were guessed, to be changed; a preview; and the button. Raises BadData."""
-    table = _table(given)
-    if given.name:
-        st.caption(words("data", "from file", name=plain(given.name[:60]), n=f"{table.n_rows:,}"))
-    offered = st.session_state.get("offered_table")
-    if offered != given.digest or any(key not in st.session_state for key in COLUMNS):
-        guess = guess_columns(table)
-        st.session_state["offered_table"] = given.digest
-        chosen = (guess.x, guess.y, NO_LABEL if guess.label is None else guess.label)
-        st.session_state.update(zip(COLUMNS, chosen, strict=True))
-        st.session_state["csv_equal_scales"] = False
-    x, y, label = _columns(table)
-    with st.container(horizontal=True, vertical_alignment="center", key="csv_taking"):
-        points = _points(given, x, y, label, *_scales(table, x, y))
-        n = f"{len(points.X):,}"
-        st.button(words("data", "use", n=n), type="primary", key="csv_use", on_click=_use, args=(points,))
-    preview(table, x, y, None if label == NO_LABEL else label)
-    st.caption(plain(" ".join(points.notes)))
+def _columns(table: Table, digest: str) -> tuple[int, int, int]:
+    """The three select boxes; another table has others, so that each begins with what was guessed of it."""
+    guess, columns = guess_columns(table), list(range(len(table.names)))
 
+    def box(name: str, title: str, choices: list[int], guessed: int) -> int:
+        return st.selectbox(
+            title, choices, choices.index(guessed), format_func=named, key=f"csv_{name}_{digest}"
+        )
 
-def _columns(table: Table) -> tuple[int, int, int]:
-    """The three select boxes."""
-    places = list(range(len(table.names)))
-
-    def named(place: int) -> str:
-        return words("data", "no label") if place == NO_LABEL else table.names[place]
+    def named(column: int) -> str:
+        return words("data", "no label") if column == NO_LABEL else table.names[column]
 
     with st.container(horizontal=True, gap="small"):
-        x = st.selectbox("x₁", places, format_func=named, key="csv_x")
-        y = st.selectbox("x₂", places, format_func=named, key="csv_y")
-        label = st.selectbox("Label", [NO_LABEL, *places], format_func=named, key="csv_label")
+        x, y = box("x", "x₁", columns, guess.x), box("y", "x₂", columns, guess.y)
+        label = box("label", "Label", [NO_LABEL, *columns], NO_LABEL if guess.label is None else guess.label)
     return x, y, label
 
 
-def _scales(table: Table, x: int, y: int) -> tuple[bool, tuple[bool | None, bool | None]]:
+def _scales(table: Table, x: int, y: int, digest: str) -> tuple[bool, tuple[bool | None, bool | None]]:
     """Whether both axes have one scale; and which are logarithmic, where that is worth a question."""
-    equal = st.checkbox(
-        words("data", "equal scales"), key="csv_equal_scales", help=words("data", "equal scales help")
-    )
+    said, meant = words("data", "equal scales"), words("data", "equal scales help")
+    equal = st.checkbox(said, key=f"csv_equal_scales_{digest}", help=meant)
     logs: list[bool | None] = [None, None]
-    for axis, (place, key) in enumerate(zip((x, y), ("csv_log_x", "csv_log_y"), strict=True)):
-        if not equal and may_be_logarithmic(table, place):
+    for axis, column in enumerate((x, y)):
+        if not equal and may_be_logarithmic(table, column):
             # Another column has another key, so that each is offered as serves it best.
-            label = words("data", "logarithmic", name=plain(table.names[place]))
-            logs[axis] = st.checkbox(label, wants_logarithm(table, place), key=f"{key}_{place}")
+            said = words("data", "logarithmic", name=plain(table.names[column]))
+            wanted = wants_logarithm(table, column)
+            logs[axis] = st.checkbox(said, wanted, key=f"csv_log_{axis}_{column}_{digest}")
     return equal, (logs[0], logs[1])
 
 
-def _use(points: ImportedPoints) -> None:
+def _use(points: ImportedPoints, done: Callable[[], None]) -> None:
     """Show the points, and nothing before them."""
     data = DatasetSpec.of_points(points.X, points.class_indices, points.class_names)
     state.replace_data(data, points.units)
-    st.session_state["given_table"] = None
-    st.session_state["table"] = False  # the popover closes
+    done()

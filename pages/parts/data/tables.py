@@ -10,8 +10,12 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from pages.parts.data.table_offer import Given, offer
 from pages.parts.text.story import plain, words
 from pages.parts.workspace import state
+from pages.parts.workspace.kept import Kept
+from pages.parts.workspace.passing import close, held
 from paradigms.data.bad_data import BadData
 from paradigms.data.tables.writing import write_csv
+
+GIVEN: Kept[Given | None] = Kept("given_table", lambda: None)
 
 
 def tables() -> None:
@@ -20,11 +24,9 @@ def tables() -> None:
         st.file_uploader(words("data", "upload"), key="csv_file", on_change=_take_upload)
         shape = {"height": 80, "placeholder": "x1,x2,label"}
         st.text_area(words("data", "paste"), key="csv_text", on_change=_take_paste, **shape)
-    given = st.session_state.get("given_table")
-    if given is not None:
+    if GIVEN.value is not None:
         try:
-            with st.spinner(words("data", "reading")):
-                offer(given)
+            offer(GIVEN.value, _done)
         except BadData as problem:
             st.error(f"{plain(str(problem))} Your points are kept.")
     data = state.dataset()
@@ -53,15 +55,20 @@ def _take_paste() -> None:
 
 def _give(given: Given | None) -> None:
     """What was given last counts; what is taken back leaves the other, if there is one."""
-    st.session_state["given_table"] = given
+    GIVEN.value = given
+
+
+def _done() -> None:
+    GIVEN.value = None
+    close("table")
 
 
 def _uploaded() -> Given | None:
-    upload = st.session_state.get("csv_file")
+    upload = held("csv_file")
     # A file that the server no longer has comes as something else, without content.
     return Given(upload.getvalue(), upload.name) if isinstance(upload, UploadedFile) else None
 
 
 def _pasted() -> Given | None:
-    text = st.session_state.get("csv_text")
+    text = held("csv_text")
     return Given(text, "") if text else None

@@ -5,6 +5,9 @@ import re
 import numpy as np
 import pytest
 
+MANY = "x,y,label\n" + "\n".join(
+    f"{x:.4f},{y:.4f},{i % 3}" for i, (x, y) in enumerate(np.random.default_rng(0).normal(size=(20_000, 2)))
+)
 GOOD = "x1,x2,label\n" + "\n".join(
     f"{i / 10},{(i * 7 % 11) / 5},{'cat' if i % 2 else 'dog'}" for i in range(40)
 )
@@ -31,10 +34,7 @@ READ = {
     "a row of another length": ("x,y,label\n1,2,a\n2,3,b\n9\n3,4,a,extra\n5,6,b\n", 4),
     "all in one place": ("x,y\n" + "2,2\n" * 10, 10),
     "huge units": ("x,y\n1e100,2e100\n3e100,1e100\n2e100,5e100\n", 3),
-    "20,000 rows": (
-        "x,y,label\n" + "\n".join(f"{x:.4f},{y:.4f},{i % 3}" for i, (x, y) in
-                                  enumerate(np.random.default_rng(0).normal(size=(20_000, 2)))), 5000,
-    ),
+    "20,000 rows": (MANY, 5000),
     "an open quotation": ('x,y\n"1,2\n3,4\n' + "5,6\n" * 40_000, 5000),
     "seven classes": ("x,y,label\n" + "\n".join(f"{i},{i * i % 13},k{i % 7}" for i in range(70)), 40),
     "names with markup": ("x,y,label\n" + "\n".join(f"{i},{i % 5},<b>$x$|{i % 2}" for i in range(20)), 20),
@@ -74,12 +74,15 @@ def test_what_can_be_read_is_offered_and_taken_when_asked(playground, case, laye
 
 
 @pytest.mark.parametrize(
-    "case, words", [
-        ("20,000 rows", "sample of 5,000 of the 20,000"), ("NaN in some rows", "2 rows"),
-        ("seven classes", "7 classes"), ("huge units", "shifted and scaled"),
+    "case, words",
+    [
+        ("20,000 rows", "sample of 5,000 of the 20,000"),
+        ("NaN in some rows", "2 rows"),
+        ("seven classes", "7 classes"),
+        ("huge units", "shifted and scaled"),
         ("an open quotation", "never closed"),
     ],
-)  # fmt: skip
+)
 def test_what_was_left_out_is_said(playground, case, words):
     playground.choose("csv_text", READ[case][0])
     assert words in plain_text(playground)
@@ -88,26 +91,28 @@ def test_what_was_left_out_is_said(playground, case, words):
 def test_the_guessed_columns_are_shown_and_can_be_changed(playground, layers):
     rows = "\n".join(f"{i / 3},{i % 2},{i % 7 / 2},{'ab'[i % 2]}" for i in range(30))
     playground.choose("csv_text", f"height,flag,width,kind\n{rows}")
-    at = playground.at
-    assert (at.selectbox(key="csv_x").value, at.selectbox(key="csv_y").value) == (0, 2)
-    assert at.selectbox(key="csv_label").value == 3
-    playground.choose("csv_label", 1).press("csv_use")
+    boxes = [playground.at.selectbox(key=playground.box(name)) for name in ("x", "y", "label")]
+    assert [box.value for box in boxes] == [0, 2, 3]
+    playground.choose(playground.box("label"), 1).press("csv_use")
     assert playground.planes["draw"]["class_names"][:2] == ["0", "1"]
     assert layers(playground.planes["draw"], "points")[0]["slots"].tolist() == [0, 1] * 15
 
 
 def test_two_columns_may_not_be_the_same_or_do_no_harm(playground):
-    playground.choose("csv_text", GOOD).choose("csv_x", 1).choose("csv_y", 1).press("csv_use")
+    playground.choose("csv_text", GOOD)
+    playground.choose(playground.box("x"), 1).choose(playground.box("y"), 1).press("csv_use")
     assert not playground.at.error and "400" not in playground.planes["draw"]["alt"]
 
 
 def test_a_label_column_of_coordinates_does_no_harm(playground):
-    playground.choose("csv_text", GOOD).choose("csv_label", 0).press("csv_use")
+    playground.choose("csv_text", GOOD)
+    playground.choose(playground.box("label"), 0).press("csv_use")
     assert not playground.at.error and playground.planes["draw"]["revision"] == 1
 
 
 def test_a_column_of_text_as_coordinate_gets_one_sentence(playground):
-    playground.choose("csv_text", GOOD).choose("csv_x", 2)
+    playground.choose("csv_text", GOOD)
+    playground.choose(playground.box("x"), 2)
     assert len(playground.at.error) == 1 and "Your points are kept." in playground.at.error[0].value
 
 
@@ -116,3 +121,25 @@ def test_imported_names_reach_the_planes(playground):
     names = playground.planes["draw"]["class_names"]
     assert names[:2] == ["cat", "dog"]
     assert "cat with 20 points" in playground.planes["draw"]["alt"]
+
+
+def test_another_table_begins_with_what_is_guessed_of_it(playground):
+    playground.choose("csv_text", GOOD).choose(playground.box("x"), 1)
+    playground.choose("csv_text", GOOD + "\n5,5,cat")
+    assert playground.at.selectbox(key=playground.box("x")).value == 0
+
+
+def test_what_was_used_is_offered_no_more_and_its_popover_closes(playground):
+    playground.choose("csv_text", GOOD).press("csv_use")
+    assert playground.at.session_state["table"] is False
+    assert not playground.open("table").has("csv_use")
+
+
+def test_a_large_table_is_read_beside_the_page(visit, beside):
+    visitor = visit().finish(beside).open("table").choose("csv_text", GOOD)
+    assert "Reading" in visitor.text or "turn" in visitor.text
+    assert not visitor.has("csv_use")
+    visitor.finish(beside)
+    assert visitor.has("csv_use") and "Reading" not in visitor.text
+    visitor.choose("csv_text", REFUSED["one column"]).finish(beside)
+    assert len(visitor.at.error) == 1 and not visitor.has("csv_use")

@@ -120,7 +120,7 @@ def test_no_section_is_left_that_no_page_tells():
     computed |= set(FAILURES)
     computed |= {MEAN_LOG_DENSITY, LOG_LOSS, DISTANCE} | set(INTEGRALS.values())
     computed |= {f"no likelihood, {measure}" for measure in (LOG_LOSS, DISTANCE)}
-    computed |= {"computing", "fitting", "walking", "judging"}  # what a place does while it waits
+    computed |= {"computing", "fitting", "reading", "walking", "judging"}  # what a place does while it waits
     computed |= {f"fewer {what}" for what in ("particles", "draws", "samples")}
     computed |= {NONE_HELD_OUT, NO_CLASSIFIER, NO_DENSITY, NO_SAMPLES}
     computed |= {f"{what}{how}" for what in ("copied", "not copied") for how in ("", " without points")}

@@ -93,6 +93,7 @@ def test_names_of_whole_classes_are_plain(imported):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_names_of_columns_are_plain_in_what_is_said_of_them(playground, name):
-    playground.choose("csv_text", f'x,y,"{name}"\n1,2,a\n2,3,b\n3,4,a\n').choose("csv_x", 2)
+    playground.choose("csv_text", f'x,y,"{name}"\n1,2,a\n2,3,b\n3,4,a\n')
+    playground.choose(playground.box("x"), 2)
     assert len(playground.at.error) == 1
     assert_plain(playground, name)

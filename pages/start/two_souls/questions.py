@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
+from pages.parts.computing.results import recorded
 from pages.parts.text.numbers import log_density
 from pages.parts.text.story import heading, tell, words
 from pages.parts.workspace.seeds import next_seed, seed_setting
@@ -16,6 +17,7 @@ from paradigms.anomaly.negative_log_density import NegativeDensity
 from paradigms.data.dataset import MAX_CLASSES, Dataset
 from paradigms.fits.assessment import Assessment
 from paradigms.fits.point_reading import SURE
+from paradigms.protocols import JointModel
 
 N_SAMPLES = 200
 ALL_CLASSES = -1
@@ -66,12 +68,16 @@ def ask_for_samples(distribution: Assessment | None, data: Dataset) -> Drawing:
     def drawn(assessment: Assessment | None) -> tuple[np.ndarray, np.ndarray] | None:
         if assessment is None:
             return None
-        if chosen == ALL_CLASSES:
-            return assessment.model.sample_joint(N_SAMPLES, random_state=seed)
-        labels = np.full(N_SAMPLES, chosen)
-        return assessment.model.sample_given(labels, random_state=seed), labels
+        return recorded(assessment.digest, _draw, assessment.model, label=chosen, seed=seed)
 
     return drawn
+
+
+def _draw(model: JointModel, label: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    if label == ALL_CLASSES:
+        return model.sample_joint(N_SAMPLES, random_state=seed)
+    labels = np.full(N_SAMPLES, label)
+    return model.sample_given(labels, random_state=seed), labels
 
 
 def ask_for_anomalies(
@@ -85,7 +91,8 @@ def ask_for_anomalies(
         if not percent or not assessment or not assessment.density or not assessment.held_out.n:
             return None, None
         level = assessment.density.frontier_level(percent / 100)
-        return NegativeDensity(assessment.model).anomaly_score(data.X) > -level, level
+        score = NegativeDensity(assessment.model).anomaly_score
+        return recorded(assessment.digest, score, data.X) > -level, level
 
     if distribution and not distribution.density:
         tell("playground", "no density to rank by")
@@ -115,6 +122,7 @@ def _tell_of_the_strange(
     elif function is None:
         tell("playground", "anomalies found by density alone", **shown, **counts)
     else:
-        sure = (1 - MaxSoftmax(function.model).anomaly_score(data.X[strange]) >= SURE).sum()
+        of, doubt = (function.digest, distribution.digest, level), MaxSoftmax(function.model).anomaly_score
+        sure = (1 - recorded(of, doubt, data.X[strange]) >= SURE).sum()
         sureness = {"sure": str(sure), "threshold": str(SURE)}
         tell("playground", "anomalies found", **shown, **counts, **sureness)

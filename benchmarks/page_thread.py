@@ -18,6 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.comparison import Comparison, milliseconds, one_thread
 from benchmarks.stage import ROOT, Stage
+from pages.parts.data.table_offer import Given
 from paradigms.data.dataset_spec import DatasetSpec
 
 MOST_SECONDS, PATIENCE = 0.3, 120.0
@@ -32,6 +33,15 @@ def blobs(n: int, n_classes: int, spread: float = 0.6) -> DatasetSpec:
     return DatasetSpec.of_points(np.clip(X, -3.9, 3.9), class_indices)
 
 
+def table(n_letters: int) -> str:
+    """Rows of three numbers and a label."""
+    rng, header = np.random.default_rng(0), "length,width,weight,kind"
+    rows = rng.uniform(1, 9, size=(n_letters // 23, 3)).tolist()
+    lines = (f"{x:.4f},{y:.4f},{z:.4f},{'ab'[k % 2]}" for k, (x, y, z) in enumerate(rows))
+    return "\n".join((header, *lines))
+
+
+THIN = {"preset": "spiral", "noise": 0.02, "spec": DatasetSpec("spiral", noise=0.02), "revision": 1}
 MANY = {"spec": blobs(5000, 4), "revision": 1}
 MIXED = {"spec": blobs(5000, 2, spread=2.2), "revision": 1}
 OWN = {**MANY, "walk_target": "fitted", "distribution_model": "kernel_density"}
@@ -55,6 +65,14 @@ CASES: dict[str, tuple[str | None, dict[str, Any]]] = {
     ),
     "random forest, 5,000 mixed": (None, MIXED | {"function_model": "random_forest"}),
     "support vectors, 5,000 mixed": (None, MIXED | {"function_model": "support_vector_machine"}),
+    "draws and strange points, kernel density of 5,000": (
+        None, MANY | {"distribution_model": "kernel_density", "sample_seed": 1, "anomaly_quantile": 5}
+    ),
+    "the truth of a thin spiral": (None, THIN | {"truth": True}),
+    "the truth of a thin spiral among densities": (
+        "imagine/density.py", THIN | {"spec": DatasetSpec("spiral", noise=0.02, seed=1)}
+    ),
+    "a table of 4.5 MB": (None, {"kept/given_table": Given(table(4_500_000), ""), "table": True}),
 }  # fmt: skip
 
 

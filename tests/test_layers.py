@@ -179,6 +179,29 @@ def one_builder_makes_all_scenes(path, source):
                 yield f"imports {module}: pages.parts.pictures.scenes shows what is on a plane"
 
 
+def what_is_kept_of_a_visit_has_one_door(path, source):
+    """Settings, and ``Kept`` beside them: whatever stands in the session is declared somewhere."""
+    rooms = ("pages/parts/workspace/", "pages/parts/component/")
+    # To be gone from here, too.
+    by_hand = {
+        "pages/parts/computing/waits.py",
+        "pages/parts/training/buttons.py",
+        "pages/parts/training/trainer.py",
+    }
+    if path.startswith("pages/") and not path.startswith(rooms) and path not in by_hand:
+        for node in ast.walk(ast.parse(source)):
+            if getattr(node, "attr", getattr(node, "id", "")) == "session_state":
+                yield f"names session_state, line {node.lineno}"
+
+
+def settings_of_a_page_stand_in_its_sections(path, source):
+    """Where a link comes in all sections are imported, and no page: it would be drawn."""
+    if is_page(path):
+        for name, node in calls(ast.parse(source)):
+            if name and name.split(".")[-1] in ("Setting", "seed_setting", "control_setting"):
+                yield f"declares a setting, line {node.lineno}: links know those of sections only"
+
+
 def files_are_short(path, source):
     limit = 80 if is_page(path) else 120 if path.startswith("pages/") else 200
     length = len(source.splitlines())
@@ -272,6 +295,8 @@ PYTHON_RULES = [
     a_page_computes_nothing_itself,
     a_page_imports_its_own_sections_only,
     one_builder_makes_all_scenes,
+    what_is_kept_of_a_visit_has_one_door,
+    settings_of_a_page_stand_in_its_sections,
     files_are_short,
     names_say_what_is_inside,
     randomness_is_an_argument,
@@ -344,6 +369,15 @@ PICTURE = "assets/plane/picture/new.js"
         ),
         (one_builder_makes_all_scenes, SECTION, "from paradigms.scene.scene import Picture, Scene"),
         (one_builder_makes_all_scenes, PART, "from pages.parts.component.plane import plane"),
+        (what_is_kept_of_a_visit_has_one_door, SECTION, 'st.session_state["steps"] = 8'),
+        (
+            what_is_kept_of_a_visit_has_one_door,
+            PART,
+            "from streamlit import session_state\nsession_state.a = 1",
+        ),
+        (settings_of_a_page_stand_in_its_sections, PAGE, 'STEPS = Setting("steps", 8)'),
+        (settings_of_a_page_stand_in_its_sections, PAGE, 'A = setting.Setting("steps", 8)'),
+        (settings_of_a_page_stand_in_its_sections, PAGE, 'SEED = seed_setting("draws")'),
         (files_are_short, PAGE, "x = 1\n" * 81),
         (files_are_short, PART, "x = 1\n" * 121),
         (files_are_short, MODEL, "x = 1\n" * 201),
@@ -394,6 +428,8 @@ def test_a_rule_catches_what_breaks_it(rule, path, source):
         (a_page_computes_nothing_itself, PART, "import numpy as np"),
         (a_page_imports_its_own_sections_only, SECTION, "from pages.sample.new import other"),
         (one_builder_makes_all_scenes, PART, "from pages.parts.component.plane import sent"),
+        (what_is_kept_of_a_visit_has_one_door, "pages/parts/workspace/new.py", "st.session_state.clear()"),
+        (settings_of_a_page_stand_in_its_sections, SECTION, 'STEPS = Setting("steps", 8)'),
         (files_are_short, PAGE, "x = 1\n" * 80),
         (names_say_what_is_inside, "paradigms/evaluation/base_rate.py", ""),
         (randomness_is_an_argument, MODEL, "rng = np.random.default_rng(0)\nx = rng.normal(size=3)"),

@@ -166,7 +166,8 @@ def test_a_number_comes_as_either_kind(tab, number):
 
 def test_names_in_the_session_are_not_for_messages_to_set(tab):
     words = open_everything(tab, "")
-    names = "spec revision origin commit origins jobs probe_at seen_probes motion sample_seed preset evil"
+    names = "spec revision origin commit origins jobs probe_at sample_seed preset evil"
+    names += " kept/seen_probes kept/motion kept/given_table"
     for turn in range(ROUNDS):
         states = list(forged(dict.fromkeys(names.split()), turn))
         assert APOLOGY not in tab.rerun(*states).words, states

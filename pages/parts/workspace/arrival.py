@@ -9,31 +9,33 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.parts.text.story import plain, words
+from pages.parts.workspace.kept import Kept
 from pages.parts.workspace.link import PARAMETER, BadLink
 from pages.parts.workspace.workspace import Workspace
 
 _LONGEST_NAME, _MOST_NAMES = 40, 5
+_ARRIVED, SAID = Kept("arrived", bool), Kept("said_on_arrival", str)
 
 
 def arrive(declare: Callable[[], None]) -> None:
     """Apply it, before any widget is drawn; ``declare`` imports what declares the settings of all pages."""
-    if st.session_state.setdefault("arrived", False):
+    if _ARRIVED.value:
         return
-    st.session_state["arrived"] = True
+    _ARRIVED.value = True
     if word := _word():
         declare()
         try:
             told = Workspace.of_word(word)
             told.apply(on_arrival=True)
-            st.session_state["said_on_arrival"] = _left_out(told.left_out)
+            SAID.value = _left_out(told.left_out)
         except BadLink as problem:
-            st.session_state["said_on_arrival"] = str(problem)
+            SAID.value = str(problem)
 
 
 def say_what_became_of_it() -> None:
     """Until something is changed."""
-    if said := st.session_state.get("said_on_arrival"):
-        st.warning(said)
+    if SAID.value:
+        st.warning(SAID.value)
 
 
 def _word() -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import streamlit as st
-
 from pages.parts.component.plane import sent
+from pages.parts.workspace.kept import Kept
 from pages.parts.workspace.setting import Setting
 from paradigms.data import drawn_points
 from paradigms.grid import HALF_WIDTH
@@ -28,6 +27,7 @@ def _place(told: Any) -> tuple[float, float]:
 
 
 PROBE = Setting("probe_at", None, check=_place)
+_SEEN: Kept[dict[str, Any]] = Kept("seen_probes", dict)  # the last id by plane
 
 
 def probe() -> tuple[float, float] | None:
@@ -41,10 +41,9 @@ def adopt_probe(plane_key: str) -> bool:
     Points lie on the plane's lattice, and so does the place: who points at a point asks about where it is.
     """
     pointed = sent(plane_key, "probe")
-    seen = st.session_state.setdefault("seen_probes", {})
-    if not pointed or pointed.get("id") == seen.get(plane_key):
+    if not pointed or pointed.get("id") == _SEEN.value.get(plane_key):
         return False
-    seen[plane_key] = pointed.get("id")
+    _SEEN.value[plane_key] = pointed.get("id")
     try:
         PROBE.set(_place((pointed.get("x"), pointed.get("y"))))
     except ValueError:

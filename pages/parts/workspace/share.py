@@ -9,13 +9,20 @@ import streamlit as st
 
 from pages.parts.component.address import address
 from pages.parts.text.story import words
+from pages.parts.workspace.arrival import SAID
 from pages.parts.workspace.data_settings import preset
+from pages.parts.workspace.kept import Kept
 from pages.parts.workspace.workspace import Workspace
+
+# The last request for a link, and the word that it was, None until that is known; the word in the address, and
+# how many there were before.
+SHARED: Kept[tuple[str, str | None]] = Kept("shared", lambda: ("", ""))
+WORD: Kept[tuple[str | None, int]] = Kept("word", lambda: (None, 0))
 
 
 def share_button() -> None:
     if st.button(words("link", "share"), icon=":material/share:", key="share"):
-        st.session_state["shared"] = (uuid4().hex, None)
+        SHARED.value = uuid4().hex, None
 
 
 def keep_address(page: str) -> None:
@@ -23,9 +30,10 @@ def keep_address(page: str) -> None:
     whole = Workspace.read(page)
     fitting = whole.fitting_a_link
     word, version = fitting.word, _version_of(fitting.word)
-    request, shared = st.session_state.get("shared", ("", ""))
+    request, shared = SHARED.value
     if shared is None:
-        st.session_state["shared"] = (request, shared := word)
+        shared = word
+        SHARED.value = request, shared
     asked_for = request and shared == word
     address(word, page, version, _said(request, whole, fitting) if asked_for else None, "address")
 
@@ -33,17 +41,17 @@ def keep_address(page: str) -> None:
 def correct_address(page: str, key: str) -> None:
     """Call it where something may have been set since, at the end of a page or a fragment."""
     word = Workspace.read(page).fitting_a_link.word
-    if word != st.session_state["word"][0]:
+    if word != WORD.value[0]:
         address(word, page, _version_of(word), None, f"address_{key}")
 
 
 def _version_of(word: str) -> int:
     """How many words there have been: the same word again is news where another one was between."""
-    last, version = st.session_state.get("word", (word, 0))
-    if last != word:
+    last, version = WORD.value
+    if last not in (None, word):
         version += 1
-        st.session_state["said_on_arrival"] = ""
-    st.session_state["word"] = (word, version)
+        SAID.value = ""
+    WORD.value = word, version
     return version
 
 

@@ -8,11 +8,12 @@ from pages.parts.models.numbers import distribution_numbers, function_numbers
 from pages.parts.pictures import panels
 from pages.parts.text.story import heading, tell, words
 from pages.parts.workspace import pointing, state
-from pages.start.two_souls import questions
 from pages.start.two_souls.about import about_model
+from pages.start.two_souls.anomalies import ask_for_anomalies
 from pages.start.two_souls.answers import answer
 from pages.start.two_souls.data_notes import data_notes, small_classes
 from pages.start.two_souls.motion import motion
+from pages.start.two_souls.sampling import ask_for_samples
 
 data, spec = state.dataset(), state.spec()
 pointing.adopt_probe("function")
@@ -45,11 +46,11 @@ with asking_where:
     verdict = answer(function, distribution, data.class_names)
 
 with asking_for_points:
-    draw = questions.ask_for_samples(distribution, data)
+    draw = ask_for_samples(distribution, data)
 
 with asking_what_is_strange:
     under_way = learned_distribution.is_under_way
-    search = questions.ask_for_anomalies(data, function, distribution, under_way)
+    search = ask_for_anomalies(data, function, distribution, under_way)
 
 with middle:
     cannot = words("playground", "function cannot sample") if draw(distribution) else None

@@ -100,9 +100,9 @@ def _dearest_run(page: str | None, state: dict[str, Any]) -> tuple[float, float]
     with _timed_runs() as runs:
         started = time.perf_counter()
         at.run()
-        while at.session_state["waits"].waits and time.perf_counter() - started < PATIENCE:
+        while at.session_state["kept/waits"].waits and time.perf_counter() - started < PATIENCE:
             time.sleep(0.2)
-            if at.session_state["waits"].look():
+            if at.session_state["kept/waits"].look():
                 at.run()
     return max(runs), time.perf_counter() - started
 

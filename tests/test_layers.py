@@ -182,13 +182,7 @@ def one_builder_makes_all_scenes(path, source):
 def what_is_kept_of_a_visit_has_one_door(path, source):
     """Settings, and ``Kept`` beside them: whatever stands in the session is declared somewhere."""
     rooms = ("pages/parts/workspace/", "pages/parts/component/")
-    # To be gone from here, too.
-    by_hand = {
-        "pages/parts/computing/waits.py",
-        "pages/parts/training/buttons.py",
-        "pages/parts/training/trainer.py",
-    }
-    if path.startswith("pages/") and not path.startswith(rooms) and path not in by_hand:
+    if path.startswith("pages/") and not path.startswith(rooms):
         for node in ast.walk(ast.parse(source)):
             if getattr(node, "attr", getattr(node, "id", "")) == "session_state":
                 yield f"names session_state, line {node.lineno}"

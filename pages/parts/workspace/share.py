@@ -14,9 +14,9 @@ from pages.parts.workspace.data_settings import preset
 from pages.parts.workspace.kept import Kept
 from pages.parts.workspace.workspace import Workspace
 
-# The last request for a link, and the word that it was, None until that is known; the word in the address, and
-# how many there were before.
+# The last request for a link, and the word that it was, None until that is known.
 SHARED: Kept[tuple[str, str | None]] = Kept("shared", lambda: ("", ""))
+# The word in the address, and how many there were before.
 WORD: Kept[tuple[str | None, int]] = Kept("word", lambda: (None, 0))
 
 

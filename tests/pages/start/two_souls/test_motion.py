@@ -46,6 +46,6 @@ def test_one_that_a_link_tells_waits_for_the_end_of_a_training(visit):
     link = Workspace({"distribution_model": "normalizing_flow", "watched": "langevin"}).word
     visitor = visit(link=link).learned("distribution")
     assert "animation" not in visitor.planes and told(visitor)["watched"] == "langevin"
-    visitor.at.session_state["jobs"]["distribution"].run()
+    visitor.at.session_state["kept/jobs"]["distribution"].run()
     visitor.learned("distribution", to_the_end=True)
     assert "animation" in visitor.planes

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
-import threadpoolctl
 from starlette.middleware import Middleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
@@ -30,14 +29,14 @@ def import_models() -> None:
     With torch and scikit-learn in sight a collection holds up every page for 200 ms, without them for 6-8 ms.
     """
     from jobs import lanes
+    from jobs.inside import keep_to_one_thread
     from paradigms import registry
 
     lanes.start()
     registry.cards()
     registry.samplers()
     registry.presets()
-    # One thread for numpy's matrix products, too: two on a busy server make small ones several times slower.
-    threadpoolctl.threadpool_limits(1)
+    keep_to_one_thread()
     gc.collect()
     gc.freeze()
 

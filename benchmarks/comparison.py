@@ -7,8 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from threadpoolctl import threadpool_limits
-
+from jobs.inside import keep_to_one_thread
 from paradigms import registry
 
 
@@ -48,7 +47,7 @@ def cpu_seconds(work: Callable[[], object]) -> float:
 def one_thread() -> None:
     """From here on every library of this process computes in one thread."""
     registry.cards()  # what is not yet loaded cannot be told; this loads everything that models need
-    threadpool_limits(1)
+    keep_to_one_thread()
 
 
 def milliseconds(value: float) -> str:

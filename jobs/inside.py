@@ -27,16 +27,25 @@ def begin(connection: Connection, server: int, niceness: int, most_bytes: int) -
     _give_way(niceness)
     _limit_memory(most_bytes)
     threading.Thread(target=_end_with, args=(server,), daemon=True).start()
+    from paradigms import registry
+
+    registry.cards(), registry.samplers(), registry.presets()
+    keep_to_one_thread()
+    gc.collect()
+    gc.freeze()
+
+
+def keep_to_one_thread() -> None:
+    """From here on torch, and every matrix library that is loaded by now, compute in one thread.
+
+    For matrices as small as ours a second thread waits more than it works, and inside a server, where several
+    visitors train at a time, two threads made training several times slower.
+    """
     import threadpoolctl
     import torch
 
-    from paradigms import registry
-
     torch.set_num_threads(1)
     threadpoolctl.threadpool_limits(1)
-    registry.cards(), registry.samplers(), registry.presets()
-    gc.collect()
-    gc.freeze()
 
 
 def begin_in_thread(connection: Connection) -> None:

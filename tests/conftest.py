@@ -16,6 +16,8 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from jobs.inside import keep_to_one_thread
+
 ROOT = Path(__file__).parents[1]
 CONTRACT = json.loads((ROOT / "assets" / "plane" / "contract.json").read_text(encoding="utf-8"))
 
@@ -66,6 +68,12 @@ def _wait_for_health(server):
         except OSError:
             time.sleep(0.1)
     pytest.fail(f"The server did not come up:\n{server.said[-2000:]}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_thread():
+    """As in the app; the test modules, and with them all that is heavy, are imported by now."""
+    keep_to_one_thread()
 
 
 @pytest.fixture(scope="session")

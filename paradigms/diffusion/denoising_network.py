@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from paradigms.training import TrainingDiverged
 
@@ -14,9 +13,6 @@ HIDDEN = 64
 N_FREQUENCIES, LOWEST, HIGHEST = 16, 0.5, 8.0  # Fourier features of z, |ω| from 0.5 to 8
 N_LEVEL_FREQUENCIES = 4  # and of ln σ
 LOG_SIGMA_RANGE = (-5.3, 3.0)  # σ from 0.005 to 20; beyond, the nearest end stands in
-
-# As for torch in networks.py: for matrices as small as these a second thread costs more than it brings.
-threadpool_limits(limits=1, user_api="blas")
 
 
 class DenoisingNetwork:

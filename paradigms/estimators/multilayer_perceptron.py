@@ -9,10 +9,6 @@ import numpy as np
 import torch
 from torch import nn
 
-# For matrices as small as ours a second thread waits more than it works, and inside a server, where
-# several visitors train at a time, two threads made training several times slower.
-torch.set_num_threads(1)
-
 
 def multilayer_perceptron(
     sizes: Sequence[int], generator: torch.Generator, activation: type[nn.Module] = nn.Tanh

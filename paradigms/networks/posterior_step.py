@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 import torch
 
-import paradigms.estimators.multilayer_perceptron  # noqa: F401  sets torch to one thread
-
 LogLikelihoodAndGradient = Callable[[torch.Tensor], tuple[torch.Tensor, torch.Tensor]]
 
 

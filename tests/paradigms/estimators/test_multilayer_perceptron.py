@@ -1,5 +1,3 @@
-import threading
-
 import numpy as np
 import pytest
 import torch
@@ -42,11 +40,3 @@ def test_the_output_is_what_the_formula_says():
     expected = hidden @ arrays["2.weight"].T + arrays["2.bias"]
     actual = network(sizes=(3, 4, 2))(torch.tensor(X, dtype=torch.float32)).detach().numpy()
     np.testing.assert_allclose(actual, expected, atol=1e-6)
-
-
-def test_torch_runs_in_one_thread_in_every_thread():
-    counts = []
-    thread = threading.Thread(target=lambda: counts.append(torch.get_num_threads()))
-    thread.start()
-    thread.join()
-    assert [torch.get_num_threads(), *counts] == [1, 1]

@@ -23,7 +23,7 @@ from benchmarks.quality_peers import SplineFlow, TinyDiffusion, TorchFlowMatchin
 from benchmarks.quality_shapes import FIRST_FOUR, N_SAMPLES, points, scales
 from benchmarks.stage import Stage
 from paradigms import registry
-from paradigms.diffusion.noisy_pairs import centre_and_scale
+from paradigms.estimators.standardising import centre_and_scale
 from paradigms.evaluation.quality import QualityScale
 
 TARGET = 2.0

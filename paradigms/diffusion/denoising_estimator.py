@@ -10,8 +10,9 @@ from sklearn.utils.validation import check_is_fitted
 
 from paradigms.densities.gaussians import Gaussians, convolved
 from paradigms.diffusion.denoising_network import DenoisingNetwork, learn
-from paradigms.diffusion.noisy_pairs import centre_and_scale, order_of_appearance
 from paradigms.estimators.input_checks import class_index_of, labelled_points
+from paradigms.estimators.network_class import order_of_appearance
+from paradigms.estimators.standardising import centre_and_scale
 from paradigms.estimators.trained_in_steps import TrainedInSteps
 from paradigms.randomness import generator
 from paradigms.training import Progress

@@ -5,22 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtri
 
-_SMALLEST_LOGIT = np.float32(-80)  # e⁻⁸⁰ adds nothing; below e⁻⁸⁷ single precision grows slow
-
-
-def centre_and_scale(X: np.ndarray) -> tuple[np.ndarray, float]:
-    """The mean ``(d,)`` and one scale for all columns: (X − mean)/scale has mean variance 1.
-
-    The scale is 1 where all points lie in one spot.
-    """
-    scale = float(np.sqrt(X.var(axis=0).mean()))
-    return X.mean(axis=0), scale if scale > 1e-9 * max(1.0, float(np.abs(X).max())) else 1.0
-
-
-def order_of_appearance(class_index: np.ndarray) -> np.ndarray:
-    """For each class 0..K−1 its rank by first appearance, ``(K,)``: a numbering that no renaming changes."""
-    _, first = np.unique(class_index, return_index=True)
-    return np.argsort(np.argsort(first))
+from paradigms.densities.softmax_sums import softmax_sums
 
 
 def stratified_normal(n: int, rng: np.random.Generator) -> np.ndarray:
@@ -49,8 +34,5 @@ def posterior_mean(
     given = known[:, None].astype(np.float32)
     left = np.hstack([precision * noisy, -precision, -precision * own - 200 * given, given * apart])
     right = np.hstack([clean, half_squares, np.ones_like(half_squares), apart / 200])
-    weights = left @ right.T
-    np.maximum(weights, _SMALLEST_LOGIT, out=weights)
-    np.exp(weights, out=weights)
-    sums = weights @ np.hstack([clean, np.ones((n, 1), dtype=np.float32)])
+    sums = softmax_sums(left @ right.T, np.hstack([clean, np.ones((n, 1), dtype=np.float32)]))
     return sums[:, :-1] / sums[:, -1:]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from paradigms.densities.softmax_sums import softmax_sums
+
 _BLOCK = 256  # points answered at a time
-_SMALLEST_LOGIT = np.float32(-80)  # e⁻⁸⁰ adds nothing; below e⁻⁸⁷ single precision grows slow
 
 
 class RectifiedFlow:
@@ -47,10 +48,8 @@ class RectifiedFlow:
         velocity = np.empty(np.shape(X))
         for start in range(0, len(X), _BLOCK):
             rows = slice(start, start + _BLOCK)
-            weights = points[rows] @ seen_by
-            weights -= weights.max(axis=1, keepdims=True)
-            np.maximum(weights, _SMALLEST_LOGIT, out=weights)
-            np.exp(weights, out=weights)
-            sums = weights @ directions
+            logits = points[rows] @ seen_by
+            logits -= logits.max(axis=1, keepdims=True)
+            sums = softmax_sums(logits, directions)
             velocity[rows] = sums[:, :-1] / sums[:, -1:]
         return velocity

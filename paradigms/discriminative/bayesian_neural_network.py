@@ -12,12 +12,12 @@ import torch
 from sklearn.base import BaseEstimator
 
 from paradigms.cards import Card, Control
-from paradigms.diffusion.noisy_pairs import order_of_appearance
 from paradigms.estimators.class_inputs import classification_inputs
-from paradigms.estimators.fitted_network import mean_and_spread
 from paradigms.estimators.input_checks import query_points
+from paradigms.estimators.network_class import order_of_appearance
 from paradigms.estimators.parameters import parameters
 from paradigms.estimators.probabilistic_classifier import ProbabilisticClassifier
+from paradigms.estimators.standardising import mean_and_spread
 from paradigms.estimators.trained_in_steps import TrainedInSteps
 from paradigms.networks.posterior_step import State, hamiltonian_step
 from paradigms.randomness import generator, torch_generator

@@ -12,11 +12,12 @@ from torch.nn import functional
 
 from paradigms.cards import Card, Control
 from paradigms.estimators.class_inputs import classification_inputs
-from paradigms.estimators.fitted_network import FittedNetwork, mean_and_spread
+from paradigms.estimators.fitted_network import FittedNetwork
 from paradigms.estimators.input_checks import query_points
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
 from paradigms.estimators.parameters import parameters
 from paradigms.estimators.probabilistic_classifier import ProbabilisticClassifier
+from paradigms.estimators.standardising import mean_and_spread
 from paradigms.estimators.training_controls import LEARNING_RATE
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress

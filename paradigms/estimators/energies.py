@@ -9,9 +9,10 @@ import torch
 from scipy.special import logsumexp
 from torch import nn
 
-from paradigms.estimators.fitted_network import FittedNetwork, gradient_of, mean_and_scale
+from paradigms.estimators.fitted_network import FittedNetwork, gradient_of
 from paradigms.estimators.input_checks import query_points
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
+from paradigms.estimators.standardising import mean_and_scale
 from paradigms.randomness import generator
 
 _BLOCK = 2**14  # points answered at a time

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import torch
 from torch import nn
 
-from paradigms.densities.gaussians import ABSOLUTE_VARIANCE_FLOOR
 from paradigms.estimators.multilayer_perceptron import load_weights, weights_to_arrays
-from paradigms.estimators.regression_inputs import spread
 from paradigms.estimators.trained_in_steps import TrainedInSteps
 from paradigms.training import Progress, cosine, gradient_steps
 
@@ -90,16 +88,6 @@ def blur_for(X: np.ndarray, jitter: float) -> float:
     regularization for conditional density estimation.
     """
     return jitter / len(np.unique(X, axis=0)) ** (1 / 3)
-
-
-def mean_and_scale(X: np.ndarray) -> dict[str, Any]:
-    """``mean_ (d,)`` and the one ``scale_`` for all columns, never zero, that make X standard."""
-    return {"mean_": X.mean(axis=0), "scale_": np.sqrt(max(X.var(axis=0).mean(), ABSOLUTE_VARIANCE_FLOOR))}
-
-
-def mean_and_spread(X: np.ndarray) -> dict[str, Any]:
-    """``mean_ (d,)`` and a ``scale_ (d,)`` for each column by itself, never zero, that make X standard."""
-    return {"mean_": X.mean(axis=0), "scale_": spread(X)}
 
 
 def gradient_of(function: Callable[[torch.Tensor], torch.Tensor], X: torch.Tensor) -> np.ndarray:

@@ -37,12 +37,6 @@ def noise_floor(y: np.ndarray) -> float:
     return max(1e-6 * float(y.var()), 1e-12)
 
 
-def spread(values: np.ndarray) -> np.ndarray:
-    """The standard deviation of each column, 1 for a column that has none."""
-    deviation = values.std(axis=0)
-    return np.where(deviation > 0, deviation, 1.0)
-
-
 def normal_log_density(y: np.ndarray, mean: np.ndarray, variance: np.ndarray | float) -> np.ndarray:
     """log N(y; mean, variance)."""
     return -0.5 * (np.log(2 * np.pi * variance) + (y - mean) ** 2 / variance)

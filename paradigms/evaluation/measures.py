@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 SMALLEST_PROBABILITY = 1e-15
@@ -43,6 +45,11 @@ def n_at_most_as_likely(log_density: np.ndarray, held_out_log_density: np.ndarra
     return np.searchsorted(np.sort(held_out_log_density), highest, side="right")
 
 
+def conformal_p_value(n_at_most_as_likely: Any, n_held_out: int) -> Any:
+    """(1 + k)/(n + 1), k of n held-out points being at most as likely (Vovk, Gammerman and Shafer 2005)."""
+    return (1 + n_at_most_as_likely) / (n_held_out + 1)
+
+
 def familiarity(log_density: np.ndarray, held_out_log_density: np.ndarray) -> np.ndarray:
     """(1 + number of held-out points that are at most as likely) / (n + 1), for each of m points; ``(m,)``.
 
@@ -52,4 +59,4 @@ def familiarity(log_density: np.ndarray, held_out_log_density: np.ndarray) -> np
     because the points that a density was fitted to flatter it.
     """
     tied_or_less = n_at_most_as_likely(log_density, held_out_log_density)
-    return (1 + tied_or_less) / (len(held_out_log_density) + 1)
+    return conformal_p_value(tied_or_less, len(held_out_log_density))

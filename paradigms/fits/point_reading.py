@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from paradigms.evaluation.measures import n_at_most_as_likely
+from paradigms.evaluation.measures import conformal_p_value, n_at_most_as_likely
 from paradigms.fits.assessment import Assessment
 
 SURE = 0.9
@@ -29,8 +29,8 @@ class PointReading:
 
     @property
     def familiarity(self) -> float:
-        """(1 + number of held-out points that are at most as likely) / (n + 1)."""
-        return (1 + self.n_at_most_as_likely) / (self.n_held_out + 1)
+        """That of :func:`paradigms.evaluation.measures.familiarity`."""
+        return conformal_p_value(self.n_at_most_as_likely, self.n_held_out)
 
     @property
     def verdict(self) -> str:

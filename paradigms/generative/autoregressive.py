@@ -14,12 +14,13 @@ from sklearn.utils.validation import check_is_fitted
 from torch import nn
 
 from paradigms.cards import Card, Control
-from paradigms.diffusion.noisy_pairs import order_of_appearance
-from paradigms.estimators.fitted_network import FittedNetwork, blur_for, gradient_of, mean_and_scale
+from paradigms.estimators.fitted_network import FittedNetwork, blur_for, gradient_of
 from paradigms.estimators.input_checks import class_index_of, labelled_points, query_points
 from paradigms.estimators.joint_model import JointModelMixin
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
+from paradigms.estimators.network_class import order_of_appearance
 from paradigms.estimators.parameters import parameters
+from paradigms.estimators.standardising import mean_and_scale
 from paradigms.estimators.training_controls import JITTER
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress

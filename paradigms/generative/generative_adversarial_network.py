@@ -13,10 +13,11 @@ from sklearn.utils.validation import check_is_fitted
 from torch.nn.functional import softplus
 
 from paradigms.cards import Card, Control
-from paradigms.estimators.fitted_network import FittedNetwork, mean_and_scale
+from paradigms.estimators.fitted_network import FittedNetwork
 from paradigms.estimators.input_checks import class_index_of, labelled_points, query_points
 from paradigms.estimators.joint_model import SampledByClass
 from paradigms.estimators.parameters import parameters
+from paradigms.estimators.standardising import mean_and_scale
 from paradigms.networks.generator_and_discriminator import GeneratorAndDiscriminator
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress, TrainingDiverged

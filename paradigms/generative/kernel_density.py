@@ -14,6 +14,7 @@ from sklearn.utils.validation import check_is_fitted
 from paradigms import grid
 from paradigms.cards import Card, Control
 from paradigms.densities.separable_kernel import gaussian_kernel_on_grid
+from paradigms.densities.softmax_sums import softmax_sums
 from paradigms.estimators.exact_denoiser import ExactDenoiser
 from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.input_checks import query_points, training_points
@@ -22,7 +23,6 @@ from paradigms.randomness import generator
 
 _CHUNK = 2**16  # numbers in one block of the (n, m) matrix of logits: half a megabyte, which stays in cache
 _UNDERFLOW = 1e-290  # below this a sum of kernels on the grid has lost its digits
-_SMALLEST_LOGIT = np.float32(-80)  # e⁻⁸⁰ adds nothing; below e⁻⁸⁷ single precision grows slow
 
 
 @parameters
@@ -117,8 +117,7 @@ class KernelDensity(ExactDenoiser, FittedArrays, BaseEstimator):
             shifted = np.empty(logits.shape, dtype=np.float32)
             with np.errstate(over="ignore"):  # far away, −∞ stands for what single precision cannot hold
                 np.subtract(logits, largest[:, None], out=shifted, casting="same_kind")
-            np.maximum(shifted, _SMALLEST_LOGIT, out=shifted)
-            sums = np.exp(shifted, out=shifted) @ self._centred_and_ones
+            sums = softmax_sums(shifted, self._centred_and_ones)
             attraction[rows] = sums[:, :-1] / sums[:, -1:]
             log_sums[rows] = largest + np.log(sums[:, -1])
         return self._log_density(X, log_sums), (attraction - X) / self.bandwidth_**2

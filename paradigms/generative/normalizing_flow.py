@@ -12,9 +12,10 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from paradigms.cards import Card, Control
-from paradigms.estimators.fitted_network import FittedNetwork, blur_for, gradient_of, mean_and_scale
+from paradigms.estimators.fitted_network import FittedNetwork, blur_for, gradient_of
 from paradigms.estimators.input_checks import query_points, training_points
 from paradigms.estimators.parameters import parameters
+from paradigms.estimators.standardising import mean_and_scale
 from paradigms.estimators.training_controls import JITTER
 from paradigms.networks.coupling_layers import CouplingLayers
 from paradigms.randomness import generator, torch_generator

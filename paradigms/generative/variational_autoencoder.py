@@ -15,10 +15,11 @@ from torch import nn
 
 from paradigms.cards import Card, Control
 from paradigms.densities.decoded_cells import DecodedCells
-from paradigms.estimators.fitted_network import FittedNetwork, mean_and_scale
+from paradigms.estimators.fitted_network import FittedNetwork
 from paradigms.estimators.input_checks import query_points, training_points
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
 from paradigms.estimators.parameters import parameters
+from paradigms.estimators.standardising import mean_and_scale
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress
 

@@ -14,9 +14,10 @@ from sklearn.utils.validation import check_is_fitted
 
 from paradigms.cards import Card, Control
 from paradigms.densities.gaussians import Gaussians
-from paradigms.estimators.fitted_network import FittedNetwork, blur_for, mean_and_scale
+from paradigms.estimators.fitted_network import FittedNetwork, blur_for
 from paradigms.estimators.input_checks import query_points, training_points
 from paradigms.estimators.parameters import parameters
+from paradigms.estimators.standardising import mean_and_scale
 from paradigms.networks.quantised_autoencoder import QuantisedAutoencoder
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress

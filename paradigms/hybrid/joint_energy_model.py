@@ -14,11 +14,11 @@ from sklearn.utils.validation import check_is_fitted
 from torch.nn import functional
 
 from paradigms.cards import Card, Control
-from paradigms.diffusion.noisy_pairs import order_of_appearance
 from paradigms.estimators.energies import N_TRAINING, Energies, FourierNetwork
 from paradigms.estimators.fitted_network import blur_for
 from paradigms.estimators.input_checks import class_index_of, labelled_points
 from paradigms.estimators.joint_model import JointModelMixin
+from paradigms.estimators.network_class import order_of_appearance
 from paradigms.estimators.parameters import parameters
 from paradigms.estimators.training_controls import JITTER, LEARNING_RATE
 from paradigms.randomness import generator, torch_generator

@@ -16,7 +16,8 @@ from paradigms.densities.gaussians import Gaussians, variance_floor
 from paradigms.estimators.fitted_arrays import FittedArrays
 from paradigms.estimators.input_checks import query_points
 from paradigms.estimators.parameters import parameters
-from paradigms.estimators.regression_inputs import normal_log_density, query_pairs, regression_inputs, spread
+from paradigms.estimators.regression_inputs import normal_log_density, query_pairs, regression_inputs
+from paradigms.estimators.standardising import spread
 from paradigms.randomness import generator
 
 

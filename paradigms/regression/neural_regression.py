@@ -10,7 +10,7 @@ import torch
 from sklearn.base import BaseEstimator, RegressorMixin
 
 from paradigms.cards import Card, Control
-from paradigms.estimators.fitted_network import FittedNetwork, mean_and_spread
+from paradigms.estimators.fitted_network import FittedNetwork
 from paradigms.estimators.input_checks import query_points
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
 from paradigms.estimators.parameters import parameters
@@ -19,8 +19,8 @@ from paradigms.estimators.regression_inputs import (
     normal_log_density,
     query_pairs,
     regression_inputs,
-    spread,
 )
+from paradigms.estimators.standardising import mean_and_spread, spread
 from paradigms.estimators.training_controls import LEARNING_RATE
 from paradigms.randomness import generator, torch_generator
 from paradigms.training import Progress

@@ -39,10 +39,20 @@ def importance(
     yield Snapshot(1, 1.0, draws)
     if n_steps > 1:
         weights = importance_weights(target, draws, spread)
-        # One uniform number shifts n equal steps over the weights: less chance than n draws (Kitagawa 1996).
-        heights = (rng.random() + np.arange(len(draws))) / len(draws)
-        chosen = np.minimum(np.searchsorted(np.cumsum(weights), heights), len(draws) - 1)
-        yield Snapshot(2, 2.0, rng.permutation(draws[chosen]))
+        yield Snapshot(2, 2.0, rng.permutation(draws[systematic_resampling(weights[None], rng)]))
+
+
+def systematic_resampling(weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Rows drawn by their ``weights (groups, m)``, m within each group of m rows: ``(groups · m,)``.
+
+    One uniform number shifts m equal steps over the weights: less chance than m draws (Kitagawa 1996).
+    """
+    groups, m = weights.shape
+    heights = (rng.random((groups, 1)) + np.arange(m)) / m
+    offsets = np.arange(groups)[:, None]  # each group's weights rise from its number to the next
+    rising = np.cumsum(weights, axis=1) + offsets
+    found = np.searchsorted(rising.ravel(), (heights + offsets).ravel())
+    return np.clip(found, (offsets * m).repeat(m), (offsets * m + m - 1).repeat(m))
 
 
 def log_ratios(target: Density, X: np.ndarray, spread: float) -> np.ndarray:

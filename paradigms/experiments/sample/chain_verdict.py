@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from paradigms import registry
+from paradigms.densities.standard_normal import StandardNormal
 from paradigms.evaluation.chain_diagnostics import autocorrelation, effective_sample_size, split_r_hat
 from paradigms.evaluation.distances import energy_distance, energy_floor
 from paradigms.experiments.sample.computing_budget import within_budget
@@ -141,10 +142,3 @@ def bias_of_unadjusted_steps(seed: int = 0, *, report: Report = unreported) -> t
         )
         measured.append(last.position.var())
     return steps, np.array(measured)
-
-
-class StandardNormal:
-    """N(0, I), of which only the score is asked for."""
-
-    def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
-        return -X

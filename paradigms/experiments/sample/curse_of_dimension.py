@@ -6,16 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from paradigms.densities.standard_normal import StandardNormal
 from paradigms.grid import HALF_WIDTH
 from paradigms.progress import Report, reported, unreported
 from paradigms.samplers.importance import effective_sample_size, importance_weights
-
-
-class StandardNormal:
-    """N(0, I) in any number of dimensions, up to a constant."""
-
-    def score_samples(self, X: np.ndarray) -> np.ndarray:
-        return -0.5 * (X**2).sum(axis=1)
 
 
 @dataclass(frozen=True, eq=False)

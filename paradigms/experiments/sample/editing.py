@@ -11,6 +11,7 @@ from paradigms import grid
 from paradigms.diffusion.noise_schedules import karras, starting_noise
 from paradigms.progress import Report, part_of, reported, unreported
 from paradigms.protocols import Denoiser, Density, SampleableDenoiser
+from paradigms.samplers.importance import systematic_resampling
 from paradigms.samplers.probability_flow import probability_flow
 
 
@@ -47,20 +48,10 @@ def fill_in(
         mean, variance = X - (1 - s**2 / t**2) * noise, s**2 * (t**2 - s**2) / t**2
         if s > 0:
             difference = paths[k + 1][:, None] - mean[:, column].reshape(n_paths, each)
-            mean = mean[_resampled(softmax(-0.5 * difference**2 / variance, axis=1), rng)]
+            mean = mean[systematic_resampling(softmax(-0.5 * difference**2 / variance, axis=1), rng)]
         X = mean + np.sqrt(variance) * rng.standard_normal(X.shape)
         X[:, column] = np.repeat(paths[k + 1], each)
     return X
-
-
-def _resampled(weights: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Rows by their ``weights (groups, m)``, within each group of m rows: one number shifts m equal steps."""
-    groups, m = weights.shape
-    heights = (rng.random((groups, 1)) + np.arange(m)) / m
-    offsets = np.arange(groups)[:, None]  # each group's weights rise from its number to the next
-    rising = np.cumsum(weights, axis=1) + offsets
-    found = np.searchsorted(rising.ravel(), (heights + offsets).ravel())
-    return np.clip(found, (offsets * m).repeat(m), (offsets * m + m - 1).repeat(m))
 
 
 def conditional_moments(model: Density, *, known: float, column: int = 0) -> tuple[float, float]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from paradigms.diffusion.guidance import Guided, SteeredByClassifier
 from paradigms.diffusion.noise_schedules import karras, linear_beta, noise_around, sigma_of, starting_noise
-from paradigms.diffusion.noisy_pairs import centre_and_scale
+from paradigms.estimators.standardising import centre_and_scale
 from paradigms.evaluation.distances import energy_distance, energy_floor
 from paradigms.experiments.sample.computing_budget import within_budget
 from paradigms.experiments.sample.motion import FEWER, Motion

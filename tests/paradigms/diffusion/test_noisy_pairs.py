@@ -1,16 +1,10 @@
 """The best answer to a noisy point: against Bayes' rule row by row, and a Gaussian's closed form."""
 
 import numpy as np
-import pytest
 from scipy.special import softmax
 from scipy.stats import kstest
 
-from paradigms.diffusion.noisy_pairs import (
-    centre_and_scale,
-    order_of_appearance,
-    posterior_mean,
-    stratified_normal,
-)
+from paradigms.diffusion.noisy_pairs import posterior_mean, stratified_normal
 
 
 def noisy_batch(n=60, n_classes=3, seed=0):
@@ -57,15 +51,3 @@ def test_noise_in_strata_is_normal_and_calmer_than_chance():
     noise = np.array([stratified_normal(100, np.random.default_rng(seed)) for seed in range(200)])
     assert kstest(noise.ravel(), "norm").pvalue > 0.001
     assert noise.mean(axis=1).std() < 0.2 / np.sqrt(100)  # 1/√n is what chance would give
-
-
-def test_one_scale_serves_all_columns():
-    X = np.random.default_rng(0).normal([3.0, -1.0], [2.0, 0.5], (500, 2))
-    mean, scale = centre_and_scale(X)
-    np.testing.assert_allclose(mean, X.mean(axis=0))
-    assert ((X - mean) / scale).var(axis=0).mean() == pytest.approx(1)
-    assert centre_and_scale(np.full((5, 2), 7.0))[1] == 1
-
-
-def test_the_order_of_appearance_ignores_names():
-    np.testing.assert_array_equal(order_of_appearance(np.array([2, 2, 0, 1])), [1, 2, 0])

@@ -69,6 +69,45 @@ def repository():
         server.shutdown()
 
 
+class PlaneByItself:
+    """A page for planes without Streamlit, none of them there yet."""
+
+    def __init__(self, page, repository):
+        self.page, self.problems = page, []
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+        page.goto(f"{repository}/tests/browser/plane_harness/index.html?show=")
+        page.wait_for_selector("body[data-ready]", state="attached")
+
+    def show(self, header, points=((0, 0, 0), (1, 1, 1))):
+        """The drawing plane with that header; points are (x, y, class index)."""
+        self.page.evaluate(
+            """([header, points]) => {
+              points = points.map(([x, y, slot]) => ({ x, y, slot, flags: 0 }));
+              mount("draw", scenes.draw({ points, ...header }));
+            }""",
+            [header, points],
+        )
+        self.page.wait_for_function("JSON.parse(document.querySelector('.plane').dataset.state).painted > 0")
+
+    def reload(self):
+        self.page.reload()
+        self.page.wait_for_selector("body[data-ready]", state="attached")
+
+    @property
+    def sent(self):
+        return self.page.evaluate("sent.at(-1).value")
+
+    @property
+    def palette(self):
+        return self.page.locator(".plane-class-name").all_inner_texts()
+
+    def said(self, key):
+        """What is announced when that key is pressed on the plane."""
+        self.page.locator(".plane-stage").focus()
+        self.page.keyboard.press(key)
+        return self.page.locator(".plane [aria-live]").inner_text().replace("\xa0", "")
+
+
 class Plane:
     """One plane of a page, found by its name, in plane units."""
 
@@ -119,15 +158,16 @@ class Plane:
 
 
 class Visitor:
-    """One tab. ``complaints`` are the errors that it met."""
+    """One tab. ``complaints`` are the errors that it met, ``received`` counts what the server has told it."""
 
     def __init__(self, context, server, path):
         self.context, self.server = context, server
-        self.complaints, self.elsewhere = [], []
+        self.complaints, self.elsewhere, self.received = [], [], 0
         self.page = context.new_page()
         self.page.on("console", self._on_console)
         self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
         self.page.on("request", self._on_request)
+        self.page.on("websocket", lambda socket: socket.on("framereceived", self._on_frame))
         self.page.goto(server + path)
         self.wait_for_planes()
 
@@ -141,6 +181,9 @@ class Visitor:
     def _on_request(self, request):
         if not request.url.startswith((self.server, self.server.replace("http", "ws"), "data:", "blob:")):
             self.elsewhere.append(request.url)
+
+    def _on_frame(self, _):
+        self.received += 1
 
     def wait_for_planes(self):
         # The last plane of a page is there when all are, and the run has come to its end.
@@ -238,6 +281,22 @@ def contexts(browser):
     yield context
     for one in opened.values():
         one.close()
+
+
+@pytest.fixture
+def harness(contexts, repository):
+    """``harness(width)``: a PlaneByItself."""
+    opened = []
+
+    def come(width=390, height=844):
+        page = contexts({"viewport": {"width": width, "height": height}}).new_page()
+        opened.append(PlaneByItself(page, repository))
+        return opened[-1]
+
+    yield come
+    for alone in opened:
+        assert alone.problems == []
+        alone.page.close()
 
 
 @pytest.fixture

@@ -13,6 +13,19 @@ NOT_OURS = {
     "list": ("[data-testid=stSidebarNavItems]", "sections of st.navigation put a div between ul and li"),
     "listitem": ("[data-testid=stSidebarNavItems]", "the other side of the same"),
 }
+ALL_PLANES_ARE = """(scheme) =>
+  [...document.querySelectorAll("[data-testid=plane]")].every((plane) => plane.dataset.theme === scheme)
+"""
+
+
+def nothing_serious(visitor):
+    """In the light, which the visitor came in, and then in the dark."""
+    for scheme in ("light", "dark"):
+        visitor.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        visitor.page.wait_for_function(ALL_PLANES_ARE, arg=scheme)
+        visitor.settle()
+        found = serious(visitor.page)
+        assert found == [], "\n".join([scheme, *found])
 
 
 def serious(page):
@@ -33,22 +46,25 @@ def serious(page):
     return found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", [f"/{page.address}" for page in chapters.PAGES])
-def test_nothing_serious(visit, path, scheme):
+@pytest.fixture
+def guest(visit):
     """Without motion, which makes no difference here but to the time that it takes."""
-    visitor = visit(path, viewport=SIZES["desktop"], color_scheme=scheme, reduced_motion="reduce")
+    return lambda path="/": visit(
+        path, viewport=SIZES["desktop"], color_scheme="light", reduced_motion="reduce"
+    )
+
+
+@pytest.mark.parametrize("path", [f"/{page.address}" for page in chapters.PAGES])
+def test_nothing_serious(guest, path):
+    visitor = guest(path)
     visitor.until(lambda: visitor.page.locator('[data-testid="plane"]').count() >= 2)
     for size in SIZES.values():
         visitor.page.set_viewport_size(size)
-        visitor.settle()
-        found = serious(visitor.page)
-        assert found == [], "\n".join(found)
+        nothing_serious(visitor)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_serious_in_the_midst_of_it(visit, scheme):
-    visitor = visit(viewport=SIZES["desktop"], color_scheme=scheme)
+def test_nothing_serious_in_the_midst_of_it(guest):
+    visitor = guest()
     visitor.plane("function").stroke((1, 1))
     visitor.until(lambda: "At (" in visitor.text("probe"))
     visitor.press("sample")
@@ -57,15 +73,14 @@ def test_nothing_serious_in_the_midst_of_it(visit, scheme):
     animation = visitor.plane("animation")
     visitor.until(lambda: animation.root.count() and animation.state["frames"] > 0)
     animation.look().part("timeline").fill("3")
-    visitor.settle()
-    found = serious(visitor.page)
-    assert found == [], "\n".join(found)
+    nothing_serious(visitor)
 
 
-@pytest.mark.parametrize("popover", ["Settings", "Table"])
-def test_nothing_serious_in_a_popover(visit, popover):
-    visitor = visit(viewport=SIZES["desktop"])
-    visitor.page.get_by_role("button", name=popover).click()
-    visitor.page.get_by_test_id("stPopoverBody").wait_for()
-    found = serious(visitor.page)
-    assert found == [], "\n".join(found)
+def test_nothing_serious_in_a_popover(guest):
+    visitor = guest()
+    for popover in ("Settings", "Table"):
+        visitor.page.get_by_role("button", name=popover).click()
+        visitor.page.get_by_test_id("stPopoverBody").wait_for()
+        nothing_serious(visitor)
+        visitor.page.keyboard.press("Escape")
+        visitor.page.get_by_test_id("stPopoverBody").wait_for(state="detached")

@@ -5,11 +5,6 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(params=["langevin", "diffusion"])
-def watched(request, desk):
-    return watch(desk, request.param)
-
-
 def watch(visitor, kind):
     visitor.press(f"watch_{kind}")
     animation = visitor.plane("animation")
@@ -17,7 +12,7 @@ def watch(visitor, kind):
     return animation.look()
 
 
-def test_it_plays_of_itself_and_every_control_does_what_it_says(watched):
+def plays_of_itself_and_every_control_does_what_it_says(watched):
     until, part, page = watched.visitor.until, watched.part, watched.visitor.page
     until(lambda: watched.state["playing"])
     first = watched.state["frame"]
@@ -43,15 +38,35 @@ def test_it_plays_of_itself_and_every_control_does_what_it_says(watched):
     assert part("play").get_attribute("aria-pressed") is None, "its name says it already"
 
 
-def test_speed(desk):
+def test_langevin_plays_at_any_speed_what_is_sent_once_and_goes_with_its_data(desk):
     animation = watch(desk, "langevin")
+    plays_of_itself_and_every_control_does_what_it_says(animation)
     seconds = {speed: animation.seconds_to(12, speed) for speed in ("0.5", "4")}
     assert seconds["0.5"] > 2 * seconds["4"], seconds
 
+    desk.settle()
+    animation.part("timeline").fill("0")
+    animation.part("play").click()
+    received = desk.received
+    desk.until(lambda: animation.state["frame"] > 10)
+    assert desk.received == received, "the browser has all frames"
 
-def test_the_end_and_the_loop(desk):
+    desk.choose_preset("Circles")
+    desk.until(lambda: animation.root.count() == 0)
+    assert desk.received > received
+
+
+def test_diffusion_tells_the_noise_level_and_the_two_ways_to_the_end_and_round_again(desk):
     animation = watch(desk, "diffusion")
+    plays_of_itself_and_every_control_does_what_it_says(animation)
     last = animation.state["frames"] - 1
+    animation.part("timeline").fill("0")
+    caption = animation.root.locator(".plane-caption-now")
+    assert "way in" in caption.inner_text()
+    animation.part("timeline").fill(str(last))
+    desk.until(lambda: "way back" in caption.inner_text())
+    assert "σ" in animation.part("timeline").get_attribute("aria-valuetext")
+
     animation.part("timeline").fill(str(last - 2))
     animation.part("play").click()
     desk.until(lambda: animation.state["frame"] == last and not animation.state["playing"])
@@ -60,32 +75,6 @@ def test_the_end_and_the_loop(desk):
     animation.part("play").click()
     desk.until(lambda: 0 < animation.state["frame"] < last - 5)
     assert animation.state["playing"]
-
-
-def test_diffusion_tells_the_noise_level_and_the_two_ways(desk):
-    animation = watch(desk, "diffusion")
-    animation.part("timeline").fill("0")
-    way_in = animation.root.locator(".plane-caption-now")
-    assert "way in" in way_in.inner_text()
-    animation.part("timeline").fill(str(animation.state["frames"] - 1))
-    desk.until(lambda: "way back" in way_in.inner_text())
-    assert "σ" in animation.part("timeline").get_attribute("aria-valuetext")
-
-
-def test_frames_are_sent_once(desk):
-    animation = watch(desk, "langevin")
-    frames = []
-    desk.page.on("websocket", lambda socket: frames.append(socket))
-    painted = animation.state["frame"]
-    desk.until(lambda: animation.state["frame"] > painted + 10)
-    assert frames == []
-    assert desk.page.locator('[data-testid="stApp"]').get_attribute("data-test-script-state") == "notRunning"
-
-
-def test_another_data_set_takes_the_animation_away(desk):
-    animation = watch(desk, "langevin")
-    desk.choose_preset("Circles")
-    desk.until(lambda: animation.root.count() == 0)
 
 
 def test_nothing_plays_unasked_where_motion_is_unwelcome(visit):

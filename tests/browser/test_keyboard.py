@@ -65,9 +65,17 @@ def test_drawing_by_keyboard(desk):
     assert desk.until_all_show(4) < 401
 
 
-def test_the_keyboard_stays_on_the_plane_when_a_button_has_done_its_last(desk):
+def test_what_is_done_is_announced_and_the_keyboard_stays_on_the_plane_when_a_button_has_done_its_last(desk):
     draw, keyboard = desk.plane("draw"), desk.page.keyboard
-    draw.stroke((3, 3))
+    draw.stage.focus()
+    keyboard.press("ArrowRight")
+    spoken = draw.root.locator("[aria-live]").first
+    desk.until(lambda: "0.1" in spoken.inner_text())
+    keyboard.press("2")
+    desk.until(lambda: "Class B" in spoken.inner_text())
+    keyboard.press("Space")
+    desk.until(lambda: "points" in spoken.inner_text())
+
     n = desk.until_all_show(1)
     draw.tool("undo").focus()
     keyboard.press("Enter")
@@ -76,34 +84,23 @@ def test_the_keyboard_stays_on_the_plane_when_a_button_has_done_its_last(desk):
     assert desk.until_all_show(3) == n
 
 
-def test_what_is_done_is_announced(desk):
-    draw = desk.plane("draw")
-    draw.stage.focus()
-    desk.page.keyboard.press("ArrowRight")
-    spoken = draw.root.locator("[aria-live]").first
-    desk.until(lambda: "0.1" in spoken.inner_text())
-    desk.page.keyboard.press("2")
-    desk.until(lambda: "Class B" in spoken.inner_text())
-    desk.page.keyboard.press("Space")
-    desk.until(lambda: "points" in spoken.inner_text())
-
-
-@pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_enter_and_space_ask_about_the_place_under_the_cursor(desk, key):
-    desk.plane("function").stage.focus()
-    for _ in range(7):
-        desk.page.keyboard.press("Shift+ArrowRight")
-    desk.page.keyboard.press(key)
-    desk.until(lambda: "At (3.50, 0.00)" in desk.text("probe"))
-
-
-def test_every_plane_says_what_it_shows(desk):
+def test_every_plane_says_what_it_shows_and_is_asked_about_the_place_under_the_cursor(desk):
     for plane in desk.planes:
         label = plane.stage.get_attribute("aria-label")
         assert "two classes" in label and "200 points" in label
         help_id = plane.stage.get_attribute("aria-describedby")
         assert "Arrow keys" in desk.page.locator(f"#{help_id}").inner_text()
-    assert "held-out accuracy 0." in desk.plane("function").stage.get_attribute("aria-label")
+    function, keyboard = desk.plane("function"), desk.page.keyboard
+    assert "held-out accuracy 0." in function.stage.get_attribute("aria-label")
+
+    function.stage.focus()
+    for _ in range(7):
+        keyboard.press("Shift+ArrowRight")
+    keyboard.press("Enter")
+    desk.until(lambda: "At (3.50, 0.00)" in desk.text("probe"))
+    keyboard.press("Shift+ArrowUp")
+    keyboard.press("Space")
+    desk.until(lambda: "At (3.50, 0.50)" in desk.text("probe"))
 
 
 def test_an_animation_by_keyboard(desk):

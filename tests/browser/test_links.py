@@ -58,7 +58,34 @@ def artist(desk):
     return desk
 
 
-def test_a_change_is_one_entry_of_the_history_a_page_and_not_a_stroke(artist):
+def test_another_browser_and_a_reload_show_the_same_pictures_and_numbers(artist, visit):
+    other = visit(path_of(artist), viewport={"width": 1440, "height": 1000}, locale="en-US")
+    mine = pictures(artist)
+    assert pictures(other) == mine and len(mine) == 3
+    assert numbers(other) == numbers(artist) and len(numbers(artist)) >= 4
+    other.until(lambda: path_of(other) == path_of(artist))
+
+    artist.page.locator(".st-key-anomaly_quantile input").press("ArrowRight")
+    artist.settle()
+    before, points = pictures(artist), artist.drawn()
+    address = artist.page.url
+    artist.page.reload()
+    artist.wait_for_planes()
+    assert pictures(artist) == before and artist.page.url == address
+    assert artist.plane("draw").state["points"] == len(points[0])
+    assert artist.page.locator(".st-key-function_model input").input_value() == "Nearest neighbours"
+
+
+def test_share_copies_the_address_which_has_one_entry_of_the_history_a_page_and_not_a_stroke(artist):
+    artist.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    artist.press("share")
+    note = artist.page.locator(".link-note")
+    artist.until(lambda: "Copied" in note.inner_text())
+    assert artist.page.evaluate("navigator.clipboard.readText()") == artist.page.url
+    assert note.locator("input").input_value() == artist.page.url
+    artist.choose("function_model", "Logistic regression")
+    artist.until(lambda: not note.is_visible())
+
     assert len(path_of(artist)) <= 2_600
     before, address = history_of(artist), artist.page.url
     artist.plane("draw").stroke((0, 0), (1, 1))
@@ -76,61 +103,29 @@ def test_a_change_is_one_entry_of_the_history_a_page_and_not_a_stroke(artist):
     artist.until(lambda: artist.plane("draw").state["points"] == 400)
 
 
-def test_another_browser_shows_the_same_pictures_and_numbers(artist, visit, browser):
-    other = visit(path_of(artist), viewport={"width": 1440, "height": 1000}, locale="en-US")
-    mine = pictures(artist)
-    assert pictures(other) == mine and len(mine) == 3
-    assert numbers(other) == numbers(artist) and len(numbers(artist)) >= 4
-    other.until(lambda: path_of(other) == path_of(artist))
-
-
-def test_a_reload_brings_everything_back(artist):
-    artist.page.locator(".st-key-anomaly_quantile input").press("ArrowRight")
-    artist.settle()
-    before, points = pictures(artist), artist.drawn()
-    address = artist.page.url
-    artist.page.reload()
+def test_a_link_that_is_opened_in_a_tab_with_a_drawing_counts_if_it_is_whole_and_undo_leads_back(artist):
+    draw = artist.plane("draw")
+    mine = draw.state["points"]
+    artist.page.goto(artist.server + "/?w=hello")
     artist.wait_for_planes()
-    assert pictures(artist) == before and artist.page.url == address
-    assert artist.plane("draw").state["points"] == len(points[0])
-    assert artist.page.locator(".st-key-function_model input").input_value() == "Nearest neighbours"
+    artist.until(lambda: all(plane.state["points"] == mine for plane in artist.planes))
 
-
-def test_a_link_that_is_opened_anew_in_a_used_tab_counts_and_undo_leads_back(artist):
-    mine = artist.plane("draw").state["points"]
-    address = path_of(artist)
-    artist.choose_preset("Circles")
-    artist.until(lambda: len(artist.page.url) < 400)
-    theirs = path_of(artist)
-    artist.plane("draw").tool("undo").click()
-    artist.until(lambda: artist.plane("draw").state["points"] == mine and len(artist.page.url) > 2_000)
-    artist.page.goto(artist.server + theirs)
-    artist.wait_for_planes()
-    artist.until(lambda: all(plane.state["points"] == 400 for plane in artist.planes))
-    artist.page.reload()
-    artist.wait_for_planes()
-    artist.until(lambda: all(plane.state["points"] == 400 for plane in artist.planes))
-    assert address != theirs
-
-
-def test_undo_after_a_link_leads_back_to_the_tab_s_own_drawing(artist):
-    mine = artist.plane("draw").state["points"]
     artist.page.goto(artist.server + "/?w=1FTYiAA2DKofLFBdkAs0HSgAA")
     artist.wait_for_planes()
     artist.until(lambda: all(plane.state["points"] == 400 for plane in artist.planes))
-    artist.plane("draw").tool("undo").click()
+    draw.tool("undo").click()
     artist.until(lambda: all(plane.state["points"] == mine for plane in artist.planes))
 
-
-def test_share_copies_the_address_and_says_so(artist):
-    artist.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    artist.press("share")
-    note = artist.page.locator(".link-note")
-    artist.until(lambda: "Copied" in note.inner_text())
-    assert artist.page.evaluate("navigator.clipboard.readText()") == artist.page.url
-    assert note.locator("input").input_value() == artist.page.url
-    artist.choose("function_model", "Logistic regression")
-    artist.until(lambda: not note.is_visible())
+    artist.choose_preset("Circles")
+    artist.until(lambda: all(plane.state["points"] == 400 for plane in artist.planes))
+    artist.until(lambda: len(artist.page.url) < 400)
+    theirs = path_of(artist)
+    draw.tool("undo").click()
+    artist.until(lambda: draw.state["points"] == mine and len(artist.page.url) > 2_000)
+    for open_it in (lambda: artist.page.goto(artist.server + theirs), artist.page.reload):
+        open_it()
+        artist.wait_for_planes()
+        artist.until(lambda: all(plane.state["points"] == 400 for plane in artist.planes))
 
 
 def test_where_nothing_can_be_copied_the_link_stands_there_selected(desk):
@@ -147,10 +142,7 @@ def test_where_nothing_can_be_copied_the_link_stands_there_selected(desk):
     assert desk.page.evaluate("getSelection().toString() || document.activeElement.value") == desk.page.url
 
 
-@pytest.mark.parametrize(
-    "word",
-    ["hello", "1AAAAAAAA", "%00%ff", "1" + "A" * 9_000, "1" + "A" * 50_000, "<script>alert(1)</script>"],
-)
+@pytest.mark.parametrize("word", ["%00%ff", "1" + "A" * 50_000, "<script>alert(1)</script>"])
 def test_a_broken_link_is_one_sentence_and_an_untouched_app(visit, word):
     visitor = visit(f"/?w={word}")
     said = visitor.page.locator('[data-testid="stAlert"]')
@@ -159,10 +151,3 @@ def test_a_broken_link_is_one_sentence_and_an_untouched_app(visit, word):
     visitor.until(lambda: "w=" not in visitor.page.url)
     visitor.choose_preset("Circles")
     visitor.until(lambda: said.count() == 0)
-
-
-def test_a_broken_link_takes_nothing_from_a_tab_that_has_a_drawing(artist):
-    mine = artist.plane("draw").state["points"]
-    artist.page.goto(artist.server + "/?w=hello")
-    artist.wait_for_planes()
-    artist.until(lambda: all(plane.state["points"] == mine for plane in artist.planes))

@@ -35,7 +35,7 @@ def slow_learner(learner):
     return learner
 
 
-def test_the_boundary_moves_and_pause_step_and_reset_mean_it(slow_learner):
+def test_the_boundary_moves_and_pause_step_and_reset_mean_it_and_keep_the_focus(slow_learner):
     learner, page = slow_learner, slow_learner.page
     function = learner.plane("function")
     painted = function.state["painted"]
@@ -62,34 +62,22 @@ def test_the_boundary_moves_and_pause_step_and_reset_mean_it(slow_learner):
     learner.press("function_training_step")
     learner.until(lambda: step_of(learner) == 1)
 
-
-def test_whoever_presses_a_button_by_the_keyboard_is_still_there(slow_learner):
-    button = slow_learner.page.locator(".st-key-function_training_run button")
-    for _ in range(2):  # pause, and train on
-        stood = waits(slow_learner)
+    button = page.locator(".st-key-function_training_run button")
+    for _ in range(2):  # train on, and pause
+        stood = waits(learner)
         button.focus()
-        slow_learner.page.keyboard.press("Enter")
-        slow_learner.until(lambda stood=stood: waits(slow_learner) != stood)
-        assert slow_learner.page.evaluate("document.activeElement.tagName") == "BUTTON"
+        page.keyboard.press("Enter")
+        learner.until(lambda stood=stood: waits(learner) != stood)
+        assert page.evaluate("document.activeElement.tagName") == "BUTTON"
 
 
-def test_a_button_that_goes_hands_the_focus_to_its_neighbour(desk):
-    desk.press("sample")
-    desk.page.locator(".st-key-sample_back button").focus()
-    desk.page.keyboard.press("Enter")
-    desk.until(lambda: not desk.page.locator(".st-key-sample_back").count())
-    desk.until(lambda: desk.page.evaluate("document.activeElement !== document.body"))
-
-
-def test_it_starts_anew_on_new_points(learner):
+def test_it_starts_anew_on_new_points_and_comes_to_an_end_with_numbers(learner):
     learner.plane("draw").stroke((3, 3), (3.5, 3))
     learner.until(lambda: learner.plane("function").state["revision"] == 1)
     learner.until(lambda: learner.plane("distribution").state["revision"] == 1)
     learner.until(lambda: step_of(learner) > 0)
     assert learner.plane("function").state["points"] > 400
 
-
-def test_it_comes_to_an_end_with_numbers(learner):
     learner.until(lambda: finished(learner, "function"), seconds=60)
     accuracy = learner.page.locator(".st-key-function_numbers .stMetric").first
     found = learner.until(lambda: re.search(r"\d\.\d+", accuracy.inner_text()))

@@ -66,8 +66,8 @@ def test_the_palette_shows_names_and_fits_a_phone(harness, names):
     assert alone.palette == names
     plane = alone.page.locator(".plane").bounding_box()
     assert alone.page.evaluate("document.documentElement.scrollWidth") <= 390
-    for slot, name in enumerate(names):
-        button = alone.page.locator(f'label[data-class="{slot}"]')
+    for class_index, name in enumerate(names):
+        button = alone.page.locator(f'label[data-class="{class_index}"]')
         assert button.get_attribute("title") == f"Class {name}"
         assert button.locator("input").get_attribute("aria-label") == f"Class {name}"
         box = button.bounding_box()
@@ -212,7 +212,7 @@ def test_four_long_names_fit_a_telephone(phone):
     phone.until_all_show(1)
     names = phone.plane("draw").look().root.locator(".plane-class-name")
     assert sorted(names.all_inner_texts()) == sorted(NAMES)
-    boxes = [names.nth(slot).bounding_box() for slot in range(4)]
+    boxes = [names.nth(class_index).bounding_box() for class_index in range(4)]
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 and box["width"] > 20 for box in boxes)
     main = "document.querySelector('[data-testid=stMain]')"
     assert phone.page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") <= 0

@@ -41,6 +41,7 @@ def paused(visitor, walk):
 @pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("path", PAGES)
 def test_all_are_played_stepped_scrubbed_and_sped_up(visit, path, device):
+    """And at the desktop, a setting that changes in mid-run starts another run."""
     visitor = visit(path, **device)
     for name in two_animations(visitor):
         walk = found(visitor, name)
@@ -49,6 +50,8 @@ def test_all_are_played_stepped_scrubbed_and_sped_up(visit, path, device):
         assert sideways(visitor.page) <= 0
     seconds = {speed: walk.seconds_to(14, speed) for speed in ("0.5", "4")}
     assert seconds["0.5"] > 1.5 * seconds["4"], seconds
+    if not device:
+        starts_anew_where_a_setting_changes(visitor, *CHANGED_IN_MID_RUN[path])
 
 
 def is_stepped_scrubbed_and_played(visitor, walk):
@@ -76,16 +79,14 @@ def sideways(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
 
-@pytest.mark.parametrize(
-    ("path", "name", "key"),
-    [
-        ("/why", "darts", "throws"),
-        ("/langevin", "animation", "walk_seed"),
-        ("/diffusion", "schedule", "schedule_beta"),
-    ],
-)
-def test_a_setting_that_changes_in_mid_run_starts_another(visit, path, name, key):
-    visitor = visit(path)
+CHANGED_IN_MID_RUN = {
+    "/why": ("darts", "throws"),
+    "/langevin": ("animation", "walk_seed"),
+    "/diffusion": ("schedule", "schedule_beta"),
+}
+
+
+def starts_anew_where_a_setting_changes(visitor, name, key):
     walk = found(visitor, name)
     visitor.settle()
     paused(visitor, walk)
@@ -105,9 +106,9 @@ def test_a_setting_that_changes_in_mid_run_starts_another(visit, path, name, key
     visitor.until(lambda: walk.state["frame"] < last - 5, seconds=20)
 
 
-def test_slow_motion_lights_the_term_that_acts_and_draws_what_it_does(visit):
+def test_slow_motion_lights_the_term_that_acts_and_a_walk_that_is_to_be_replaced_fades(visit):
     visitor = visit("/langevin")
-    found(visitor, "animation_right")
+    fades(visitor, found(visitor, "animation_right"))
     visitor.page.locator(".st-key-walk_slow label").first.click()
     visitor.settle()
     walk = found(visitor, "animation_right")
@@ -123,6 +124,15 @@ def test_slow_motion_lights_the_term_that_acts_and_draws_what_it_does(visit):
         pictures[part] = ink(walk)
     assert pictures["score"]["distribution"] > 0, "the slope is an arrow of its colour"
     assert pictures["noise"]["dots"] > pictures["score"]["dots"], "the noise is a line of ink"
+
+
+def fades(visitor, walk):
+    """Streamlit marks what a run has not come to yet; the settings above it are new ones already."""
+    opacity = "(plane) => getComputedStyle(plane.closest('[data-stale]')).opacity"
+    assert walk.root.evaluate(opacity) == "1"
+    walk.root.evaluate("(plane) => plane.closest('[data-stale]').setAttribute('data-stale', 'true')")
+    visitor.until(lambda: walk.root.evaluate(opacity) == "0.25")
+    walk.root.evaluate("(plane) => plane.closest('[data-stale]').setAttribute('data-stale', 'false')")
 
 
 def ink(walk):
@@ -143,7 +153,7 @@ def ink(walk):
     )
 
 
-def test_trails_show_where_particles_came_from(visit):
+def test_trails_show_where_particles_came_from_and_what_is_off_screen_waits(visit):
     visitor = visit("/diffusion")
     walk = found(visitor, "way")
     paused(visitor, walk)
@@ -156,16 +166,6 @@ def test_trails_show_where_particles_came_from(visit):
         walk.part("trails").click()
     assert covered[0] > 1.3 * covered[1]
 
-
-def test_nothing_moves_unasked_where_motion_is_unwelcome(visit):
-    visitor = visit("/why", reduced_motion="reduce")
-    walk = found(visitor, "darts")
-    visitor.page.wait_for_timeout(600)
-    assert not walk.state["playing"] and walk.state["frame"] == walk.state["frames"] - 1
-
-
-def test_what_is_off_screen_waits(visit):
-    visitor = visit("/diffusion")
     walk = found(visitor, "schedule")
     walk.part("loop").click()
     if not walk.state["playing"]:
@@ -177,11 +177,8 @@ def test_what_is_off_screen_waits(visit):
     visitor.until(lambda: walk.state["playing"])
 
 
-def test_an_animation_that_another_one_will_take_the_place_of_fades(visit):
-    """Streamlit marks what a run has not come to yet; the settings above it are new ones already."""
-    visitor = visit("/langevin")
-    walk = found(visitor, "animation")
-    opacity = "(plane) => getComputedStyle(plane.closest('[data-stale]')).opacity"
-    assert walk.root.evaluate(opacity) == "1"
-    walk.root.evaluate("(plane) => plane.closest('[data-stale]').setAttribute('data-stale', 'true')")
-    visitor.until(lambda: walk.root.evaluate(opacity) == "0.25")
+def test_nothing_moves_unasked_where_motion_is_unwelcome(visit):
+    visitor = visit("/why", reduced_motion="reduce")
+    walk = found(visitor, "darts")
+    visitor.page.wait_for_timeout(600)
+    assert not walk.state["playing"] and walk.state["frame"] == walk.state["frames"] - 1

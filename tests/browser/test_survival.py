@@ -23,13 +23,10 @@ def artist(desk):
     return desk
 
 
-def test_a_rerun_keeps_them(artist):
+def test_a_rerun_another_page_and_coming_back_keep_them(artist, visit):
     artist.choose("function_model", "Nearest neighbours")
     artist.until(lambda: artist.plane("function").state["points"] == artist.points)
     assert artist.plane("draw").state["points"] == artist.points
-
-
-def test_another_page_shows_them_and_coming_back_too(artist):
     artist.go_to("Imagine", "Density")
     mixture = artist.plane("gaussian_mixture")
     artist.until(lambda: mixture.root.count() and mixture.state["points"] == artist.points)
@@ -38,18 +35,17 @@ def test_another_page_shows_them_and_coming_back_too(artist):
     artist.plane("draw").tool("undo").click()
     artist.until(lambda: all(0 < p.state["points"] < artist.points for p in artist.planes))
 
+    other = visit()
+    other.until(lambda: other.plane("draw").state["points"] == 400)
 
-def test_a_reload_brings_them_back(artist):
+
+def test_a_reload_brings_them_back_and_one_on_another_page_too(artist):
     before = artist.drawn()
     artist.page.reload()
     artist.wait_for_planes()
     artist.until(lambda: all(p.root.count() and p.state["points"] == artist.points for p in artist.planes))
-    after = artist.drawn()
-    np.testing.assert_array_equal(before[0], after[0])
-    np.testing.assert_array_equal(before[1], after[1])
-
-
-def test_a_reload_on_another_page_brings_them_back_too(artist):
+    for kept, drawn in zip(artist.drawn(), before, strict=True):
+        np.testing.assert_array_equal(kept, drawn)
     artist.go_to("Imagine", "Density")
     mixture = artist.plane("gaussian_mixture")
     artist.until(lambda: mixture.root.count() and mixture.state["points"] == artist.points)
@@ -57,15 +53,11 @@ def test_a_reload_on_another_page_brings_them_back_too(artist):
     artist.until(lambda: mixture.root.count() == 1 and mixture.state["points"] == artist.points)
 
 
-@pytest.mark.parametrize("path", ["Langevin and friends", "Diffusion and flows"])
-def test_a_reload_on_a_page_without_a_drawing_plane_brings_them_back_too(artist, path):
-    artist.go_to("Sample", path)
-    said = artist.page.get_by_text(re.compile(f"your own {artist.points} points", re.IGNORECASE))
-    said.wait_for()
-    artist.page.reload()
-    said.wait_for(timeout=60_000)
-
-
-def test_another_tab_starts_afresh(artist, visit):
-    other = visit()
-    other.until(lambda: other.plane("draw").state["points"] == 400)
+def test_a_reload_on_pages_without_a_drawing_plane_brings_them_back_too(artist):
+    for path in ("Langevin and friends", "Diffusion and flows"):
+        artist.go_to("Sample", path)
+        artist.page.get_by_role("heading", name=path, exact=True, level=1).wait_for()
+        said = artist.page.get_by_text(re.compile(f"your own {artist.points} points", re.IGNORECASE))
+        said.wait_for()
+        artist.page.reload()
+        said.wait_for(timeout=60_000)

@@ -102,12 +102,16 @@ def test_a_table_that_was_used_closes_is_seen_and_comes_out_as_it_came_in(tables
     tables.paste(PEOPLE).use()
     tables.visitor.until_all_show(revision + 1)
     assert tables.visitor.plane("draw").state["points"] == 5
+    points = read_points(PEOPLE)
+    X, class_indices = tables.visitor.drawn()
+    np.testing.assert_array_equal(quantise(X), quantise(points.X))
+    np.testing.assert_array_equal(class_indices, points.class_indices)
     assert tables.download() == as_rows(PEOPLE)
     tables.visitor.go_to("Imagine", "Density")
     assert tables.download() == as_rows(PEOPLE)
 
 
-def test_a_drawing_a_preset_and_an_undo_come_out_as_they_are_shown(tables):
+def test_a_drawing_a_preset_an_undo_and_a_reload_come_out_as_they_are_shown(tables):
     draw, visitor = tables.visitor.plane("draw"), tables.visitor
     draw.tool("clear").click()
     visitor.until_all_show(1)
@@ -123,27 +127,31 @@ def test_a_drawing_a_preset_and_an_undo_come_out_as_they_are_shown(tables):
     draw.tool("undo").click()
     visitor.until_all_show(4)
     assert tables.download() == drawn
-
-
-def test_a_reload_keeps_the_points_of_a_download(tables):
-    draw, visitor = tables.visitor.plane("draw"), tables.visitor
-    draw.tool("clear").click()
-    draw.stroke((-2, -2), (1, 2))
-    visitor.until_all_show(2)
-    before = tables.download()
     visitor.page.reload()
     visitor.wait_for_planes()
-    visitor.until(lambda: draw.state["points"] == len(before) - 1)
+    visitor.until(lambda: draw.state["points"] == len(drawn) - 1)
     visitor.settle()
-    assert tables.download() == before
+    assert tables.download() == drawn
 
 
-def test_the_boxes_show_the_table_that_is_there_now(tables):
+def test_the_boxes_and_the_preview_show_the_table_that_is_there_now_and_what_is_wrong_with_it(tables):
     assert tables.paste(PEOPLE).show("age", "income", "bought")
     assert tables.paste(PETALS).show("height", "weight", "sex")
     tables.choose("y", "age")
     assert tables.chosen()[1] == "age"
     assert tables.paste(PEOPLE).show("age", "income", "bought")
+
+    tables.paste(
+        "id,length,width,kind\n" + "\n".join(f"{i},{i * i % 7}.5,{i % 3}.25,{'ab'[i % 2]}" for i in range(9))
+    )
+    head = tables.page.locator(".st-key-csv_preview th")
+    marked = ["id", "length → x₁", "width → x₂", "kind → label"]
+    assert tables.visitor.until(lambda: head.all_inner_texts() == marked)
+    assert tables.page.locator(".st-key-csv_preview tr").count() == 6
+    tables.paste("month,count\n2024-01,58\n2024-02,63\n")
+    said = tables.page.get_by_test_id("stAlert").inner_text()
+    assert "“month” has none" in said and "“count”" in said
+    assert tables.visitor.plane("draw").state["points"] == 400
 
 
 def test_what_was_given_last_wins_and_waits_through_a_change_of_page(tables):
@@ -158,26 +166,3 @@ def test_what_was_given_last_wins_and_waits_through_a_change_of_page(tables):
     assert "petals.measured" in tables.panel.inner_text()
     tables.use()
     assert [row[1] for row in tables.download()] == ["mass", "2.2", "7.1", "1.3"]
-
-
-def test_the_preview_marks_what_is_taken_and_says_what_is_wrong(tables):
-    tables.paste(
-        "id,length,width,kind\n" + "\n".join(f"{i},{i * i % 7}.5,{i % 3}.25,{'ab'[i % 2]}" for i in range(9))
-    )
-    head = tables.page.locator(".st-key-csv_preview th")
-    marked = ["id", "length → x₁", "width → x₂", "kind → label"]
-    assert tables.visitor.until(lambda: head.all_inner_texts() == marked)
-    assert tables.page.locator(".st-key-csv_preview tr").count() == 6
-    tables.paste("month,count\n2024-01,58\n2024-02,63\n")
-    said = tables.page.get_by_test_id("stAlert").inner_text()
-    assert "“month” has none" in said and "“count”" in said
-    assert tables.visitor.plane("draw").state["points"] == 400
-
-
-def test_the_page_shows_what_the_one_door_answers(tables):
-    tables.paste(PEOPLE).use()
-    tables.visitor.until(lambda: tables.visitor.plane("draw").state["points"] == 5)
-    points = read_points(PEOPLE)
-    X, class_indices = tables.visitor.drawn()
-    np.testing.assert_array_equal(quantise(X), quantise(points.X))
-    np.testing.assert_array_equal(class_indices, points.class_indices)

@@ -38,16 +38,14 @@ def up_the_middle(plane):
     return plane.place(0.5, -2.5), plane.place(0.5, 2.5)
 
 
-def test_without_draw_a_finger_scrolls_and_draws_nothing(phone):
+def test_a_finger_draws_while_draw_is_on_and_scrolls_without(phone):
     draw = phone.plane("draw").look()
     before = scrolled(phone)
     Finger(phone).swipe(*up_the_middle(draw))
     phone.until(lambda: scrolled(phone) > before + 60)
     assert draw.state["points"] == 400 and draw.state["revision"] == 0
 
-
-def test_with_draw_a_finger_draws_and_does_not_scroll(phone):
-    draw = phone.plane("draw").look()
+    draw.look()
     draw.tool("draw").tap()
     assert draw.tool("draw").get_attribute("aria-pressed") == "true"
     draw.look()
@@ -59,10 +57,6 @@ def test_with_draw_a_finger_draws_and_does_not_scroll(phone):
     draw.tool("undo").tap()
     assert phone.until_all_show(2) == 400
 
-
-def test_draw_can_be_switched_off_again(phone):
-    draw = phone.plane("draw").look()
-    draw.tool("draw").tap()
     draw.tool("draw").tap()
     draw.look()
     before = scrolled(phone)
@@ -71,22 +65,7 @@ def test_draw_can_be_switched_off_again(phone):
     assert draw.state["points"] == 400
 
 
-def test_a_tap_asks_about_a_place(phone):
-    function = phone.plane("function").look()
-    phone.page.touchscreen.tap(*function.place(1, 0.5))
-    phone.until(
-        lambda: re.search(r"(Sure|Unsure), and .*At \((0\.9|1\.0)\d, 0\.(4|5)\d\)", phone.text("probe"))
-    )
-
-
-def test_the_answer_to_a_tap_stands_in_the_picture(phone):
-    function = phone.plane("function").look()
-    phone.page.touchscreen.tap(*function.place(3.5, -3.5))
-    answer = function.root.locator(".plane-readout")
-    phone.until(lambda: answer.is_visible() and "ure and" in answer.inner_text())
-
-
-def test_a_swipe_over_a_model_scrolls_and_asks_nothing(phone):
+def test_a_swipe_over_a_model_scrolls_and_a_tap_asks_and_is_answered_in_the_picture(phone):
     function = phone.plane("function").look()
     before = scrolled(phone)
     Finger(phone).swipe(*up_the_middle(function))
@@ -94,8 +73,16 @@ def test_a_swipe_over_a_model_scrolls_and_asks_nothing(phone):
     phone.settle()
     assert "At (" not in phone.text("probe")
 
+    function.look()
+    phone.page.touchscreen.tap(*function.place(1, 0.5))
+    phone.until(
+        lambda: re.search(r"(Sure|Unsure), and .*At \((0\.9|1\.0)\d, 0\.(4|5)\d\)", phone.text("probe"))
+    )
+    answer = function.root.locator(".plane-readout")
+    phone.until(lambda: answer.is_visible() and "ure and" in answer.inner_text())
 
-def test_planes_fit_the_width_and_nothing_scrolls_sideways(phone):
+
+def test_planes_fit_the_width_and_targets_are_large_enough_for_a_finger(phone):
     for plane in phone.planes:
         box = plane.stage.bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= 390
@@ -106,9 +93,6 @@ def test_planes_fit_the_width_and_nothing_scrolls_sideways(phone):
            .map((part) => part.scrollWidth - part.clientWidth)"""
     )
     assert max(overflow) <= 0
-
-
-def test_targets_are_large_enough_for_a_finger(phone):
     # WCAG 2.2, success criterion 2.5.8: at least 24 by 24 CSS pixels.
     sizes = phone.page.evaluate(
         """[...document.querySelectorAll('.plane button, .plane .plane-radio, .plane select')]
@@ -117,9 +101,7 @@ def test_targets_are_large_enough_for_a_finger(phone):
     )
     assert len(sizes) > 8 and min(sizes) >= 24
 
-
-def test_an_animation_with_a_curve_makes_nothing_scroll_sideways(phone):
-    phone.press("watch_slices")
+    phone.press("watch_slices")  # an animation with a curve
     animation = phone.plane("animation")
     phone.until(lambda: animation.root.count() and animation.state["frame"] > 20, seconds=30)
     main = "document.querySelector('[data-testid=stMain]')"

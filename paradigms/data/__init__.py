@@ -1,1 +1,1 @@
-"""Labelled data in the plane: presets, drawn points, comma-separated text."""
+"""Labelled data in the plane: presets, drawn points, tables of most kinds."""

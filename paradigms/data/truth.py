@@ -61,16 +61,20 @@ class Truth:
         self.class_log_prior_ = np.log(self.prior @ self._transition)
 
     def log_joint(self, X: np.ndarray) -> np.ndarray:
+        """log p(x, y) as ``(n, K)`` for ``X (n, 2)``."""
         X = np.asarray(X, dtype=float)
         return self._joined(np.stack([shape.log_density(X) for shape in self.conditionals], axis=-1))
 
     def log_conditional(self, X: np.ndarray) -> np.ndarray:
+        """log p(x|y) as ``(n, K)``, of the labels as they are seen."""
         return self.log_joint(X) - self.class_log_prior_
 
     def score_samples(self, X: np.ndarray) -> np.ndarray:
+        """log p(x) as ``(n,)`` for ``X (n, 2)``."""
         return logsumexp(self.log_joint(X), axis=1)
 
     def predict_proba(self, X: np.ndarray) -> np.ndarray:
+        """p(y|x) as ``(n, K)``."""
         return softmax(self.log_joint(X), axis=1)
 
     def on_grid(self, x_axis: np.ndarray, y_axis: np.ndarray) -> np.ndarray:

@@ -73,9 +73,8 @@ class BayesianNeuralNetwork(ProbabilisticClassifier, TrainedInSteps, BaseEstimat
             # A path of always the same length may come back to where it began; Neal (2011), 5.3.2.
             jittered = step_size * (0.8 + 0.4 * torch.rand(step_size.shape, generator=random))
             state, rate = hamiltonian_step(state, posterior, jittered, self.n_leapfrog, random)
-            if (
-                step <= n_warm_up
-            ):  # Robbins & Monro (1951): a longer step for a chain that is accepted too often
+            if step <= n_warm_up:
+                # Robbins & Monro (1951): a longer step for a chain that is accepted too often.
                 step_size *= torch.exp((rate[:, None] - _WANTED_ACCEPTANCE) * max(0.1, 1 / math.sqrt(step)))
                 kept = [state.theta]
             elif (step - n_warm_up - 1) % every == 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from scipy.linalg import cho_solve, cholesky, solve_triangular
@@ -51,7 +51,8 @@ class GaussianProcess(ProbabilisticClassifier, FittedArrays, BaseEstimator):
     length_scale: float = 0.5
     random_state: Any = 0
 
-    def fit(self, X: np.ndarray, y: np.ndarray) -> GaussianProcess:
+    def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
+        """``X (n, d)``, ``y (n,)`` of K ≥ 2 labels of any kind. Raises CannotFit for a single class."""
         X, classes, class_index = classification_inputs(self, X, y)
         used = stratified_subset(class_index, MOST_POINTS, generator(self.random_state))
         points, class_index = X[used], class_index[used]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import numpy as np
 from scipy.special import softmax
 from sklearn import linear_model
@@ -41,7 +43,8 @@ class LogisticRegression(ProbabilisticClassifier, FittedArrays, BaseEstimator):
 
     C: float = 1.0
 
-    def fit(self, X: np.ndarray, y: np.ndarray) -> LogisticRegression:
+    def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
+        """``X (n, d)``, ``y (n,)`` of K ≥ 2 labels of any kind. Raises CannotFit for a single class."""
         X, classes, class_index = classification_inputs(self, X, y)
         solved = linear_model.LogisticRegression(C=self.C, max_iter=1000).fit(X, class_index)
         coef, intercept = solved.coef_, solved.intercept_

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import numpy as np
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import cdist
@@ -33,7 +35,11 @@ class NearestNeighbours(ProbabilisticClassifier, FittedArrays, BaseEstimator):
 
     n_neighbours: int = 15
 
-    def fit(self, X: np.ndarray, y: np.ndarray) -> NearestNeighbours:
+    def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
+        """``X (n, d)``, ``y (n,)`` of K ≥ 2 labels of any kind.
+
+        Raises CannotFit for a single class, and where no neighbour votes.
+        """
         X, classes, class_index = classification_inputs(self, X, y)
         if self.n_neighbours < 1:
             raise CannotFit("At least one neighbour has to vote.")

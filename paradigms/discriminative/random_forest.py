@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from sklearn.base import BaseEstimator
@@ -41,7 +41,8 @@ class RandomForest(ProbabilisticClassifier, FittedArrays, BaseEstimator):
     min_leaf: int = 2
     random_state: Any = 0
 
-    def fit(self, X: np.ndarray, y: np.ndarray) -> RandomForest:
+    def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
+        """``X (n, d)``, ``y (n,)`` of K ≥ 2 labels of any kind. Raises CannotFit for a single class."""
         X, classes, class_index = classification_inputs(self, X, y)
         forest = RandomForestClassifier(
             self.n_trees,

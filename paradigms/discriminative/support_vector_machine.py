@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 import numpy as np
 from scipy.optimize import minimize
 from scipy.spatial.distance import cdist
@@ -56,7 +58,11 @@ class SupportVectorMachine(ProbabilisticClassifier, FittedArrays, BaseEstimator)
     gamma: float = 4.0
     kernel: str = "rbf"
 
-    def fit(self, X: np.ndarray, y: np.ndarray) -> SupportVectorMachine:
+    def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
+        """``X (n, d)``, ``y (n,)`` of K ≥ 2 labels of any kind.
+
+        Raises CannotFit for a single class, ValueError for an unknown kernel.
+        """
         X, classes, class_index = classification_inputs(self, X, y)
         if self.kernel not in ("rbf", "linear"):
             raise ValueError(f'kernel must be "rbf" or "linear"; it is {self.kernel!r}.')

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import cycle
 
 import numpy as np
 import plotly.graph_objects as go
 
 from paradigms.figures.axes import with_axes
 
-LINES = ("solid", "dash")
+DASHES = ("solid", "dash", "dot", "dashdot")
 
 
 def autocorrelations(curves: Mapping[str, np.ndarray]) -> go.Figure:
     """ρ_t by the sampler's name, ``(lags,)`` each: at 0 a chain has forgotten where it was."""
     figure = go.Figure()
-    for (name, values), dash in zip(curves.items(), LINES, strict=False):
+    for (name, values), dash in zip(curves.items(), cycle(DASHES), strict=False):
         figure.add_scatter(y=values, mode="lines", name=name, line={"dash": dash})
     return with_axes(figure, "lag, in steps", "autocorrelation", [-0.3, 1.05])
 
@@ -26,7 +27,7 @@ def marginals(draws: Mapping[str, np.ndarray], truth: np.ndarray, column: int) -
     middles = (edges[1:] + edges[:-1]) / 2
     figure = go.Figure()
     everything = {"truth": truth} | dict(draws)
-    for (name, values), dash in zip(everything.items(), ("solid", "dash", "dot"), strict=False):
+    for (name, values), dash in zip(everything.items(), cycle(DASHES), strict=False):
         heights, _ = np.histogram(values[:, column], edges)
         density = heights / (len(values) * (edges[1] - edges[0]))
         figure.add_scatter(x=middles, y=density, mode="lines", name=name, line={"dash": dash, "shape": "hvh"})

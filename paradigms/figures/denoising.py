@@ -54,7 +54,7 @@ def likelihoods(trials: Mapping[str, LikelihoodTrial]) -> go.Figure:
     ends = [np.concatenate([trial.exact for trial in trials.values()])]
     ends = [float(np.min(ends)), float(np.max(ends))]
     figure.add_scatter(x=ends, y=ends, mode="lines", name="equal", line={"dash": "dot"})
-    for (name, trial), symbol in zip(trials.items(), SYMBOLS, strict=False):
+    for (name, trial), symbol in zip(trials.items(), cycle(SYMBOLS), strict=False):
         figure.add_scatter(
             x=trial.exact, y=trial.found, mode="markers", name=name, marker={"symbol": symbol, "size": 6}
         )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
+from itertools import cycle
 
 import numpy as np
 
@@ -46,7 +47,8 @@ def training_curves(
     lines = [(f"{name} {written(values[-1])}", values) for name, values in curves.items()]
     room = WIDTH - 10 - LETTER * max(len(label) for label, _ in [*lines, *([level] if level else [])])
     x = steps / n_steps * room
-    drawn = [(label, x, height(values), dash) for (label, values), dash in zip(lines, DASHES, strict=False)]
+    looks = zip(lines, cycle(DASHES), strict=False)
+    drawn = [(label, x, height(values), dash) for (label, values), dash in looks]
     if level:
         drawn.append((level[0], np.array([0, room]), np.repeat(height(np.array(level[1])), 2), LEVEL_DASHES))
     ends = _apart(np.array([heights[-1] for _, _, heights, _ in drawn]))

@@ -9,9 +9,8 @@ from torch import nn
 
 from paradigms.estimators.multilayer_perceptron import multilayer_perceptron
 
-_FREQUENCIES = 2.0 ** torch.arange(
-    -1, 3
-)  # of the sines that the discriminator looks at, in standardised units
+# Of the sines that the discriminator looks at, in standardised units.
+_FREQUENCIES = 2.0 ** torch.arange(-1, 3)
 
 
 class GeneratorAndDiscriminator(nn.Module):

@@ -41,6 +41,7 @@ class GaussianProcessRegression(RegressorMixin, FittedArrays, BaseEstimator):
     random_state: Any = 0
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
+        """``X (n, d)``, real ``y (n,)``; at most MOST_POINTS are used. Raises CannotFit without any."""
         X, y = regression_inputs(self, X, y)
         if len(X) > MOST_POINTS:
             used = generator(self.random_state).choice(len(X), MOST_POINTS, replace=False)

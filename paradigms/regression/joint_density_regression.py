@@ -38,6 +38,7 @@ class JointDensityRegression(RegressorMixin, FittedArrays, BaseEstimator):
     random_state: Any = 0
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
+        """``X (n, d)``, real ``y (n,)``. Raises CannotFit where there is no point."""
         X, y = regression_inputs(self, X, y)
         table = np.column_stack([X, y])
         mean, scale = table.mean(axis=0), spread(table)

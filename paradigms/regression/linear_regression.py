@@ -29,6 +29,7 @@ class LinearRegression(RegressorMixin, FittedArrays, BaseEstimator):
     _learned = ("coef_", "intercept_", "noise_variance_")
 
     def fit(self, X: np.ndarray, y: np.ndarray) -> Self:
+        """``X (n, d)``, real ``y (n,)``. Raises CannotFit where there is no point."""
         X, y = regression_inputs(self, X, y)
         coef = np.linalg.lstsq(X - X.mean(axis=0), y - y.mean())[0]
         intercept = y.mean() - X.mean(axis=0) @ coef

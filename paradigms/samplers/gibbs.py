@@ -58,9 +58,8 @@ def gibbs(
             for x in (position, proposal)
         ]
         new_log_density = target.score_samples(proposal)
-        with np.errstate(
-            invalid="ignore"
-        ):  # −∞ less −∞: between two places where p is 0 the ratio counts as 1
+        # −∞ less −∞: between two places where p is 0 the ratio counts as 1.
+        with np.errstate(invalid="ignore"):
             log_ratio = np.nan_to_num(new_log_density - log_density)
         log_ratio += np.log(masses[each, cells[0]]) - np.log(masses[each, cells[1]])
         accepted = np.log1p(-rng.random(n)) < log_ratio

@@ -33,8 +33,11 @@ class Enough(Exception):
 def test_each_item_is_handed_on_after_the_share_before_it_is_reported():
     heard = []
     assert [(item, heard[-1]) for item in reported("abcd", 4, heard.append)] == [
-        ("a", 0.0), ("b", 0.25), ("c", 0.5), ("d", 0.75),
-    ]  # fmt: skip
+        ("a", 0.0),
+        ("b", 0.25),
+        ("c", 0.5),
+        ("d", 0.75),
+    ]
 
 
 def test_more_items_than_expected_are_not_more_than_all():

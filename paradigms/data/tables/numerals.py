@@ -13,18 +13,20 @@ from typing import NamedTuple
 
 import numpy as np
 
-MISSING = frozenset(
-    {"", "na", "n/a", "n.a.", "nan", "null", "none", "nil", "missing", "?", "-", "--", "–", "—", ".", "..",
-     "#n/a", "#na", "#null!", "#value!", "#div/0!", "#num!", "#ref!"}
-)  # fmt: skip
+_WORDS = {"", "na", "n/a", "n.a.", "nan", "null", "none", "nil", "missing"}
+_MARKS = {"?", "-", "--", "–", "—", ".", ".."}
+_ERRORS_OF_SPREADSHEETS = {"#n/a", "#na", "#null!", "#value!", "#div/0!", "#num!", "#ref!"}
+MISSING = frozenset(_WORDS | _MARKS | _ERRORS_OF_SPREADSHEETS)
 _ALIKE = str.maketrans({"−": "-", "–": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "’": "'", "٫": ","})
 _GROUPED = r"[1-9]\d{{0,2}}(?:[{0} ']\d{{2,3}})*[{0} ']\d{{3}}"
 _EXPONENT = r"(?:[eE][+-]?\d+)?"
 _NUMBER = {
-    decimal: re.compile(rf"[+-]?(?:(?:{_GROUPED.format(other)}|\d+)(?:{re.escape(decimal)}\d*)?"
-                        rf"|{re.escape(decimal)}\d+){_EXPONENT}")
+    decimal: re.compile(
+        rf"[+-]?(?:(?:{_GROUPED.format(other)}|\d+)(?:{re.escape(decimal)}\d*)?"
+        rf"|{re.escape(decimal)}\d+){_EXPONENT}"
+    )
     for decimal, other in ((".", ","), (",", "."))
-}  # fmt: skip
+}
 _ONE_GROUP = {sign: re.compile(rf"[+-]?[1-9]\d{{0,2}}{re.escape(sign)}\d{{3}}") for sign in ".,"}
 _CURRENCY = r"[A-Z]{0,3}[$€£¥₹₩₽]"
 _AFFIXED = re.compile(

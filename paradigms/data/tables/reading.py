@@ -49,9 +49,8 @@ def _json(text: str) -> Table:
             told = [json.loads(line) for line in text.split("\n") if line.strip()]
         except (ValueError, RecursionError):
             told = _literal(text)
-            if (
-                told is None and text.lstrip().startswith("[") and "\n" in text.strip()
-            ):  # as numpy prints an array
+            # As numpy prints an array.
+            if told is None and text.lstrip().startswith("[") and "\n" in text.strip():
                 return read_delimited(text.translate(str.maketrans("[](){}", " " * 6)))
             if told is None:
                 raise BadData("This looks like JSON, and is not whole: it cannot be read.") from None

@@ -26,7 +26,7 @@ class Rows:
     def leave_out(self, which: np.ndarray, why: str) -> None:
         """Go on without the rows in the mask ``(n,)``; ``why`` is said of them."""
         if which.any():
-            self.notes.append(f"{counted(which)} {why} {'was' if which.sum() == 1 else 'were'} left out.")
+            self.notes.append(f"{n_rows(which)} {why} {'was' if which.sum() == 1 else 'were'} left out.")
             self._keep(~which)
 
     def keep_usable(self) -> None:
@@ -40,7 +40,7 @@ class Rows:
         if len(counts) > MAX_CLASSES:
             others = ~np.isin(self.classes, [name for name, _ in counts.most_common(MAX_CLASSES)])
             self.notes.append(
-                f"There are {len(counts)} classes: the {MAX_CLASSES} largest are kept, and {counted(others)} "
+                f"There are {len(counts)} classes: the {MAX_CLASSES} largest are kept, and {n_rows(others)} "
                 "of the others left out."
             )
             self._keep(~others)
@@ -92,6 +92,7 @@ class Rows:
         self.X, self.classes = self.X[which], self.classes[which]
 
 
-def counted(which: np.ndarray) -> str:
+def n_rows(which: np.ndarray) -> str:
+    """How many rows the mask ``which (n,)`` has, in words: "1 row", "2,000 rows"."""
     count = int(which.sum())
     return "1 row" if count == 1 else f"{count:,} rows"

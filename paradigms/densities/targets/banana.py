@@ -20,15 +20,18 @@ class Banana:
         self.a, self.b, self.s = a, b, s
 
     def score_samples(self, X: np.ndarray) -> np.ndarray:
+        """log p(x) as ``(n,)`` for ``X (n, 2)``."""
         x1, x2 = X.T
         return norm.logpdf(x1, scale=self.a) + norm.logpdf(x2 - self._middle(x1), scale=self.s)
 
     def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
+        """∇ log p(x) as ``(n, 2)``."""
         x1, x2 = X.T
         pull = (x2 - self._middle(x1)) / self.s**2
         return np.column_stack([-x1 / self.a**2 + 2 * self.b * x1 * pull, -pull])
 
     def sample(self, n_samples: int, random_state: Any = None) -> np.ndarray:
+        """x ~ p(x) as ``(n, 2)``."""
         rng = generator(random_state)
         x1 = self.a * rng.standard_normal(n_samples)
         return np.column_stack([x1, self._middle(x1) + self.s * rng.standard_normal(n_samples)])

@@ -20,16 +20,19 @@ class Funnel:
         self.width = width
 
     def score_samples(self, X: np.ndarray) -> np.ndarray:
+        """log p(x) as ``(n,)`` for ``X (n, 2)``."""
         x1, x2 = X.T
         scaled = x1 * np.exp(-x2) / self.width
         return norm.logpdf(x2) + norm.logpdf(scaled) - np.log(self.width) - x2
 
     def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
+        """∇ log p(x) as ``(n, 2)``."""
         x1, x2 = X.T
         inverse = np.exp(-2 * x2) / self.width**2
         return np.column_stack([-x1 * inverse, x1**2 * inverse - 1 - x2])
 
     def sample(self, n_samples: int, random_state: Any = None) -> np.ndarray:
+        """x ~ p(x) as ``(n, 2)``."""
         rng = generator(random_state)
         x2 = rng.standard_normal(n_samples)
         return np.column_stack([self.width * np.exp(x2) * rng.standard_normal(n_samples), x2])

@@ -20,10 +20,12 @@ class Ring:
         self.radius, self.deviation = radius, deviation
 
     def score_samples(self, X: np.ndarray) -> np.ndarray:
+        """log p(x) as ``(n,)`` for ``X (n, 2)``."""
         distance = np.linalg.norm(X, axis=1) - self.radius
         return -0.5 * (distance / self.deviation) ** 2 - np.log(2 * np.pi * self._moments()[0])
 
     def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
+        """∇ log p(x) as ``(n, 2)``."""
         r = np.linalg.norm(X, axis=1, keepdims=True)
         return (self.radius - r) / self.deviation**2 * X / np.maximum(r, 1e-12)
 
@@ -37,6 +39,7 @@ class Ring:
         return kept[:n_samples, None] * np.column_stack([np.cos(angle), np.sin(angle)])
 
     def mean_and_covariance(self) -> tuple[np.ndarray, np.ndarray]:
+        """E[x] ``(2,)`` and the covariance ``(2, 2)``."""
         first, third = self._moments()
         return np.zeros(2), third / first / 2 * np.eye(2)
 

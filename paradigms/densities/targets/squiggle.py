@@ -22,14 +22,17 @@ class Squiggle:
         self.gaussian = Gaussians(np.zeros((1, 2)), self.covariance[None])
 
     def score_samples(self, X: np.ndarray) -> np.ndarray:
+        """log p(x) as ``(n,)`` for ``X (n, 2)``."""
         return self.gaussian.log_density(self._to_gaussian(X))[:, 0]
 
     def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
+        """∇ log p(x) as ``(n, 2)``."""
         gradient = self.gaussian.component_gradient(self._to_gaussian(X), np.zeros(len(X), dtype=int))
         gradient[:, 0] += self.frequency * np.cos(self.frequency * X[:, 0]) * gradient[:, 1]
         return gradient
 
     def sample(self, n_samples: int, random_state: Any = None) -> np.ndarray:
+        """x ~ p(x) as ``(n, 2)``."""
         Z = self.gaussian.sample(np.zeros(n_samples, dtype=int), generator(random_state))
         Z[:, 1] -= np.sin(self.frequency * Z[:, 0])
         return Z

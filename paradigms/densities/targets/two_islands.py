@@ -23,16 +23,20 @@ class TwoIslands:
         )
 
     def score_samples(self, X: np.ndarray) -> np.ndarray:
+        """log p(x) as ``(n,)`` for ``X (n, 2)``."""
         return self.gaussians.mixture_log_density(X, np.log(self.weights))
 
     def log_density_gradient(self, X: np.ndarray) -> np.ndarray:
+        """∇ log p(x) as ``(n, 2)``."""
         return self.gaussians.mixture_log_density_and_gradient(X, np.log(self.weights))[1]
 
     def sample(self, n_samples: int, random_state: Any = None) -> np.ndarray:
+        """x ~ p(x) as ``(n, 2)``."""
         rng = generator(random_state)
         return self.gaussians.sample(rng.choice(2, size=n_samples, p=self.weights), rng)
 
     def mean_and_covariance(self) -> tuple[np.ndarray, np.ndarray]:
+        """E[x] ``(2,)`` and the covariance ``(2, 2)``."""
         return mixture_moments(self.weights, self.gaussians.means, self.gaussians.covariances)
 
 

@@ -22,6 +22,14 @@ def test_autocorrelations_and_marginals_show_their_arrays():
     assert "x₂" in figure.layout.xaxis.title.text
 
 
+def test_no_curve_is_left_out_however_many_there_are():
+    many = {f"sampler {k}": np.full((9, 2), 0.1 * k) for k in range(9)}
+    assert len(chains.autocorrelations({name: values[:, 0] for name, values in many.items()}).data) == 9
+    assert len(chains.marginals(many, many["sampler 0"], column=0).data) == 1 + 9
+    trials = {name: LikelihoodTrial(*values.T) for name, values in many.items()}
+    assert len(denoising.likelihoods(trials).data) == 1 + 9
+
+
 def test_the_bias_lies_on_its_formula():
     figure = chains.bias_of_the_step(np.array([1.0]), np.array([2.0]))
     line = dict(zip(figure.data[0].x.tolist(), figure.data[0].y.tolist(), strict=True))

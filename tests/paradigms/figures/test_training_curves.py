@@ -50,6 +50,11 @@ def test_every_line_is_named_with_its_last_value_and_told_apart_without_colour()
     assert "the unit: critic from 1.00 to 0.50" in said and root.get("role") == "img"
 
 
+def test_no_line_is_left_out_however_many_there_are():
+    _, lines, labels = drawn({name: np.array([1.0, 0.5]) for name in "abcdef"})
+    assert len(lines) == 6 and [label for *_, label in labels] == [f"{name} 0.50" for name in "abcdef"]
+
+
 def test_labels_keep_apart_and_within():
     _, _, labels = drawn({name: np.array([1.0, 0.5]) for name in "abcd"})
     heights = sorted(y for _, y, _ in labels)

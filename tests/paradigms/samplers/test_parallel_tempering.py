@@ -28,9 +28,14 @@ def test_each_rung_has_the_variance_of_its_temperature():
 
     target, s = Asked(), 1.0
     *_, last = parallel_tempering(
-        target, np.zeros((4000, 2)), n_temperatures=4, hottest=8.0, step_size=s, n_steps=200,
+        target,
+        np.zeros((4000, 2)),
+        n_temperatures=4,
+        hottest=8.0,
+        step_size=s,
+        n_steps=200,
         rng=np.random.default_rng(0),
-    )  # fmt: skip
+    )
     temperatures = np.array([1, 2, 4, 8])
     np.testing.assert_allclose(target.proposals.var(axis=(1, 2)), (1 + s**2) * temperatures, rtol=0.08)
     np.testing.assert_allclose(last.position.var(), 1, rtol=0.08)

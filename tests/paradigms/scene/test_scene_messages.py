@@ -94,8 +94,15 @@ def test_layers_arrive_in_the_order_they_are_drawn(seen):
     )
     kinds = [layer["kind"] for layer in seen(*layers)["layers"]]
     assert kinds == [
-        "probability", "density", "contour", "boundary", "points", "arrows", "particles", "probe",
-    ]  # fmt: skip
+        "probability",
+        "density",
+        "contour",
+        "boundary",
+        "points",
+        "arrows",
+        "particles",
+        "probe",
+    ]
 
 
 def test_probability_has_one_channel_a_class_and_keeps_its_lowest_row_first(seen):

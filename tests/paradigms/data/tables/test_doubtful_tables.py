@@ -40,8 +40,9 @@ def test_long_names_that_begin_alike_stay_two_classes():
     names = read_points(text).class_names
     assert len(names) == 3 and all(len(name) <= 24 for name in names)
     assert read_points("x,y,key\n1,2.5,C # major\n2,3.5,C # minor\n3,1.5,C # major\n").class_names == (
-        "C # major", "C # minor",
-    )  # fmt: skip
+        "C # major",
+        "C # minor",
+    )
 
 
 @pytest.mark.parametrize("word", ["x", "City", "type", "date", "label"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import torch
@@ -86,7 +86,7 @@ class EnergyBased(Energies, BaseEstimator):
         yield from self._train(losses, (self._standardised(X).float(),), random, self.weight_decay)
 
     def _prepare(self) -> None:
-        self._known_masses = None
+        self._known_masses = self._known_log_partition = None
         self.density_kind = "exact" if len(self.mean_) <= 2 else "unnormalised"
 
     def _exact(self, points: torch.Tensor, rng: np.random.Generator) -> dict[str, torch.Tensor]:
@@ -119,7 +119,28 @@ class EnergyBased(Energies, BaseEstimator):
     def log_partition_(self) -> float:
         """log Z, in the units of the data."""
         check_is_fitted(self)
-        return float(logsumexp(self._reference_masses.log_mass) + len(self.mean_) * np.log(self.scale_))
+        if self._known_log_partition is None:
+            log_masses = self._reference_masses.log_mass
+            self._known_log_partition = float(logsumexp(log_masses) + len(self.mean_) * np.log(self.scale_))
+        return self._known_log_partition
+
+    def to_arrays(self) -> dict[str, np.ndarray]:
+        """Also log Z, without which one point would need all the reference points."""
+        return super().to_arrays() | {"log_partition_": np.array(self.log_partition_)}
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, np.ndarray]) -> Self:
+        """The fitted model that ``to_arrays`` described; log Z is computed where it was left out."""
+        model = super().from_arrays(arrays)
+        if "log_partition_" in arrays:
+            model._known_log_partition = float(arrays["log_partition_"])
+        return model
+
+    def frozen(self) -> Self:
+        """An equal model that stays as it is while this one learns on, with the masses that are known."""
+        frozen = super().frozen()
+        frozen._known_masses = self._known_masses
+        return frozen
 
     def score_samples(self, X: np.ndarray) -> np.ndarray:
         """log p(x) = −E(x) − log Z as ``(n,)``."""

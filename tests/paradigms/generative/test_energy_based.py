@@ -27,6 +27,7 @@ def without_network(model):
     arrays |= {
         name: np.zeros_like(value) for name, value in arrays.items() if name.startswith("network.layers")
     }
+    del arrays["log_partition_"]  # that of the network
     return type(model).from_arrays(arrays)
 
 
@@ -54,6 +55,23 @@ def test_the_constant_is_the_integral_of_the_energy(fitted):
     assert fitted.log_partition_ == pytest.approx(
         np.log(grid.integral(minus_energy, x_axis, y_axis)), abs=1e-3
     )
+
+
+def test_a_restored_model_needs_no_reference_points_for_a_density(fitted, monkeypatch):
+    model, expected = EnergyBased.from_arrays(fitted.to_arrays()), fitted.score_samples(ring(20))
+    monkeypatch.setattr(EnergyBased, "_reference", None)
+    np.testing.assert_array_equal(model.score_samples(ring(20)), expected)
+
+
+def test_a_frozen_copy_keeps_its_own_constant_while_the_model_learns_on():
+    model = EnergyBased(n_steps=3)
+    steps = model.fit_steps(ring())
+    next(steps)
+    frozen, before = model.frozen(), model.log_partition_
+    next(steps)
+    assert frozen.log_partition_ == before != model.log_partition_
+    restored = EnergyBased.from_arrays(frozen.to_arrays())
+    np.testing.assert_array_equal(frozen.sample(9, 0), restored.sample(9, 0))
 
 
 def test_in_one_dimension_it_finds_a_known_mixture():

@@ -8,14 +8,18 @@ import pytest
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.diffusion.velocity_from_noise import VelocityFromNoise
 from paradigms.experiments.sample import (
+    conditional_sampling,
     curse_of_dimension,
-    editing,
-    forward_and_reverse,
+    denoised_samples,
+    guidance_trial,
+    interpolation,
     learned_maps,
     likelihood,
     motion,
     rectified_flow,
     reverse_process,
+    schedule_trial,
+    sdedit,
     walks,
 )
 from paradigms.experiments.sample.chain_verdict import bias_of_unadjusted_steps, judge
@@ -72,13 +76,11 @@ COMPUTATIONS = {
     ),
     "flow": lambda **report: learned_maps.flow(Stream(MODEL), n_frames=5, **report),
     "curse": lambda **report: curse_of_dimension.curse_of_dimension(n=10, **report),
-    "schedule": lambda **report: forward_and_reverse.schedule_trial(
+    "schedule": lambda **report: schedule_trial.schedule_trial(
         MODEL, DATA.X, n_steps=5, last_beta=0.1, **report
     ),
-    "samples": lambda **report: forward_and_reverse.samples_of(MODEL, MODEL, **report),
-    "guidance": lambda **report: forward_and_reverse.guidance_trial(
-        MODEL, MODEL, label=0, weight=1.0, **report
-    ),
+    "samples": lambda **report: denoised_samples.denoised_samples(MODEL, MODEL, **report),
+    "guidance": lambda **report: guidance_trial.guidance_trial(MODEL, MODEL, label=0, weight=1.0, **report),
     "reflow": lambda **report: rectified_flow.rectified(MODEL, **report),
     "flow run": lambda **report: rectified_flow.flow_run(
         MODEL, rectified_flow.rectified(MODEL), sampler=rectified_flow.RECTIFIED, n_steps=2, **report
@@ -88,9 +90,9 @@ COMPUTATIONS = {
     ),
     "way back": lambda **report: reverse_process.reverse_run(MODEL, sampler="DDPM", n_steps=5, **report),
     "step trial": lambda **report: reverse_process.step_trial(MODEL, steps=(2, 3), **report),
-    "fill in": lambda **report: editing.fill_in(MODEL, known=0.0, n=32, **report),
-    "redraw": lambda **report: editing.redraw(MODEL, DATA.X, noise_level=0.5, **report),
-    "between": lambda **report: editing.between(MODEL, DATA.X[0], DATA.X[1], **report),
+    "fill in": lambda **report: conditional_sampling.conditional_samples(MODEL, known=0.0, n=32, **report),
+    "redraw": lambda **report: sdedit.sdedit(MODEL, DATA.X, noise_level=0.5, **report),
+    "between": lambda **report: interpolation.interpolated(MODEL, DATA.X[0], DATA.X[1], **report),
     "likelihood": lambda **report: likelihood.likelihood_trial(MODEL, DATA.X, n_levels=5, **report),
 }
 

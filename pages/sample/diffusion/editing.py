@@ -19,8 +19,10 @@ from pages.parts.workspace.seeds import seed_of, seed_setting
 from pages.parts.workspace.setting import Setting
 from pages.sample.diffusion.sample_planes import show, show_layers, show_nothing_yet
 from paradigms.data.dataset import Dataset
-from paradigms.experiments.sample import editing
+from paradigms.experiments.sample.conditional_sampling import conditional_moments, conditional_samples
+from paradigms.experiments.sample.interpolation import interpolated, pair
 from paradigms.experiments.sample.likelihood import against_truth, likelihood_trial
+from paradigms.experiments.sample.sdedit import sdedit
 from paradigms.figures.denoising import likelihoods
 from paradigms.fits.assessment import Assessment
 from paradigms.scene.axes import named_axes
@@ -50,8 +52,8 @@ def edit(mixture: Assessment, data: Dataset) -> None:
         written = partial(number_at, known_axis)
         known = KNOWN.widget(plain(x), format_func=written)
         with place("filled", partial(show_nothing_yet, "filled", data), room=STILL):
-            filled = computed(of, editing.fill_in, model, known=known)
-            mean, deviation = computed(of, editing.conditional_moments, model, known=known)
+            filled = computed(of, conditional_samples, model, known=known)
+            mean, deviation = computed(of, conditional_moments, model, known=known)
             with st.container():
                 show("filled", data, filled[:: len(filled) // N_SHOWN])
                 found = spread(other_axis, float(filled[:, 1].mean()), float(filled[:, 1].std()))
@@ -62,14 +64,14 @@ def edit(mixture: Assessment, data: Dataset) -> None:
         noise = NOISE.widget()
         X, y = data.train
         with place("redrawn", partial(show_nothing_yet, "redrawn", data), room=STILL):
-            redrawn = computed(of, editing.redraw, model, X, noise_level=noise)
+            redrawn = computed(of, sdedit, model, X, noise_level=noise)
             with st.container():
                 show("redrawn", data, redrawn, y)
     with between:
         tell("diffusion", "between")
         seed = seed_of(PAIR, words("diffusion", "other pair"))
         with place("between", partial(show_nothing_yet, "between", data), room=MOVING):
-            ways = computed((of, seed), editing.between, model, *editing.pair(*data.train, seed=seed))
+            ways = computed((of, seed), interpolated, model, *pair(*data.train, seed=seed))
             with st.container():
                 _between(model, data, ways)
 

@@ -13,7 +13,7 @@ from pages.parts.text.story import tell, words
 from pages.parts.workspace.setting import Setting
 from pages.sample.diffusion.sample_planes import show_moving, show_nothing_yet
 from paradigms.data.dataset import Dataset
-from paradigms.experiments.sample import forward_and_reverse
+from paradigms.experiments.sample.schedule_trial import NOISY_START, ScheduleTrial, schedule_trial
 from paradigms.fits.assessment import Assessment
 from paradigms.scene.timeline import Curve, Timeline
 
@@ -32,22 +32,20 @@ def schedule(mixture: Assessment, data: Dataset) -> None:
     with beside:
         settings = {"n_steps": N_STEPS.widget(), "last_beta": LAST_BETA.widget()}
     with picture, place("schedule", partial(show_nothing_yet, "schedule", data), room=MOVING):
-        found = computed(
-            mixture.digest, forward_and_reverse.schedule_trial, mixture.model, data.train[0], **settings
-        )
+        found = computed(mixture.digest, schedule_trial, mixture.model, data.train[0], **settings)
         with st.container():
             _in_and_back(found, data)
         left = found.last_alpha_bar
         numbers = {"alpha": f"{left:.2g}", "distance": rounded(found.distance), "floor": rounded(found.floor)}
         with beside:
             tell("diffusion", "start", **numbers)
-            if left > forward_and_reverse.NOISY_START:
+            if left > NOISY_START:
                 warning = words("diffusion", "no noise", alpha=f"{100 * left:.0f} %")
                 seen = words("diffusion", "seen" if found.distance > SEEN * found.floor else "not seen")
                 st.warning(f"{warning} {seen}")
 
 
-def _in_and_back(found: forward_and_reverse.ScheduleTrial, data: Dataset) -> None:
+def _in_and_back(found: ScheduleTrial, data: Dataset) -> None:
     (turn,) = found.motion.turns
     captions = ((0, words("diffusion", "way in")), (turn, words("diffusion", "way back")))
     path, curve = found.motion.trajectory, Curve("ᾱ", tuple(found.alpha_bars.tolist()), log=True)

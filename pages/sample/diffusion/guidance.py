@@ -18,7 +18,7 @@ from pages.parts.workspace.setting import Setting
 from pages.sample.diffusion.sample_planes import show, show_nothing_yet
 from paradigms import registry
 from paradigms.data.dataset import MAX_CLASSES, Dataset
-from paradigms.experiments.sample.forward_and_reverse import GuidanceTrial, guidance_trial
+from paradigms.experiments.sample.guidance_trial import GuidanceTrial, guidance_trial
 from paradigms.fits.assessment import Assessment
 from paradigms.fits.specs import FitSpec, ModelSpec
 

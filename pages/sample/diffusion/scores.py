@@ -17,7 +17,7 @@ from pages.parts.workspace.setting import Setting
 from pages.sample.diffusion.sample_planes import show, show_layers, show_nothing_yet
 from paradigms.data.dataset import Dataset
 from paradigms.diffusion.empirical_denoiser import EmpiricalDenoiser, n_memorised
-from paradigms.experiments.sample import forward_and_reverse
+from paradigms.experiments.sample.denoised_samples import N_SAMPLES, denoised_samples
 from paradigms.experiments.sample.score_fields import score_difference, score_field
 from paradigms.fits.assessment import Assessment
 from paradigms.scene import pictures
@@ -54,7 +54,7 @@ def three_scores(mixture: Assessment, network: Assessment | None, data: Dataset)
             of, denoiser = known
             with place(f"score_{name}", partial(show_nothing_yet, f"score_{name}", data), room=STILL):
                 if view == SAMPLES:
-                    samples = computed(of, forward_and_reverse.samples_of, denoiser, mixture.model)
+                    samples = computed(of, denoised_samples, denoiser, mixture.model)
                     with st.container():
                         show(f"score_{name}", data, samples)
                         _memory(samples, data)
@@ -70,7 +70,7 @@ def _memory(samples: np.ndarray, data: Dataset) -> None:
     if len(held_out):
         chance = f"{100 * n_memorised(held_out, train, NEAR) / len(held_out):.0f} %"
     tell("diffusion", "memorised", chance=chance, **counted)
-    say_if_fewer("samples", len(samples), forward_and_reverse.N_SAMPLES)
+    say_if_fewer("samples", len(samples), N_SAMPLES)
 
 
 def _slopes(

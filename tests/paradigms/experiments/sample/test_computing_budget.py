@@ -7,7 +7,7 @@ from paradigms import registry
 from paradigms.experiments.sample import computing_budget as module
 from paradigms.experiments.sample.chain_verdict import judge
 from paradigms.experiments.sample.computing_budget import within_budget
-from paradigms.experiments.sample.forward_and_reverse import N_SAMPLES, samples_of
+from paradigms.experiments.sample.denoised_samples import N_SAMPLES, denoised_samples
 from paradigms.experiments.sample.motion import langevin
 from paradigms.experiments.sample.walks import chain_samplers, walk
 from paradigms.generative.kernel_density import KernelDensity
@@ -72,7 +72,7 @@ def test_walks_verdicts_and_samples_are_smaller_where_steps_are_slow():
     walked = langevin(BANANA, name="metropolis_langevin", step_size=0.1, clock=slow())
     assert walked.trajectory.positions.shape[1] == 50
     model = KernelDensity().fit(np.random.default_rng(0).normal(size=(20, 2)))
-    assert len(samples_of(model, model, clock=slow())) == 50 < N_SAMPLES
+    assert len(denoised_samples(model, model, clock=slow())) == 50 < N_SAMPLES
 
 
 def test_samplers_whose_steps_ask_often_begin_with_fewer():

@@ -1,4 +1,4 @@
-"""What is asked of the way back from noise, on a Gaussian and on a mixture whose answers are known."""
+"""Guidance on a Gaussian mixture whose classes are known."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ import pytest
 from paradigms import registry
 from paradigms.bayes_rule import BayesRule
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.experiments.sample import forward_and_reverse
+from paradigms.experiments.sample.guidance_trial import guidance_trial
 
 
 @pytest.fixture(scope="module")
@@ -21,47 +21,20 @@ def model(data):
     return BayesRule(registry.create("gaussian_mixture", n_components=1)).fit(*data)
 
 
-def test_a_schedule_that_ends_in_noise_gives_the_data_back_and_a_short_one_does_not(model, data):
-    """With ᾱ_T = 0.60 two islands start as one Gaussian, and some samples end between them."""
-    long, short = (
-        forward_and_reverse.schedule_trial(model, data[0], n_steps=n_steps, last_beta=0.02)
-        for n_steps in (1000, 20)
-    )
-    assert long.last_alpha_bar < forward_and_reverse.NOISY_START < short.last_alpha_bar
-    assert long.distance < 1.6 * long.floor
-    assert short.distance > 2 * long.distance
-
-
-def test_the_way_in_and_the_way_back_have_the_variance_that_the_schedule_says(model, data):
-    """Inside the data have variance 1, and keep it: ᾱ of data and 1 − ᾱ of noise."""
-    found = forward_and_reverse.schedule_trial(model, data[0], n_steps=400, last_beta=0.05)
-    positions, (turn,) = found.motion.trajectory.positions.astype(float), found.motion.turns
-    np.testing.assert_array_equal(found.alpha_bars[:turn], found.alpha_bars[turn:][::-1])
-    assert found.alpha_bars[0] == 1 and found.alpha_bars[turn] == found.last_alpha_bar
-    assert list(found.motion.trajectory.times[[0, turn - 1, turn, -1]]) == [0, 400, 400, 0]
-    variances = positions.var(axis=1).mean(axis=1)
-    np.testing.assert_allclose(variances, data[0].var(axis=0).mean(), rtol=0.15)
-    end = positions[turn - 1] - data[0].mean(axis=0)
-    correlation = np.corrcoef(end[:, 0], positions[0, :, 0])[0, 1]
-    assert abs(correlation - np.sqrt(found.last_alpha_bar)) < 0.12, "that much of the start is left"
-
-
 def test_guidance_of_nought_ignores_the_class(model):
-    free = forward_and_reverse.guidance_trial(model, model, label=1, weight=0.0)
+    free = guidance_trial(model, model, label=1, weight=0.0)
     assert free.fidelity == pytest.approx(0.5, abs=0.08)
-    obeyed = forward_and_reverse.guidance_trial(model, model, label=1, weight=1.0)
+    obeyed = guidance_trial(model, model, label=1, weight=1.0)
     assert obeyed.fidelity > 0.98
     np.testing.assert_allclose(obeyed.samples.mean(axis=0), [2.0, 0.0], atol=0.2)
     function = registry.create("logistic_regression").fit(*([[-2.0, 0.0], [2.0, 0.0]] * 20, [0, 1] * 20))
-    steered = forward_and_reverse.guidance_trial(model, model, label=1, weight=2.0, classifier=function)
+    steered = guidance_trial(model, model, label=1, weight=2.0, classifier=function)
     assert steered.fidelity > 0.9
 
 
 def test_at_a_weight_of_one_the_samples_are_those_of_the_class(model, data):
     """Of a Gaussian class the solver errs by its steps alone: mean and deviation as the model has them."""
-    trials = [
-        forward_and_reverse.guidance_trial(model, model, label=1, weight=1.0, seed=seed) for seed in range(12)
-    ]
+    trials = [guidance_trial(model, model, label=1, weight=1.0, seed=seed) for seed in range(12)]
     own = data[0][data[1] == 1]
     samples = np.concatenate([trial.samples for trial in trials])
     standard_errors = own.std(axis=0) / np.sqrt(len(samples))
@@ -74,15 +47,12 @@ def test_at_a_weight_of_one_the_distance_is_that_of_fresh_points(preset, label):
     """Over 12 seeds: the ratio of two root mean squares whose expectations are equal."""
     X, y = DatasetSpec(preset=preset).dataset().train
     mixture = BayesRule(registry.create("gaussian_mixture")).fit(X, y)
-    trials = [
-        forward_and_reverse.guidance_trial(mixture, mixture, label=label, weight=1.0, seed=seed)
-        for seed in range(12)
-    ]
+    trials = [guidance_trial(mixture, mixture, label=label, weight=1.0, seed=seed) for seed in range(12)]
     distance, floor = (
         np.sqrt(np.mean([getattr(trial, name) ** 2 for trial in trials])) for name in ("distance", "floor")
     )
     assert 0.8 < distance / floor < 1.25
-    exaggerated = forward_and_reverse.guidance_trial(mixture, mixture, label=label, weight=4.0)
+    exaggerated = guidance_trial(mixture, mixture, label=label, weight=4.0)
     assert exaggerated.distance > 1.5 * exaggerated.floor
 
 
@@ -92,5 +62,5 @@ def test_what_is_shown_at_a_weight_of_one_is_not_the_luck_of_its_seed(name, pres
     """As the page asks: a visitor sees one seed, and is to see what many would say."""
     model = BayesRule(registry.create(name)).fit(*DatasetSpec(preset=preset).dataset().train)
     for label in model.classes_:
-        trial = forward_and_reverse.guidance_trial(model, model, label=label, weight=1.0)
+        trial = guidance_trial(model, model, label=label, weight=1.0)
         assert 0.6 < trial.distance / trial.floor < 1.3

@@ -81,6 +81,7 @@ def test_nothing_serious_in_a_popover(guest):
     for popover in ("Settings", "Table"):
         visitor.page.get_by_role("button", name=popover).click()
         visitor.page.get_by_test_id("stPopoverBody").wait_for()
-        nothing_serious(visitor)
+        found = serious(visitor.page)
+        assert found == [], "\n".join(found)
         visitor.page.keyboard.press("Escape")
         visitor.page.get_by_test_id("stPopoverBody").wait_for(state="detached")

@@ -20,7 +20,7 @@ def step_of(visitor):
 @pytest.fixture
 def learner(desk):
     desk.choose("function_model", "Neural network")
-    desk.until(lambda: step_of(desk) > 0)
+    desk.until(lambda: step_of(desk) > 0, seconds=30)
     return desk
 
 

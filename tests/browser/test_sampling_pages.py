@@ -40,17 +40,17 @@ def paused(visitor, walk):
 
 @pytest.mark.parametrize("device", [{}, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("path", PAGES)
-def test_all_are_played_stepped_scrubbed_and_sped_up(visit, path, device):
-    """And at the desktop, a setting that changes in mid-run starts another run."""
+def test_all_are_played_stepped_and_scrubbed(visit, path, device):
+    """And at the desk, sped up, and started anew where a setting changes in mid-run."""
     visitor = visit(path, **device)
     for name in two_animations(visitor):
         walk = found(visitor, name)
         paused(visitor, walk)
         is_stepped_scrubbed_and_played(visitor, walk)
         assert sideways(visitor.page) <= 0
-    seconds = {speed: walk.seconds_to(14, speed) for speed in ("0.5", "4")}
-    assert seconds["0.5"] > 1.5 * seconds["4"], seconds
     if not device:
+        seconds = {speed: walk.seconds_to(14, speed) for speed in ("0.5", "4")}
+        assert seconds["0.5"] > 1.5 * seconds["4"], seconds
         starts_anew_where_a_setting_changes(visitor, *CHANGED_IN_MID_RUN[path])
 
 

@@ -29,7 +29,7 @@ def import_models() -> None:
     With torch and scikit-learn in sight a collection holds up every page for 200 ms, without them for 6-8 ms.
     """
     from jobs import lanes
-    from jobs.inside import keep_to_one_thread
+    from jobs.worker_process import keep_to_one_thread
     from paradigms import registry
 
     lanes.start()

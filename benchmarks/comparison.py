@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from jobs.inside import keep_to_one_thread
+from jobs.worker_process import keep_to_one_thread
 from paradigms import registry
 
 

@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable, Hashable
 from typing import Any, NamedTuple
 
-from jobs.inside import Stopped
 from jobs.lanes import Lane
 from jobs.store import results
+from jobs.worker_process import Stopped
 from jobs.workers import Died, Watch, Worker
 
 FORGOTTEN_AFTER_SECONDS = 15.0  # a visitor who has not looked for so long is gone

@@ -10,9 +10,9 @@ from queue import SimpleQueue
 
 from loky import cpu_count
 
-from jobs.workers import Here, ProcessWorker, Worker
+from jobs.workers import ProcessWorker, SameThread, Worker
 
-GIVING_WAY = 5  # how nice work is that takes long: pages and quick fits come first
+NICENESS = 5  # how nice work is that takes long: pages and quick fits come first
 
 Work = Callable[[Worker], None]
 
@@ -23,7 +23,7 @@ class Lane:
     ``executor`` has as many threads as there are ``workers``; each waits for one of them at a time.
     """
 
-    def __init__(self, executor: Executor, workers: Sequence[Worker] = (Here(),)) -> None:
+    def __init__(self, executor: Executor, workers: Sequence[Worker] = (SameThread(),)) -> None:
         self.workers = tuple(workers)
         self._executor, self._lock = executor, threading.Lock()
         self._queues: OrderedDict[Hashable, deque[Work]] = OrderedDict()
@@ -61,7 +61,7 @@ def _lane(name: str, *workers: Worker) -> Lane:
 
 def _slow_workers() -> list[ProcessWorker]:
     """One fewer than the cores that this process may use, at least one."""
-    return [ProcessWorker(GIVING_WAY) for _ in range(max(cpu_count() - 1, 1))]
+    return [ProcessWorker(NICENESS) for _ in range(max(cpu_count() - 1, 1))]
 
 
 # One worker for what is quick, so that it never waits for what takes seconds; the others share that. A

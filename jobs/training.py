@@ -18,10 +18,10 @@ from weakref import WeakSet
 from jobs import lanes
 from jobs.computing import DIED, FORGOTTEN_AFTER_SECONDS
 from jobs.fitted import COULD_NOT_BE_FITTED
-from jobs.inside import Stopped
 from jobs.lanes import Lane
 from jobs.store import results
 from jobs.turns import Turn, take_turn
+from jobs.worker_process import Stopped
 from jobs.workers import Died, Worker
 from paradigms.fits.assessment import Assessment
 from paradigms.fits.fitting import Look

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from jobs.fitted import COULD_NOT_BE_FITTED
-from jobs.inside import Stopped
+from jobs.worker_process import Stopped
 from paradigms.fits.fitting import Look, Training
 from paradigms.fits.specs import FitSpec
 from paradigms.protocols import CannotFit

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 
 from loky import ProcessPoolExecutor  # unlike multiprocessing's own it never imports the server's script anew
 
-from jobs import inside
+from jobs import worker_process
 
 MOST_BYTES = 3_000_000_000  # that a worker may take for its data
 LISTENING_SECONDS = 0.05
@@ -36,12 +36,12 @@ class Worker(Protocol):
         ...
 
 
-class Here:
+class SameThread:
     """Works in the thread that asks."""
 
     def call(self, work: Callable, *arguments: Any, watch: Watch | None = None, **settings: Any) -> Any:
         if watch:
-            settings[inside.REPORT] = watch
+            settings[worker_process.REPORT] = watch
         return work(*arguments, **settings)
 
 
@@ -60,7 +60,7 @@ class ProcessWorker:
 
     def start(self) -> None:
         """Make it warm, and wait until it is."""
-        self.call(inside.rest)
+        self.call(worker_process.do_nothing)
 
     def call(self, work: Callable, *arguments: Any, watch: Watch | None = None, **settings: Any) -> Any:
         """What ``work`` comes to. Raises what it raises, or Died; Stopped where ``watch`` raised it."""
@@ -76,7 +76,9 @@ class ProcessWorker:
 
     def _call(self, work: Callable, arguments: tuple, settings: dict, watch: Watch | None) -> Any:
         self._n_calls += 1
-        future = self._submit(inside.work, self._n_calls, work, arguments, settings, watch is not None)
+        future = self._submit(
+            worker_process.work, self._n_calls, work, arguments, settings, watch is not None
+        )
         share, stopped = None, False
         while True:
             try:
@@ -84,13 +86,13 @@ class ProcessWorker:
             except StillWorking:
                 if future.done():  # meanwhile, or it was the work that took too long for itself
                     return future.result()
-            share = inside.latest_share(self._connection, self._n_calls, share)
+            share = worker_process.latest_share(self._connection, self._n_calls, share)
             if not stopped:
                 try:
                     watch(share)
-                except inside.Stopped:
+                except worker_process.Stopped:
                     stopped = True
-                    inside.tell_to_stop(self._connection, self._n_calls)
+                    worker_process.tell_to_stop(self._connection, self._n_calls)
 
     def _submit(self, *call: Any) -> Future:
         """Hand it to the process that lives, or to a new one."""
@@ -104,7 +106,7 @@ class ProcessWorker:
             return self._executor.submit(*call)
 
     def _new_executor(self, connection: Connection) -> Executor:
-        begin = {"initializer": inside.begin, "initargs": (connection, os.getpid(), *self._settings)}
+        begin = {"initializer": worker_process.begin, "initargs": (connection, os.getpid(), *self._settings)}
         try:
             executor = ProcessPoolExecutor(max_workers=1, env=ONE_THREAD, **begin)
             executor.submit(os.getpid).result()
@@ -114,5 +116,7 @@ class ProcessWorker:
                 self._executor = None
                 raise BrokenExecutor from problem
             logging.getLogger("two_souls").warning("No process can be started: threads work instead")
-            executor = ThreadPoolExecutor(1, initializer=inside.begin_in_thread, initargs=(connection,))
+            executor = ThreadPoolExecutor(
+                1, initializer=worker_process.begin_in_thread, initargs=(connection,)
+            )
         return executor

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
-from jobs.inside import keep_to_one_thread
+from jobs.worker_process import keep_to_one_thread
 
 ROOT = Path(__file__).parents[1]
 CONTRACT = json.loads((ROOT / "assets" / "plane" / "contract.json").read_text(encoding="utf-8"))

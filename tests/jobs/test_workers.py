@@ -14,10 +14,10 @@ from at_once import AtOnce
 
 from jobs import workers
 from jobs.computing import Computation, Outcome
-from jobs.inside import Stopped
 from jobs.lanes import Lane
 from jobs.training import Job
-from jobs.workers import Died, Here, ProcessWorker
+from jobs.worker_process import Stopped
+from jobs.workers import Died, ProcessWorker, SameThread
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.fits.fitting import fit
 from paradigms.fits.specs import FitSpec, ModelSpec
@@ -77,7 +77,7 @@ def test_a_fit_by_a_worker_is_the_same_fit_and_as_frozen(worker):
         theirs.density.held_out_log_density[0] = 0.0
 
 
-@pytest.mark.parametrize("made", [ProcessWorker, Here])
+@pytest.mark.parametrize("made", [ProcessWorker, SameThread])
 def test_it_is_heard_how_far_the_work_is(made):
     heard = []
     assert made().call(slowly, 60, watch=heard.append) == 60
@@ -115,7 +115,7 @@ def test_where_a_process_has_been_another_is_tried_and_no_thread(monkeypatch):
     assert worker.call(os.getpid) != os.getpid()
 
 
-@pytest.mark.parametrize("made", [ProcessWorker, Here])
+@pytest.mark.parametrize("made", [ProcessWorker, SameThread])
 def test_work_that_nobody_watches_any_more_stops(made):
     asked = []
 
@@ -149,7 +149,7 @@ def test_a_computation_whose_worker_dies_once_is_computed_all_the_same(worker, t
 
 def test_a_training_whose_worker_dies_goes_on_from_where_it_was(worker):
     spec = FitSpec(ModelSpec("neural_network", {"n_steps": 8, "hidden": 4}), DatasetSpec(size=60))
-    jobs = [Job(spec, Lane(AtOnce(), [which])) for which in (worker, Here())]
+    jobs = [Job(spec, Lane(AtOnce(), [which])) for which in (worker, SameThread())]
     for step in range(4):
         if step == 2:
             with pytest.raises(Died):

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from jobs import computing, lanes
 from jobs.store import results
-from jobs.workers import Here
+from jobs.workers import SameThread
 from paradigms import registry
 from paradigms.data.dataset_spec import DatasetSpec
 
@@ -169,7 +169,7 @@ def everything_at_once():
     with pytest.MonkeyPatch.context() as patch:
         for name in ("fits", "experiments"):
             patch.setattr(lanes, name, lanes.Lane(AtOnce()))
-        patch.setattr(lanes, "trainings", [lanes.Lane(ThreadPoolExecutor(2), [Here(), Here()])])
+        patch.setattr(lanes, "trainings", [lanes.Lane(ThreadPoolExecutor(2), [SameThread(), SameThread()])])
         yield
 
 

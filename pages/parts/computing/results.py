@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable
 from functools import cache, partial
 from typing import Any
 
-from jobs import computing, inside, lanes
+from jobs import computing, lanes, worker_process
 from jobs.computing import Computation, Outcome
 from jobs.lanes import Lane
 from jobs.store import results
@@ -74,4 +74,4 @@ def _key(of: Hashable, record: Callable[..., Any], settings: dict[str, Any]) -> 
 
 @cache
 def _reports(record: Callable[..., Any]) -> bool:
-    return inside.REPORT in inspect.signature(record).parameters
+    return worker_process.REPORT in inspect.signature(record).parameters

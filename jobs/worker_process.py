@@ -24,7 +24,7 @@ class Stopped(Exception):
 def begin(connection: Connection, server: int, niceness: int, most_bytes: int) -> None:
     """Import what is heavy, keep to one thread and to a share of the memory, and end with the server."""
     begin_in_thread(connection)
-    _give_way(niceness)
+    _set_niceness(niceness)
     _limit_memory(most_bytes)
     threading.Thread(target=_end_with, args=(server,), daemon=True).start()
     from paradigms import registry
@@ -52,7 +52,7 @@ def begin_in_thread(connection: Connection) -> None:
     _own.connection = connection
 
 
-def rest() -> None:
+def do_nothing() -> None:
     """Nothing: a worker that does it is warm."""
 
 
@@ -92,7 +92,7 @@ def tell_to_stop(connection: Connection, number: int) -> None:
     connection.send(number)
 
 
-def _give_way(niceness: int) -> None:
+def _set_niceness(niceness: int) -> None:
     if hasattr(os, "nice"):  # not on Windows
         os.nice(niceness)
 

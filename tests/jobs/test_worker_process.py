@@ -8,7 +8,7 @@ import pytest
 import threadpoolctl
 import torch
 
-from jobs.inside import keep_to_one_thread
+from jobs.worker_process import keep_to_one_thread
 
 
 @pytest.fixture

@@ -31,14 +31,17 @@ from paradigms.figures.denoising import quality_against_steps
 from paradigms.fits.assessment import Assessment
 from paradigms.scene.timeline import Timeline
 
-FLOWS = (FLOW_MATCHING, RECTIFIED)
+FLOWS = {"flow_matching": FLOW_MATCHING, "rectified_flow": RECTIFIED}
 N_STEPS = (1, 2, 3, 5, 8, 12, 20, 40, 80)
-SAMPLER = Setting(
-    "way_sampler",
-    lambda: list(reverse_samplers())[1],
-    words("diffusion", "sampler"),
-    choices=lambda: (*reverse_samplers(), *FLOWS),
-)
+
+
+def titles() -> dict[str, str]:
+    """Of the samplers, with their methods, and of the flows, by what a link calls them."""
+    samplers = {"_".join(filter(None, sampler)): title for title, sampler in reverse_samplers().items()}
+    return samplers | FLOWS
+
+
+SAMPLER = Setting("way_sampler", lambda: list(titles())[1], words("diffusion", "sampler"), choices=titles)
 STEPS = Setting("way_steps", 8, words("diffusion", "steps"), choices=N_STEPS, look="select_slider")
 ETA = Setting("way_eta", 0.0, words("diffusion", "eta"), low=0.0, high=1.0, step=0.1)
 
@@ -48,19 +51,20 @@ def few_steps(mixture: Assessment, data: Dataset) -> None:
     found, (picture, beside) = None, st.columns([1, 1], gap="large")
     with beside:
         tell("diffusion", "steps text")
-        sampler = SAMPLER.widget()
+        sampler = titles()[SAMPLER.widget(format_func=titles().get)]
         about = {"sampler": sampler, "n_steps": STEPS.widget()}
         if sampler in samplers and samplers[sampler].has_eta:
             about["eta"] = ETA.widget()
         _tell(sampler)
+    flows = sampler in FLOWS.values()
     with picture, place("way", partial(show_nothing_yet, "way", data), room=MOVING):
-        if sampler in FLOWS:
+        if flows:
             found = computed(of, flow_run, model, computed(of, rectified, model), **about)
         else:
             found = computed(of, reverse_run, model, **about)
         with st.container():
             path = found.trajectory
-            clock = "time" if sampler in FLOWS else "σ"
+            clock = "time" if flows else "σ"
             timeline = Timeline.of(path, clock, seconds=6.0, trails=True, trail=40)
             show_moving("way", data, path.positions, timeline)
     if found:

@@ -23,7 +23,7 @@ from paradigms.fits.assessment import Assessment
 from paradigms.scene import pictures
 
 NEAR = 0.02  # within so much of a training point a sample counts as that point
-SAMPLES, SLOPES, DIFFERENCE = "Samples", "Slopes", "Difference to the mixture's"
+SAMPLES, SLOPES, DIFFERENCE = "samples", "slopes", "difference"
 VIEW = Setting(
     "scores_view",
     SAMPLES,
@@ -31,6 +31,7 @@ VIEW = Setting(
     choices=(SAMPLES, SLOPES, DIFFERENCE),
     look="segmented_control",
     required=True,
+    format_func=lambda name: words("diffusion", f"view {name}"),
 )
 NOISE = Setting("scores_noise", 0.3, words("diffusion", "noise"), low=0.05, high=3.0, step=0.05)
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from pages.parts.computing.results import computed
 from pages.parts.text.fewer import say_if_fewer
+from pages.parts.text.story import words
 from pages.parts.workspace import state
 from pages.parts.workspace.setting import Setting
 from pages.start.two_souls.langevin_recording import record_langevin
@@ -21,14 +22,14 @@ from paradigms.scene.axes import named_axes
 from paradigms.scene.timeline import Curve, Timeline
 
 SMALLEST_SHOWN_NOISE = 0.01  # the logarithmic curve has no room for zero
-SAMPLERS = {"DDPM": "ddpm", "probability-flow ODE": "probability_flow"}  # as they are called here
 WAY_BACK = Setting(
     "diffusion_sampler",
-    "DDPM",
-    "The way back",
+    "ddpm",
+    words("playground", "way back"),
     look="segmented_control",
     required=True,
-    choices=tuple(SAMPLERS),
+    choices=("ddpm", "probability_flow"),
+    format_func=lambda name: words("playground", f"way back, {name}"),
 )
 
 
@@ -45,7 +46,7 @@ def _has_slope(assessment: Assessment) -> bool:
 
 
 def _diffusion(assessment: Assessment) -> tuple[Motion, Timeline]:
-    name = SAMPLERS[WAY_BACK.widget()]
+    name = WAY_BACK.widget()
     motion = computed(assessment.digest, diffusion, assessment.model, state.dataset().train[0], name=name)
     say_if_fewer("particles", motion.trajectory.positions.shape[1], N_PARTICLES)
     (turn,) = motion.turns

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from pages import chapters
+from pages.sample.diffusion.few_steps import titles
 from paradigms.data.dataset_spec import DatasetSpec
-from paradigms.experiments.sample.reverse_process import reverse_samplers
 
 SLOW = pytest.mark.slow
 
@@ -47,30 +47,28 @@ def test_alpha_bar_runs_along_the_timeline(page):
     assert page.planes["schedule"]["timeline"]["id"] != timeline["id"]
 
 
-@pytest.mark.parametrize("sampler", [*reverse_samplers(), "Flow matching", "Flow matching, straightened"])
+@pytest.mark.parametrize("sampler", titles())
 def test_every_sampler_comes_back_with_few_steps_and_with_many(page, sampler):
     distances = []
     for n_steps in (2, 80):
         page.choose("way_steps", n_steps).choose("way_sampler", sampler)
         numbers = {name.split(" ")[0]: value for name, value in reversed(page.metrics)}
         distances.append(float(numbers["distance"]))
-    assert distances[1] < 0.12 and (
-        sampler == "Flow matching, straightened" or distances[0] > 2 * distances[1]
-    )
-    assert ("bend" in numbers) == (sampler in ("Flow matching", "Flow matching, straightened"))
-    assert page.has("way_eta") == (sampler == "DDIM")
+    assert distances[1] < 0.12 and (sampler == "rectified_flow" or distances[0] > 2 * distances[1])
+    assert ("bend" in numbers) == (sampler in ("flow_matching", "rectified_flow"))
+    assert page.has("way_eta") == (sampler == "ddim")
 
 
 def test_chance_is_another_way_back(page):
-    page.choose("way_sampler", "DDIM")
+    page.choose("way_sampler", "ddim")
     before = page.planes["way"]["timeline"]["id"]
     assert page.choose("way_eta", 1.0).planes["way"]["timeline"]["id"] != before
 
 
 def test_slopes_and_their_difference_are_fields(page, layers):
-    page.choose("scores_view", "Slopes")
+    page.choose("scores_view", "slopes")
     assert layers(page.planes["score_raw"], "arrows") and not layers(page.planes["score_raw"], "density")
-    page.choose("scores_view", "Difference to the mixture's")
+    page.choose("scores_view", "difference")
     assert layers(page.planes["score_raw"], "density") and "held against" in page.text
 
     def off():
@@ -169,11 +167,11 @@ def test_the_function_that_was_chosen_steers_and_is_named(page):
 
 
 def test_settings_outlive_a_visit_to_another_page(page):
-    page.choose("schedule_beta", 0.1).choose("way_sampler", "DDPM")
+    page.choose("schedule_beta", 0.1).choose("way_sampler", "ddpm")
     page.at.switch_page("sample/why/page.py").run()
     page.at.switch_page("sample/diffusion/page.py").run()
     state = page.check().at.session_state
-    assert (state["schedule_beta"], state["way_sampler"]) == (0.1, "DDPM")
+    assert (state["schedule_beta"], state["way_sampler"]) == (0.1, "ddpm")
 
 
 @pytest.mark.parametrize("path", [page.path for page in chapters.PAGES if page.chapter == "Sample"])

@@ -331,7 +331,7 @@ def test_an_animation_is_the_same_to_the_byte_on_the_run_after_the_click(playgro
 def test_diffusion_by_the_ordinary_differential_equation(playground):
     playground.press("watch_diffusion")
     first = playground.planes["animation"]["timeline"]["id"]
-    playground.choose("diffusion_sampler", "probability-flow ODE")
+    playground.choose("diffusion_sampler", "probability_flow")
     assert playground.planes["animation"]["timeline"]["id"] != first
 
 

@@ -116,6 +116,8 @@ def test_no_section_is_left_that_no_page_tells():
     computed |= {f"about {name}" for name in (*pictures, "redrawn", "schedule", "way")}
     computed |= {f"guidance {name}" for name in ("free", "steered")}
     computed |= {f"way {flow}" for flow in ("Flow matching", "Flow matching, straightened")}
+    computed |= {f"view {name}" for name in ("samples", "slopes", "difference")}
+    computed |= {f"way back, {name}" for name in ("ddpm", "probability_flow")}
     computed |= {f"alt {name}" for name in ("inverse", "darts", "weighed")}
     computed |= set(FAILURES)
     computed |= {MEAN_LOG_DENSITY, LOG_LOSS, DISTANCE} | set(INTEGRALS.values())

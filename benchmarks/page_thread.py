@@ -70,7 +70,7 @@ CASES: dict[str, tuple[str | None, dict[str, Any]]] = {
     ),
     "the truth of a thin spiral": (None, THIN | {"truth": True}),
     "the truth of a thin spiral among densities": (
-        "imagine/density.py", THIN | {"spec": DatasetSpec("spiral", noise=0.02, seed=1)}
+        "imagine/density/page.py", THIN | {"spec": DatasetSpec("spiral", noise=0.02, seed=1)}
     ),
     "a table of 4.5 MB": (None, {"kept/given_table": Given(table(4_500_000), ""), "table": True}),
 }  # fmt: skip

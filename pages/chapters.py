@@ -33,7 +33,7 @@ PAGES = (
         "gesture",
         heading="Two Souls: a function and a distribution",
     ),
-    PageEntry("Imagine", "imagine/density.py", "density", "Density", "landscape"),
+    PageEntry("Imagine", "imagine/density/page.py", "density", "Density", "landscape"),
     PageEntry("Sample", "sample/why/page.py", "why", "Why sampling is hard", "target"),
     PageEntry("Sample", "sample/langevin/page.py", "langevin", "Langevin and friends", "conversion_path"),
     PageEntry("Sample", "sample/diffusion/page.py", "diffusion", "Diffusion and flows", "blur_on"),

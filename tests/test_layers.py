@@ -342,7 +342,7 @@ PICTURE = "assets/plane/picture/new.js"
         (arrows_run_one_way, MODEL, "from . import naive_bayes"),
         (arrows_run_one_way, "paradigms/densities/new.py", "from paradigms.estimators import energies"),
         (arrows_run_one_way, "paradigms/diffusion/new.py", "from paradigms.samplers.ddpm import ddpm"),
-        (arrows_run_one_way, "pages/parts/component/new.py", "from pages.parts.pictures import panels"),
+        (arrows_run_one_way, "pages/parts/component/new.py", "from pages.parts.pictures import scenes"),
         (every_room_has_a_floor, "paradigms/new.py", ""),
         (every_room_has_a_floor, "pages/parts/new.py", ""),
         (models_stand_alone, MODEL, "from paradigms.generative.kernel_density import KernelDensity"),

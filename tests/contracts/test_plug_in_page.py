@@ -13,11 +13,11 @@ LINE = '    PageEntry("Both", "both/stranger/page.py", "stranger", "A stranger",
 PAGE = '''"""A stranger: how many points there are."""
 
 from pages.both.stranger.number import tell_number
-from pages.parts.pictures import panels
+from pages.parts.pictures.draw_panel import draw_panel
 from pages.parts.workspace import state
 
 data = state.dataset()
-panels.draw_panel(data)
+draw_panel(data)
 tell_number(data)
 '''
 SECTION = '''"""How many points there are."""
@@ -68,6 +68,7 @@ def test_it_opens_and_passes_what_every_page_and_every_file_must(house):
         "test_every_page_that_there_is_stands_in_the_manifest_once",
         "test_chapters_hold_together",
         "test_a_page_opens_under_its_title_and_tells_something",
+        "test_no_plane_is_mounted_under_the_name_of_a_setting",
         "test_every_plane_of_own_data_has_its_axes",
         "test_the_planes_stand_veiled_until_they_are_computed",
         "test_the_section_is_there_and_gets_its_values",

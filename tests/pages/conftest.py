@@ -206,7 +206,7 @@ def playground(visit):
 @pytest.fixture
 def density_page(visit):
     """With everything open, on other points than those of a first visit, which begin to teach at once."""
-    return visit("imagine/density.py", spec=DatasetSpec(size=399)).open("settings", "table")
+    return visit("imagine/density/page.py", spec=DatasetSpec(size=399)).open("settings", "table")
 
 
 def layers(scene, kind):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.parts.data.data_bar import back_to_preset
-from pages.parts.pictures.panels import draw_panel
+from pages.parts.pictures.draw_panel import draw_panel
 from pages.parts.text.story import words
 from pages.parts.workspace import state
 from pages.parts.workspace.data_settings import preset

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pages.parts.text.story import words
 from paradigms.data.dataset import Dataset
 
 
@@ -15,9 +14,3 @@ def in_words(data: Dataset) -> str:
     number = ("one class", "two classes", "three classes", "four classes")[len(counts) - 1]
     each = [f"{name} with {count} {'point' if count == 1 else 'points'}" for name, count in counts]
     return f"{number}: {', '.join(each)}"
-
-
-def accuracy_in_words(accuracy: float | None) -> str:
-    if accuracy is None:
-        return words("playground", "no held-out points")
-    return f"held-out accuracy {accuracy:.2f}"

@@ -17,10 +17,5 @@ def rounded(value: float | None, digits: int = 2) -> str:
     return UNKNOWN if value is None else f"{round(value, digits) + 0.0:.{digits}f}".replace("-", "−")
 
 
-def percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
-
-
-def effective_draws(draws: float) -> str:
-    """How many independent draws some weighted ones are worth, in words where that is next to none."""
-    return "less than 1" if draws < 1 else f"about {draws:.0f}"
+def percent(share: float, digits: int = 1) -> str:
+    return f"{100 * share:.{digits}f} %"

@@ -11,7 +11,7 @@ from pages.parts.charts.chart import chart_of_column, no_chart_yet
 from pages.parts.computing.place import MOVING, STILL, place
 from pages.parts.computing.results import computed
 from pages.parts.models.targets import Subject, units
-from pages.parts.text.numbers import effective_draws, percent, rounded
+from pages.parts.text.numbers import percent, rounded
 from pages.parts.text.places import number_at
 from pages.parts.text.story import tell, words
 from pages.parts.workspace.seeds import seed_of, seed_setting
@@ -59,12 +59,12 @@ def rejection(subject: Subject) -> None:
     with curve:
         shown, told = st.container(), st.container()
         seed = seed_of(THROWS, words("why", "rejection again"))
-    with shown, place("darts_under_a_lid", no_chart_yet):
+    with shown, place("rejection_on_a_line", no_chart_yet):
         line = computed(subject.name, direct_draws.FirstCoordinate, subject.quick_density)
         proposed = direct_draws.rejection_on_a_line(line, seed=seed)
         counts = {"stayed": str(proposed.accepted.sum()), "refused": str((~proposed.accepted).sum())}
         said = words("why", "rejection curve", **counts)
-        chart_of_column(figures.rejection_on_a_line(line, proposed), said, "darts_under_a_lid", units())
+        chart_of_column(figures.rejection_on_a_line(line, proposed), said, "rejection_on_a_line", units())
     with picture, place("darts", partial(show, "darts", "", subject, ()), room=MOVING):
         found = computed(subject.name, direct_draws.rejection_in_the_plane, subject.quick_density, seed=seed)
         line = computed(subject.name, direct_draws.FirstCoordinate, subject.quick_density)
@@ -93,7 +93,7 @@ def importance(subject: Subject) -> None:
         few = direct_draws.importance_on_a_line(line, **about)
         about_few = {"few": str(len(few.draws)), "most": percent(few.weights.max())}
         about_few["few_worth"] = rounded(few.effective_sample_size, 1)
-        about_few["few_seen_from_p"] = effective_draws(few.effective_sample_size_from_p)
+        about_few["few_seen_from_p"] = _effective_draws(few.effective_sample_size_from_p)
         said = words("why", "importance curve", **about_few)
         chart_of_column(figures.weights_of_draws(line, few), said, "weights_of_draws", units())
     with picture, place("weighed", partial(show, "weighed", "", subject, ()), room=STILL):
@@ -101,10 +101,15 @@ def importance(subject: Subject) -> None:
         n, class_indices = str(len(found.draws)), np.zeros(len(found.draws), dtype=int)
         own, from_p = found.effective_sample_size, found.effective_sample_size_from_p
         with told:
-            sizes = {"worth": effective_draws(own), "seen_from_p": effective_draws(from_p)}
+            sizes = {"worth": _effective_draws(own), "seen_from_p": _effective_draws(from_p)}
             tell("why", "importance text", n=n, missed=percent(found.missed), **sizes)
         alt = words("why", "alt weighed", n=n, different=str(len(np.unique(found.resampled, axis=0))))
         pale = Points(found.draws, class_indices, faded=True)
         resampled = Points(found.resampled, class_indices)
         with st.container():
             show("weighed", alt, subject, (pale, resampled))
+
+
+def _effective_draws(draws: float) -> str:
+    """How many independent draws some weighted ones are worth, in words where that is next to none."""
+    return "less than 1" if draws < 1 else f"about {draws:.0f}"

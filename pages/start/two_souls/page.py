@@ -4,14 +4,15 @@ import streamlit as st
 
 from pages.parts.models import pickers
 from pages.parts.models.learned import learn
-from pages.parts.models.numbers import distribution_numbers, function_numbers
-from pages.parts.pictures import panels
+from pages.parts.pictures.draw_panel import draw_panel
 from pages.parts.text.story import heading, tell, words
 from pages.parts.workspace import pointing, state
 from pages.start.two_souls.about import about_model
 from pages.start.two_souls.anomalies import ask_for_anomalies
 from pages.start.two_souls.answers import answer
 from pages.start.two_souls.data_notes import data_notes, small_classes
+from pages.start.two_souls.distribution_side import distribution_numbers, distribution_panel
+from pages.start.two_souls.function_side import function_numbers, function_panel
 from pages.start.two_souls.motion import motion
 from pages.start.two_souls.sampling import ask_for_samples
 
@@ -27,7 +28,7 @@ asking_where, asking_for_points, asking_what_is_strange = st.columns(3, gap="med
 with left:
     heading("playground", "data")
     truth = data_notes(data, spec)
-    panels.draw_panel(data)
+    draw_panel(data)
     small_classes(data)
 
 with middle:
@@ -58,7 +59,7 @@ with middle:
 
     def show_function(assessment, refusal, **standing):
         why = cannot or (None if assessment else refusal)
-        panels.function_panel(data, assessment, truth, strange, why, verdict, **standing)
+        function_panel(data, assessment, truth, strange, why, verdict, **standing)
         function_numbers(assessment)
 
     learned_function.show(show_function)
@@ -68,7 +69,7 @@ with right:
 
     def show_distribution(assessment, refusal, **standing):
         why, samples, found = None if assessment else refusal, draw(assessment), search(assessment)
-        panels.distribution_panel(data, assessment, truth, *found, samples, why, verdict, **standing)
+        distribution_panel(data, assessment, truth, *found, samples, why, verdict, **standing)
         distribution_numbers(assessment)
 
     learned_distribution.show(show_distribution)

@@ -81,7 +81,7 @@ def test_few_points_get_a_sentence_or_a_density(density_page, n):
 
 
 def test_on_a_first_visit_everything_learns_at_once(visit):
-    jobs = visit("imagine/density.py").at.session_state["kept/jobs"]
+    jobs = visit("imagine/density/page.py").at.session_state["kept/jobs"]
     assert all(jobs[name].running or jobs[name].finished for name in LEARNED)
 
 

@@ -367,7 +367,7 @@ def test_an_animation_is_taken_away_when_it_is_no_longer_about_the_data(playgrou
 def test_settings_are_kept_when_the_page_changes_and_back(playground):
     playground.choose("preset", "spiral").choose("function_model", "nearest_neighbours")
     playground.choose("size", 100)
-    playground.at.switch_page("imagine/density.py").run()
+    playground.at.switch_page("imagine/density/page.py").run()
     playground.check()
     playground.at.switch_page("start/two_souls/page.py").run()
     playground.check()

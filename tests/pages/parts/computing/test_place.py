@@ -11,7 +11,7 @@ from paradigms.experiments.sample import computing_budget
 # What must have stood veiled at first, and be there in the end.
 COMPUTED = {
     "start/two_souls/page.py": ["function", "distribution"],
-    "imagine/density.py": ["truth", "gaussian_mixture", "kernel_density", "naive_bayes"],
+    "imagine/density/page.py": ["truth", "gaussian_mixture", "kernel_density", "naive_bayes"],
     "sample/why/page.py": ["inverse", "darts", "weighed"],
     "sample/langevin/page.py": ["animation", "animation_right"],
     "sample/diffusion/page.py": [

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pages.parts.models.numbers import INTEGRALS, LIKELIHOODS
+from pages.imagine.density.one_density import INTEGRALS
+from pages.parts.models.numbers import LIKELIHOODS
 from pages.parts.text.story import plain, words
 from pages.sample.langevin.failures import FAILURES
 from pages.start.two_souls.recordings import WAYS

@@ -43,7 +43,7 @@ def test_the_curve_of_held_out_points_ends_with_the_number_beside_it(playground,
 
 
 def test_the_truth_on_the_curve_is_the_truth_of_the_page_of_densities(visit):
-    visitor = visit("imagine/density.py")
+    visitor = visit("imagine/density/page.py")
     visitor.learned("autoregressive")
     drawn = [
         ends["truth"] for title, ends in curves(visitor) if title == words("training", "mean_log_density")

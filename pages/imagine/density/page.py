@@ -4,12 +4,12 @@ from functools import partial
 
 import streamlit as st
 
+from pages.imagine.density.one_density import one_density
 from pages.parts.computing.place import place
 from pages.parts.models import pickers
 from pages.parts.models.learned import learn
-from pages.parts.models.numbers import density_numbers
 from pages.parts.models.truth import truth
-from pages.parts.pictures import panels
+from pages.parts.pictures.draw_panel import draw_panel
 from pages.parts.text.story import tell, words
 from pages.parts.workspace import state
 from paradigms.fits.specs import ModelSpec
@@ -21,14 +21,11 @@ train_all = st.button(words("training", "train all"), icon=":material/play_arrow
 
 
 def show(name, title, assessment, refusal, **standing):
-    """One density with its numbers."""
-    panels.density_panel(name, title, data, assessment, None if assessment else refusal, **standing)
-    if assessment:
-        density_numbers(assessment)
+    one_density(name, title, data, assessment, None if assessment else refusal, **standing)
 
 
 def show_data():
-    panels.draw_panel(data)
+    draw_panel(data)
 
 
 def show_truth():

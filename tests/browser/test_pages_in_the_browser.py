@@ -1,4 +1,4 @@
-"""Both pages, as a browser meets them first."""
+"""Pages as a browser meets them first."""
 
 import pytest
 

@@ -6,7 +6,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from pages.parts.text.story import words, written
+from pages.parts.text.story import sections, words
 from paradigms import registry
 from paradigms.cards import Family, SamplerCard
 from paradigms.diffusion.noise_schedules import karras
@@ -179,7 +179,7 @@ def test_every_sampler_has_its_text(name):
     expected = {f"idea, {method}" for method in methods if card.family == "reverse"} or {"idea"}
     if card.family == "chain":
         expected |= {"share", "share means"} | {f"phase {phase}" for phase in card.phases}
-    assert set(written(page)) == expected
+    assert set(sections(page)) == expected
     assert all(words(page, section, goes="3", stays="1") for section in expected)
 
 

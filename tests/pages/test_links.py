@@ -135,7 +135,7 @@ def test_a_link_that_cannot_be_used_is_a_sentence_and_an_untouched_app(visit, op
 
 
 def test_one_unknown_setting_is_lost_alone_and_named(opened):
-    told = link.written({"s": {"anomaly_quantile": 5, "of_the_future": 1}}, b"")
+    told = link.encoded({"s": {"anomaly_quantile": 5, "of_the_future": 1}}, b"")
     visitor = opened(told)
     assert [warning.value for warning in visitor.at.warning] == [
         words("link", "one left out", names=r"of\_the\_future")

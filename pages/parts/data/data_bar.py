@@ -66,7 +66,7 @@ def back_to_preset() -> None:
 def _settings() -> None:
     st.caption(f"**{preset().title}.** {preset().description}")
     if state.is_drawn():
-        st.caption("A change here starts the preset anew; undo brings your drawing back.")
+        st.caption(words("data", "starts anew"))
     SIZE.widget(on_change=back_to_preset)
     NOISE.widget(help=words("data", "noise"), on_change=back_to_preset)
     BALANCE.widget(f"Share of class {preset().class_names[0]}", on_change=back_to_preset)

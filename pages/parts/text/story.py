@@ -47,7 +47,7 @@ def words(page: str, section: str, **values: str) -> str:
     return re.sub(r"\[\[(\w+)\]\]", lambda match: values[match[1]], text)
 
 
-def written(page: str) -> list[str]:
+def sections(page: str) -> list[str]:
     """The names of the sections of a text."""
     return list(_sections(page if "/" in page else f"pages/{page}"))
 

@@ -41,7 +41,7 @@ class BadLink(ValueError):
     """Nothing of the link can be used; the message is a sentence for people."""
 
 
-def written(details: dict[str, Any], points: bytes) -> str:
+def encoded(details: dict[str, Any], points: bytes) -> str:
     """Plain data, and the bytes of the points; "" where there is neither."""
     if not details and not points:
         return ""
@@ -53,7 +53,7 @@ def written(details: dict[str, Any], points: bytes) -> str:
 
 
 def read(word: str) -> tuple[dict[str, Any], bytes]:
-    """What ``written`` was given. Raises BadLink."""
+    """What ``encoded`` was given. Raises BadLink."""
     if len(word) > LONGEST:
         raise BadLink(words("link", "too long"))
     try:

@@ -6,7 +6,7 @@ commit id; a preset or an imported table is put in place from this side. Either 
 drawing, and every step of undo, keeps its origin's class names and units.
 
 Revision 0 is what a session begins with: what everybody sees first, or what the link in its address tells.
-A tab that is reloaded, or comes back, also remembers its last drawing itself (assets/plane/mirror.js): points
+A tab that is reloaded, or comes back, remembers its last drawing, too (plane/drawing/tab_storage.js): points
 that are too many for a link, and the stroke that the address did not hold yet. So: where an address is opened
 anew, its link counts; in a tab that was there before, its own drawing does. Later revisions always stay.
 """
@@ -20,6 +20,7 @@ import streamlit as st
 
 from jobs.store import results
 from pages.parts.component.plane import sent
+from pages.parts.text.story import words
 from pages.parts.workspace import declared, link
 from pages.parts.workspace.data_settings import FIRST_SPEC
 from pages.parts.workspace.names_and_units import names_and_units
@@ -99,7 +100,7 @@ def adopt_drawing() -> None:
         drawn = DatasetSpec(None, drawn=points, class_names=origins()[drawn_on][0], seed=spec().seed)
     except BadData as problem:
         logging.getLogger("two_souls").warning("A drawing was refused: %s", problem)
-        st.toast("That drawing could not be read, so the last one stays.")
+        st.toast(words("data", "drawing refused"))
         return
     commit_id = str(snapshot.get("commit"))[:LONGEST_COMMIT]
     st.session_state.update(spec=drawn, revision=revision() + 1, origin=drawn_on, commit=commit_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Self
 
 from pages.parts.workspace import data_settings, declared, link, state
@@ -75,19 +76,19 @@ class Workspace:
             fits = False
         return self if fits else replace(self, drawn=None, units=None)
 
-    @property
+    @cached_property
     def word(self) -> str:
         """What stands for it in an address; ``fitting_a_link`` bounds its length."""
         details: dict[str, Any] = {SETTINGS: dict(self.settings)} if self.settings else {}
         if self.drawn is None:
-            return link.written(details, b"")
+            return link.encoded(details, b"")
         if self.drawn.class_names != DatasetSpec(None, drawn=self.drawn.drawn).class_names:
             details[CLASS_NAMES] = list(self.drawn.class_names)
         if self.units:
             details[UNITS] = self.units.to_json()
         if self.drawn.seed:
             details[SPLIT_SEED] = self.drawn.seed
-        return link.written(details, compressed(self.drawn.drawn))
+        return link.encoded(details, compressed(self.drawn.drawn))
 
     def encode(self) -> str:
         """Its address, behind the app's own."""

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.parts.computing.place import MOVING, place
 from pages.parts.computing.results import computed
-from pages.parts.text.numbers import rounded
+from pages.parts.text.numbers import percent, rounded
 from pages.parts.text.story import tell, words
 from pages.parts.workspace.setting import Setting
 from pages.sample.diffusion.sample_planes import show_moving, show_nothing_yet
@@ -40,7 +40,7 @@ def schedule(mixture: Assessment, data: Dataset) -> None:
         with beside:
             tell("diffusion", "start", **numbers)
             if left > NOISY_START:
-                warning = words("diffusion", "no noise", alpha=f"{100 * left:.0f} %")
+                warning = words("diffusion", "no noise", alpha=percent(left, 0))
                 seen = words("diffusion", "seen" if found.distance > SEEN * found.floor else "not seen")
                 st.warning(f"{warning} {seen}")
 

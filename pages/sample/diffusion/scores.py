@@ -11,7 +11,7 @@ import streamlit as st
 from pages.parts.computing.place import STILL, place
 from pages.parts.computing.results import computed, recorded
 from pages.parts.text.fewer import say_if_fewer
-from pages.parts.text.numbers import UNKNOWN, rounded
+from pages.parts.text.numbers import UNKNOWN, percent, rounded
 from pages.parts.text.story import tell, words
 from pages.parts.workspace.setting import Setting
 from pages.sample.diffusion.sample_planes import show, show_layers, show_nothing_yet
@@ -69,7 +69,7 @@ def _memory(samples: np.ndarray, data: Dataset) -> None:
     counted = {"k": str(n_memorised(samples, train, NEAR)), "n": str(len(samples)), "near": str(NEAR)}
     chance = UNKNOWN
     if len(held_out):
-        chance = f"{100 * n_memorised(held_out, train, NEAR) / len(held_out):.0f} %"
+        chance = percent(n_memorised(held_out, train, NEAR) / len(held_out), 0)
     tell("diffusion", "memorised", chance=chance, **counted)
     say_if_fewer("samples", len(samples), N_SAMPLES)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.text.numbers import UNKNOWN, rounded
+from pages.parts.text.numbers import UNKNOWN, percent, rounded
 from pages.parts.text.story import words
 from paradigms.experiments.sample.chain_verdict import Verdict
 
@@ -15,7 +15,7 @@ def verdict_numbers(sampler: str, verdict: Verdict | None) -> None:
     """Four numbers, or as many dashes; each says what it means when it is hovered over or focused."""
     accepted, effective, r_hat, distance, floor = [UNKNOWN] * 5
     if verdict:
-        accepted = "all" if verdict.accepted is None else f"{100 * verdict.accepted:.0f} %"
+        accepted = "all" if verdict.accepted is None else percent(verdict.accepted, 0)
         effective = f"{verdict.effective_sample_size:,.0f} of {verdict.n_draws:,}"
         r_hat = _r_hat(verdict.r_hat)
         distance, floor = rounded(verdict.distance, 3), rounded(verdict.floor, 3)

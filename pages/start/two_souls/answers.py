@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.text.numbers import UNKNOWN, log_density, rounded
+from pages.parts.text.numbers import UNKNOWN, log_density, percent, rounded
 from pages.parts.text.places import told
 from pages.parts.text.story import heading, plain, tell, words
 from pages.parts.workspace import pointing, state
@@ -44,7 +44,7 @@ def _sentence(reading: PointReading, at: tuple[float, float], class_names: tuple
         "p": f"{p:.2f}",
         "k": str(reading.n_at_most_as_likely),
         "n": str(reading.n_held_out),
-        "threshold": f"{100 * FAMILIAR:.0f} %",
+        "threshold": percent(FAMILIAR, 0),
     }
     tell("playground", reading.verdict, **values)
     if reading.posterior_also_sure:
@@ -59,7 +59,7 @@ def _likeliest(probabilities: dict[int, float]) -> tuple[int, float]:
 def _numbers(reading: PointReading, density_kind: str, class_names: tuple[str, ...]) -> None:
     class_indices = list(reading.bayes_probabilities)
     names = [plain(f"p({class_names[class_index]}|x)") for class_index in class_indices]
-    familiarity = f"{100 * reading.familiarity:.1f} %" if reading.n_held_out else UNKNOWN
+    familiarity = percent(reading.familiarity) if reading.n_held_out else UNKNOWN
     by_function = reading.function_probabilities or {}
     function = [_probability(by_function.get(class_index)) for class_index in class_indices]
     bayes = [_probability(reading.bayes_probabilities[class_index]) for class_index in class_indices]

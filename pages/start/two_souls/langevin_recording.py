@@ -7,6 +7,7 @@ import streamlit as st
 from pages.parts.computing.results import computed
 from pages.parts.models.pickers import DISTRIBUTION
 from pages.parts.text.fewer import say_if_fewer
+from pages.parts.text.numbers import percent
 from pages.parts.text.story import tell
 from pages.parts.workspace.setting import Setting
 from paradigms import registry
@@ -52,7 +53,7 @@ def record_langevin(assessment: Assessment) -> tuple[Motion, Timeline]:
     )
     say_if_fewer("particles", motion.trajectory.positions.shape[1], N_PARTICLES)
     if motion.accepted is not None:
-        tell("playground", "accepted", share=f"{100 * motion.accepted:.0f} %")
+        tell("playground", "accepted", share=percent(motion.accepted, 0))
     if motion.problem:
         st.warning(motion.problem)
     return motion, Timeline.of(motion.trajectory, "time", seconds=8.0)

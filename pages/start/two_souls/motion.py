@@ -11,7 +11,7 @@ from pages.parts.computing import waits
 from pages.parts.computing.place import MOVING, place
 from pages.parts.pictures.painted import painted
 from pages.parts.pictures.scenes import show_scene
-from pages.parts.text.story import heading, tell
+from pages.parts.text.story import heading, tell, words
 from pages.parts.workspace import share, state
 from pages.parts.workspace.kept import Kept
 from pages.parts.workspace.setting import Setting
@@ -60,7 +60,7 @@ def motion(assessment: Assessment) -> None:
     elif kind is not None:
         with st.container(key="motion_stage"):
             picture, beside = st.columns([4, 5], gap="large")
-            nothing_yet = partial(_show, (), "No particles move yet.", reveal=times_asked)
+            nothing_yet = partial(_show, (), words("playground", "alt nothing moves"), reveal=times_asked)
             with picture, place("animation", nothing_yet, room=MOVING):
                 with beside:
                     tell("playground", kind)
@@ -76,7 +76,7 @@ def _play(recorded: Motion, timeline: Timeline, assessment: Assessment, *, revea
     behind = ()
     if path.fields is None and assessment.density and not recorded.turns:
         behind = painted(pictures.density, assessment)
-    told = f"An animation: {path.positions.shape[1]} particles move to the fitted distribution."
+    told = words("playground", "alt animation", n=str(path.positions.shape[1]))
     _show((*behind, particles), told, timeline=timeline, reveal=reveal)
 
 

@@ -20,7 +20,7 @@ data, spec = state.dataset(), state.spec()
 pointing.adopt_probe("function")
 pointing.adopt_probe("distribution")
 tell("playground", "lead")
-with st.expander("How to read the pictures"):
+with st.expander(words("playground", "reading")):
     tell("playground", "reading the pictures")
 left, middle, right = st.columns(3, gap="medium")
 asking_where, asking_for_points, asking_what_is_strange = st.columns(3, gap="medium")

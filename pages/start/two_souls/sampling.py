@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from pages.parts.computing.results import recorded
-from pages.parts.text.story import heading, tell
+from pages.parts.text.story import heading, tell, words
 from pages.parts.workspace.seeds import next_seed, seed_setting
 from pages.parts.workspace.setting import Setting
 from paradigms.data.dataset import MAX_CLASSES, Dataset
@@ -21,7 +21,7 @@ SAMPLE_SEED = seed_setting("sample", with_data=True)  # 0: none are drawn
 SAMPLE_CLASS = Setting(
     "sample_class",
     ALL_CLASSES,
-    "Classes to draw",
+    words("playground", "classes to draw"),
     choices=(ALL_CLASSES, *range(MAX_CLASSES)),
     label_visibility="collapsed",
 )
@@ -38,14 +38,18 @@ def ask_for_samples(distribution: Assessment | None, data: Dataset) -> Drawing:
     class_names = data.class_names
     # One that is still fitted will know the classes of the data: the choice waits for it.
     class_indices = distribution.labels if distribution else np.unique(data.y).tolist()
+
+    def called(label: int) -> str:
+        if label == ALL_CLASSES:
+            return words("playground", "all classes")
+        return words("playground", "one class", **{"class": class_names[label]})
+
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="sampling"):
-        if st.button(f"Draw {N_SAMPLES} new points", key="sample", disabled=distribution is None):
+        title = words("playground", "draw samples", n=str(N_SAMPLES))
+        if st.button(title, key="sample", disabled=distribution is None):
             next_seed(SAMPLE_SEED)
-        chosen = SAMPLE_CLASS.widget(
-            choices=[ALL_CLASSES, *class_indices],
-            format_func=lambda of: "all classes" if of == ALL_CLASSES else f"{class_names[of]} only",
-        )
-        if SAMPLE_SEED.value and st.button("Back to the data", key="sample_back"):
+        chosen = SAMPLE_CLASS.widget(choices=[ALL_CLASSES, *class_indices], format_func=called)
+        if SAMPLE_SEED.value and st.button(words("playground", "samples back"), key="sample_back"):
             SAMPLE_SEED.set(0)
             st.rerun()
     seed = SAMPLE_SEED.value

@@ -1,4 +1,4 @@
-"""The second page: every density on the same points."""
+"""The density page: every density on the same points."""
 
 import numpy as np
 import pytest

@@ -180,9 +180,18 @@ def test_presets_in_a_row_count_the_revision_up_and_bring_their_own_settings(pla
 
 
 @pytest.mark.parametrize(
-    "key, value", [("size", 20), ("size", 2000), ("noise", 0.02), ("noise", 1.0), ("balance", 0.05),
-                   ("balance", 0.95), ("label_noise", 0.4), ("seed", 7)],
-)  # fmt: skip
+    "key, value",
+    [
+        ("size", 20),
+        ("size", 2000),
+        ("noise", 0.02),
+        ("noise", 1.0),
+        ("balance", 0.05),
+        ("balance", 0.95),
+        ("label_noise", 0.4),
+        ("seed", 7),
+    ],
+)
 def test_every_setting_makes_the_data_anew(playground, key, value, layers):
     before = layers(playground.planes["draw"], "points")[0]
     playground.choose(key, value)

@@ -123,7 +123,7 @@ def test_a_link_of_today_can_be_read_for_ever(declared, session):
     assert Workspace.of_word("1FTYiAA2DKofLFBdkAs0HSgAA") == Workspace({"preset": "spiral"})
 
 
-WHOLE = link.written({"s": {"preset": "spiral"}}, b"\x01" + bytes(31))
+WHOLE = link.encoded({"s": {"preset": "spiral"}}, b"\x01" + bytes(31))
 BROKEN = {
     "foreign": "hello", "another alphabet": "1AAA+/==", "no version": WHOLE[1:], "empty body": "1",
     "half a newer one": "2" + WHOLE[1:30],

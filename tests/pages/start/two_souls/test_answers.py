@@ -42,9 +42,14 @@ def test_nothing_is_said_before_one_has_pointed(playground):
 
 
 @pytest.mark.parametrize(
-    "at, verdict", [((-1.0, 0.0), "sure and familiar"), (FAR, "sure and never seen"),
-                    ((0.0, 0.0), "unsure and familiar"), ((0.0, -3.9), "unsure and strange")],
-)  # fmt: skip
+    "at, verdict",
+    [
+        ((-1.0, 0.0), "sure and familiar"),
+        (FAR, "sure and never seen"),
+        ((0.0, 0.0), "unsure and familiar"),
+        ((0.0, -3.9), "unsure and strange"),
+    ],
+)
 def test_each_verdict_has_its_place(visit, at, verdict, layers):
     visitor = visit().having(spec=TWO_CLOUDS, revision=1, probe_at=at, distribution_model="kernel_density")
     if verdict == "unsure and familiar":  # between the clouds, where both reach
@@ -60,9 +65,8 @@ def test_each_verdict_has_its_place(visit, at, verdict, layers):
 def test_every_number_is_the_models_own(visit):
     at = (-0.6, 0.3)
     visitor = visit().having(spec=TWO_CLOUDS, revision=1, probe_at=at, distribution_model="kernel_density")
-    choices = (ModelSpec(visitor.at.session_state[f"{side}_model"]) for side in
-               ("function", "distribution"))  # fmt: skip
-    function, distribution = (fit(FitSpec(model, TWO_CLOUDS)) for model in choices)
+    chosen = (visitor.at.session_state[f"{side}_model"] for side in ("function", "distribution"))
+    function, distribution = (fit(FitSpec(ModelSpec(name), TWO_CLOUDS)) for name in chosen)
     table = table_of(visitor)
     for row, model in (("function", function.model), ("distribution", distribution.model)):
         shown = [number(table[row][f"p({name}|x)"]) for name in "AB"]

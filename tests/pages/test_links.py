@@ -76,10 +76,17 @@ def test_drawn_points_come_back_with_their_names_and_units(visit, opened):
 )
 def test_settings_of_other_pages_come_back_too(visit, opened, page):
     turned = {
-        "walk_target": "ring", "walk_left": "hamiltonian", "walk_seed": 5, "importance_spread": 1.2,
-        "heights_seed": 2, "schedule_beta": 0.1, "way_sampler": "ddpm", "pair_seed": 1, "preset": "circles",
+        "walk_target": "ring",
+        "walk_left": "hamiltonian",
+        "walk_seed": 5,
+        "importance_spread": 1.2,
+        "heights_seed": 2,
+        "schedule_beta": 0.1,
+        "way_sampler": "ddpm",
+        "pair_seed": 1,
+        "preset": "circles",
         "guidance_weight": 2.0,
-    }  # fmt: skip
+    }
     first = opened(Workspace(turned).word, page)
     second = opened(first.word, page)
     assert dict(Workspace.of_word(second.word).settings) == turned

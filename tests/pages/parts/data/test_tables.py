@@ -38,7 +38,7 @@ READ = {
     "an open quotation": ('x,y\n"1,2\n3,4\n' + "5,6\n" * 40_000, 5000),
     "seven classes": ("x,y,label\n" + "\n".join(f"{i},{i * i % 13},k{i % 7}" for i in range(70)), 40),
     "names with markup": ("x,y,label\n" + "\n".join(f"{i},{i % 5},<b>$x$|{i % 2}" for i in range(20)), 20),
-}  # fmt: skip
+}
 
 
 def plain_text(visitor):

@@ -15,7 +15,7 @@ DENSITIES = list(registry.that_can(DensityModel))
 LIFTED = list(registry.lifted())
 JOINTS = [*registry.that_can(JointModel), *LIFTED]
 WAYS = [(name, False) for name in DENSITIES] + [(name, True) for name in LIFTED]  # (name, behind Bayes' rule)
-FINE_AXIS = grid.axis(240, half_width=6.0)  # cells of 0.05, a quarter of the noise of the moons
+FINE_AXIS = grid.axis(160, half_width=6.0)  # cells of 0.075, a third of the noise of the moons
 SHELLS = 6.0 * 2.0 ** np.arange(1, 13)  # half widths of the squares around the fine grid's, to 24,576
 
 

@@ -77,10 +77,10 @@ def test_a_fit_by_a_worker_is_the_same_fit_and_as_frozen(worker):
         theirs.density.held_out_log_density[0] = 0.0
 
 
-@pytest.mark.parametrize("made", [ProcessWorker, SameThread])
-def test_it_is_heard_how_far_the_work_is(made):
+@pytest.mark.parametrize("of", ["a process", "this thread"])
+def test_it_is_heard_how_far_the_work_is(of, worker):
     heard = []
-    assert made().call(slowly, 60, watch=heard.append) == 60
+    assert {"a process": worker, "this thread": SameThread()}[of].call(slowly, 60, watch=heard.append) == 60
     known = [share for share in heard if share is not None]
     assert known == sorted(known) and 0 < known[-1] < 1
 
@@ -100,11 +100,10 @@ def test_what_ends_just_when_nobody_listens_is_heard(monkeypatch):
     assert worker.call(os.getpid, watch=lambda share: None) == "done"
 
 
-def test_where_a_process_has_been_another_is_tried_and_no_thread(monkeypatch):
+def test_where_a_process_has_been_another_is_tried_and_no_thread(worker, monkeypatch):
     def no_process(*_arguments, **_settings):
         raise OSError("no memory")
 
-    worker = ProcessWorker()
     worker.start()
     with pytest.raises(Died):
         worker.call(die)
@@ -115,8 +114,8 @@ def test_where_a_process_has_been_another_is_tried_and_no_thread(monkeypatch):
     assert worker.call(os.getpid) != os.getpid()
 
 
-@pytest.mark.parametrize("made", [ProcessWorker, SameThread])
-def test_work_that_nobody_watches_any_more_stops(made):
+@pytest.mark.parametrize("of", ["a process", "this thread"])
+def test_work_that_nobody_watches_any_more_stops(of, worker):
     asked = []
 
     def watch(share):
@@ -124,7 +123,7 @@ def test_work_that_nobody_watches_any_more_stops(made):
         if len(asked) > 3:
             raise Stopped
 
-    worker, started = made(), time.monotonic()
+    worker, started = {"a process": worker, "this thread": SameThread()}[of], time.monotonic()
     with pytest.raises(Stopped):
         worker.call(slowly, 100_000, watch=watch)
     assert time.monotonic() - started < 300, "it would take a thousand seconds"

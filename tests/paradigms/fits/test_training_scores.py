@@ -8,6 +8,7 @@ from sklearn import metrics
 
 from paradigms import registry
 from paradigms.data.dataset_spec import DatasetSpec
+from paradigms.fits import fitting
 from paradigms.fits.fitting import Training
 from paradigms.fits.specs import FitSpec, ModelSpec
 from paradigms.fits.training_scores import (
@@ -25,6 +26,12 @@ DATA = SPEC.dataset()
 TRAINABLE = registry.that_can(Trainable)
 FUNCTIONS = [name for name, card in TRAINABLE.items() if card.paradigm != "generative"]
 DISTRIBUTIONS = [name for name, card in TRAINABLE.items() if card.paradigm != "discriminative"]
+
+
+@pytest.fixture(autouse=True)
+def coarse_pictures(monkeypatch):
+    """The curves are asked for here; the picture that ends a training takes most of its time."""
+    monkeypatch.setattr(fitting, "RESOLUTION", 50)
 
 
 def looked_at(name, spec=SPEC):

@@ -43,7 +43,8 @@ def test_it_goes_with_the_data(watching, by):
 
 
 def test_one_that_a_link_tells_waits_for_the_end_of_a_training(visit):
-    link = Workspace({"distribution_model": "normalizing_flow", "watched": "langevin"}).word
+    quick = {"size": 50, "normalizing_flow_n_layers": 1, "normalizing_flow_n_bins": 2}
+    link = Workspace({"distribution_model": "normalizing_flow", "watched": "langevin"} | quick).word
     visitor = visit(link=link).learned("distribution")
     assert "animation" not in visitor.planes and told(visitor)["watched"] == "langevin"
     visitor.at.session_state["kept/jobs"]["distribution"].run()

@@ -16,7 +16,7 @@ from typing import Self
 from weakref import WeakSet
 
 from jobs import lanes
-from jobs.computing import DIED, FORGOTTEN_AFTER_SECONDS
+from jobs.computing import FORGOTTEN_AFTER_SECONDS
 from jobs.fitted import COULD_NOT_BE_FITTED
 from jobs.lanes import Lane
 from jobs.store import results
@@ -26,6 +26,8 @@ from jobs.workers import Died, Worker
 from paradigms.fits.assessment import Assessment
 from paradigms.fits.fitting import Look
 from paradigms.fits.specs import FitSpec
+
+ENDED_TWICE = "What trained this has ended twice, perhaps for want of memory. Train goes on from here."
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,13 @@ class Job:
             _jobs.add(self)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it is to learn on until it is paused."""
+        return self._goes_on
+
+    @property
     def running(self) -> bool:
-        """Whether it is to learn on, or still does."""
+        """Whether it is to learn, or still does."""
         return self._goes_on or self._is_learning or self._n_single_steps > 0
 
     def latest(self) -> Published:
@@ -88,6 +95,7 @@ class Job:
         self._ask_for_a_turn()
 
     def run(self) -> None:
+        self._forget_the_worker_that_died()
         self._goes_on = not self.finished
         self._ask_for_a_turn()
 
@@ -97,6 +105,7 @@ class Job:
 
     def step(self) -> None:
         """One optimiser step, which is published, and no more."""
+        self._forget_the_worker_that_died()
         with self._change:
             self._goes_on = False
             self._n_single_steps += not self.finished
@@ -110,6 +119,10 @@ class Job:
         """Whether it has come to rest within that time."""
         with self._change:
             return self._change.wait_for(lambda: not self.running, seconds)
+
+    def _forget_the_worker_that_died(self) -> None:
+        if not self.finished:
+            self._published = replace(self._published, problem=None)
 
     def _ask_for_a_turn(self) -> None:
         with self._change:
@@ -152,7 +165,8 @@ class Job:
                 self.retried = True
                 learned = worker.call(take_turn, *turn, watch=watch)
         except Died:
-            self._stop(DIED)
+            self.pause()
+            self._published = replace(self._published, problem=ENDED_TWICE)
         except Stopped:  # while it waited for the worker
             pass
         else:

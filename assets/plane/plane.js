@@ -88,16 +88,17 @@ export class Plane {
   }
 
   /**
-   * What a refit or an answer changed is said once, and not while a training changes it all the time; a drawing speaks
-   * for itself at pen-up.
+   * What a refit or an answer changed is said once, and not while a training changes it all the time; a refusal is said,
+   * too; a drawing speaks for itself at pen-up.
    */
   #announceNews(before, { picture, probing, status }) {
-    const { alt } = before.picture;
+    const { alt } = before.picture, standing = ({ status, dimmed, busy }) => status || (busy ? "" : dimmed) || "";
+    const [was, is] = [standing(before.status), standing(status)];
     const news = [
-      status.status !== before.status.status && status.status,
+      (status.status || alt) && is !== was && is,
       alt && probing.probe && alt !== picture.alt && !status.busy && picture.alt,
     ].filter(Boolean);
-    if (news.length) this.announce(news.join(" "));
+    if (news.length || (was && !is)) this.announce(news.join(" ")); // what is no longer so is not left standing
   }
 
   #setEditor() {

@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from jobs import training, turns
-from jobs.computing import DIED
 from jobs.fitted import COULD_NOT_BE_FITTED
 from jobs.lanes import Lane
 from jobs.store import results
-from jobs.training import Job, known_end
-from jobs.workers import Died
+from jobs.training import ENDED_TWICE, Job, known_end
+from jobs.workers import Died, SameThread
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.fits.fitting import Training
 from paradigms.fits.specs import FitSpec, ModelSpec
@@ -277,15 +276,24 @@ def test_a_worker_lets_go_of_what_was_begun_first(monkeypatch):
     assert [job for job in jobs if job._name in turns._trainings] == jobs[2:]
 
 
-def test_a_worker_that_dies_twice_ends_the_training_with_a_sentence():
-    class Dying:
-        def call(self, *_, **__):
-            raise Died
+def test_a_worker_that_dies_twice_pauses_the_training_with_a_sentence_and_it_goes_on_from_there():
+    class Dying(SameThread):
+        def call(self, *about, **settings):
+            if next(deaths):
+                raise Died
+            return super().call(*about, **settings)
 
-    queue = Queue(at_once=True)
+    deaths = iter([False, True, True, False])
+    queue = Queue()
     job = Job(FitSpec(CHOICE, SPEC), Lane(queue, [Dying()]))
     job.run()
-    assert job.finished and job.latest().problem == DIED
+    queue.run_one()
+    queue.run_one()
+    assert not job.running and not job.finished and not queue.waiting
+    assert job.latest().problem == ENDED_TWICE and job.latest().look.progress.step == 1
+    job.step()
+    queue.run_one()
+    assert job.latest().problem is None and job.latest().look.progress.step == 2
 
 
 def test_a_turn_that_is_cancelled_publishes_nothing(monkeypatch):

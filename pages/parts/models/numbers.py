@@ -25,7 +25,7 @@ def tell_what_cannot_be_shown(density: Density) -> None:
     """Sentences where the density is narrower than a cell of the picture."""
     width = rounded(density.cell_width)
     if density.narrow > WORTH_SAYING:
-        tell("density", "narrow", share=percent(density.narrow, 0), width=width)
+        tell("density", "narrow", share=percent(min(density.narrow, 1.0), 0), width=width)
     if density.contours.left_out:
         masses = ", ".join(f"{100 * mass:.0f}" for mass in density.contours.left_out)
         tell("density", "lines left out", masses=masses, width=width)

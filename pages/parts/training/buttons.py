@@ -20,12 +20,12 @@ def training_buttons(side: str, job: Job) -> None:
         return st.button(label, icon=f":material/{icon}:", key=f"{side}_training_{key}", disabled=disabled)
 
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key=f"{side}_training"):
-        running, finished = job.running, job.finished
-        label = "Pause" if running else "Train again" if finished else "Train"
+        goes_on, finished = job.goes_on, job.finished
+        label = "Pause" if goes_on else "Train again" if finished else "Train"
         hopeless = finished and job.latest().look is None
-        if button(label, "pause" if running else "play_arrow", "run", hopeless):
+        if button(label, "pause" if goes_on else "play_arrow", "run", hopeless):
             job = begin_anew(side) if finished else job
-            if running:
+            if goes_on:
                 job.pause()
                 job.wait_until_it_rests(PATIENCE_SECONDS)
             else:

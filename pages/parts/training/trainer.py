@@ -29,7 +29,7 @@ def watch_training(side: str, job: Job, at_first: Any, show: Callable[..., None]
         training_buttons(side, job)
         if published.look:
             progress_of(side, published.look)
-        if job.retried:
+        if job.retried and not published.problem:
             st.caption(words("training", "retried"))
         if published.problem and published.assessment:
             st.warning(published.problem)

@@ -47,8 +47,10 @@ def distribution_panel(
         over = in_words(data)
         if samples is not None:
             over = words("playground", "alt points drawn", n=str(len(samples[0])))
-        accuracy = accuracy_in_words(assessment)
-        alt = words("playground", "alt distribution", over=over, accuracy=accuracy)
+        alt = words("playground", "alt distribution of one class", over=over)
+        if len(assessment.labels) > 1:
+            accuracy = accuracy_in_words(assessment)
+            alt = words("playground", "alt distribution", over=over, accuracy=accuracy)
     if truth is not None:
         layers += painted(pictures.true_density, truth) + painted(pictures.true_boundary, truth)
     if frontier is not None:

@@ -300,6 +300,12 @@ def test_every_way_that_a_model_has_plays_and_arrives_at_the_data(playground, na
         np.testing.assert_allclose(arrived.std(axis=0), data.std(axis=0), rtol=0.5 if kind == "map" else 0.25)
 
 
+def test_of_one_class_no_boundary_is_told(playground):
+    playground.having(spec=DatasetSpec.of_points(np.random.default_rng(0).normal(size=(60, 2)), [0] * 60))
+    alt = playground.run().planes["distribution"]["alt"]
+    assert "Bayes boundary" not in alt and "one class" in alt
+
+
 def test_of_one_class_it_does_not_say_that_there_are_several(playground):
     playground.press("sample").choose("sample_class", 1)
     assert (

@@ -18,8 +18,8 @@ test: $(VENV)/dev
 check: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
-	$(BIN)/python -m pytest -m "not browser and not slow" -n 2 --dist worksteal \
-	    tests/test_layers.py tests/test_readme.py tests/contracts tests/jobs tests/pages
+	$(BIN)/python -m pytest -m "not browser and not slow" -n 2 --dist loadfile \
+	    tests/test_layers.py tests/test_readme.py tests/contracts tests/jobs tests/pages/*.py tests/pages/parts
 
 bench: $(VENV)/dev
 	$(BIN)/python -m benchmarks

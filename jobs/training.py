@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 from weakref import WeakSet
 
@@ -19,32 +19,13 @@ from jobs import lanes
 from jobs.computing import FORGOTTEN_AFTER_SECONDS
 from jobs.fitted import COULD_NOT_BE_FITTED
 from jobs.lanes import Lane
-from jobs.store import results
+from jobs.published import Published, keep_end, known_end
 from jobs.turns import Turn, take_turn
 from jobs.worker_process import Stopped
 from jobs.workers import Died, Worker
-from paradigms.fits.assessment import Assessment
-from paradigms.fits.fitting import Look
 from paradigms.fits.specs import FitSpec
 
 ENDED_TWICE = "What trained this has ended twice, perhaps for want of memory. Train goes on from here."
-
-
-@dataclass(frozen=True)
-class Published:
-    """What a page may show of a training: the last look at it, and what put an end to it, if anything."""
-
-    look: Look | None = None
-    problem: str | None = None
-
-    @property
-    def assessment(self) -> Assessment | None:
-        return self.look and self.look.assessment
-
-
-def known_end(spec: FitSpec) -> Published | None:
-    """What such a training has come to, where anybody has gone through it and it is still kept."""
-    return results.get(("training", spec.digest))
 
 
 class Job:
@@ -180,7 +161,7 @@ class Job:
             self._published = Published(turn.look)
         if turn.finished:
             self.cancel()
-            results.put(("training", self.spec.digest), self._published)
+            keep_end(self.spec, self._published)
 
     def _stop(self, sentence: str) -> None:
         self.cancel()

@@ -76,6 +76,7 @@ def test_the_prior_is_the_share_of_each_class(fitted):
     np.testing.assert_allclose(np.exp(fitted.class_log_prior_), [0.8, 0.2], atol=atol)
 
 
+@pytest.mark.slow
 def test_the_prior_is_all_there_is_where_the_classes_look_the_same(unfitted):
     cloud = np.random.default_rng(3).standard_normal((60, 2))
     model = as_usual(unfitted).fit(np.vstack([cloud] * 10), np.repeat([0, 1], [540, 60]))

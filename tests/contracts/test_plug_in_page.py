@@ -58,6 +58,7 @@ def pytest_in(house, *arguments):
     return run.stdout.splitlines()
 
 
+@pytest.mark.slow
 def test_it_opens_and_passes_what_every_page_and_every_file_must(house):
     """The rules of the house, its place in the manifest, its title, its words, its planes."""
     tests = ["tests/test_layers.py", "tests/pages/test_every_page.py", "tests/pages/test_own_units.py"]

@@ -76,6 +76,7 @@ def collected(house):
     return asked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", KINDS)
 def test_it_is_asked_whatever_its_sibling_is_asked(collected, name):
     assert len(collected(name)) > 1

@@ -8,8 +8,9 @@ import pytest
 from jobs import training, turns
 from jobs.fitted import COULD_NOT_BE_FITTED
 from jobs.lanes import Lane
+from jobs.published import known_end
 from jobs.store import results
-from jobs.training import ENDED_TWICE, Job, known_end
+from jobs.training import ENDED_TWICE, Job
 from jobs.workers import Died, SameThread
 from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.fits.fitting import Training

@@ -30,6 +30,7 @@ def test_every_library_keeps_to_one_thread_in_every_thread(two_threads):
     assert {library["num_threads"] for library in threadpoolctl.threadpool_info()} == {1}
 
 
+@pytest.mark.slow
 def test_an_import_of_the_library_leaves_the_threads_of_others_alone():
     source = (
         "import torch, threadpoolctl, scipy.linalg, sklearn.cluster\n"

@@ -100,6 +100,7 @@ def test_what_ends_just_when_nobody_listens_is_heard(monkeypatch):
     assert worker.call(os.getpid, watch=lambda share: None) == "done"
 
 
+@pytest.mark.slow
 def test_where_a_process_has_been_another_is_tried_and_no_thread(worker, monkeypatch):
     def no_process(*_arguments, **_settings):
         raise OSError("no memory")
@@ -138,6 +139,7 @@ def test_a_worker_that_dies_is_replaced_and_what_it_did_can_be_tried_again(worke
     assert worker.call(os.getpid) != before
 
 
+@pytest.mark.slow
 def test_a_computation_whose_worker_dies_once_is_computed_all_the_same(worker, tmp_path):
     path = str(tmp_path / "been here")
     computation = Computation("a", lambda worker, watch: worker.call(die_unless, path))
@@ -146,6 +148,7 @@ def test_a_computation_whose_worker_dies_once_is_computed_all_the_same(worker, t
     assert computation.outcome == Outcome("alive") and computation.retried
 
 
+@pytest.mark.slow
 def test_a_training_whose_worker_dies_goes_on_from_where_it_was(worker):
     spec = FitSpec(ModelSpec("neural_network", {"n_steps": 8, "hidden": 4}), DatasetSpec(size=60))
     jobs = [Job(spec, Lane(AtOnce(), [which])) for which in (worker, SameThread())]
@@ -190,6 +193,7 @@ def raise_timeout(*, report):
     raise TimeoutError
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit is that of Linux")
 def test_a_worker_has_a_limit_to_its_memory_and_outlives_it():
     worker = ProcessWorker(most_bytes=1_500_000_000)

@@ -147,6 +147,14 @@ class Visit:
         return [(metric.label, metric.value) for metric in self.at.metric]
 
 
+def pytest_collection_modifyitems(items):
+    """The page that computes most takes seconds to open: all but that it opens is left to the whole run."""
+    for item in items:
+        of = item.callspec.id if hasattr(item, "callspec") else ""
+        if "sample/diffusion/page.py" in of and item.path.name != "test_every_page.py":
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def no_search_for_other_components():
     """AppTest looks through all installed packages for components: four fifths of the time of a visit."""

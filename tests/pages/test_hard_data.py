@@ -50,6 +50,7 @@ def assert_answered(scene, kind):
     assert answered or is_one_sentence(scene["dimmed"] or ""), scene["dimmed"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", HARD)
 def test_every_distribution_answers_or_says_why_not(visit, case):
     visitor = visit()
@@ -60,6 +61,7 @@ def test_every_distribution_answers_or_says_why_not(visit, case):
         assert len(visitor.planes["draw"]["layers"][0]["xy"]) == len(HARD[case][0]), "the drawing is kept"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", HARD)
 def test_every_function_answers_or_says_why_not(visit, case):
     visitor = visit()

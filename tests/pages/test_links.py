@@ -117,6 +117,7 @@ TURNED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [page.path for page in chapters.PAGES])
 def test_a_link_reads_back_as_it_was_while_nothing_is_fitted_yet(opened, beside, page):
     chapters.import_sections()

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from jobs.training import known_end
+from jobs.published import known_end
 from pages.parts.computing.place import STILL, place
 from pages.parts.computing.results import computed
 from pages.parts.models import pickers

@@ -30,6 +30,7 @@ def test_there_are_samples_everywhere_and_nothing_trains_by_itself(page, layers)
     assert page.at.session_state["kept/jobs"]["denoiser"].running is False
 
 
+@pytest.mark.slow
 def test_a_start_that_is_no_noise_is_said_and_seen(page):
     page.choose("preset", "eight_gaussians").choose("schedule_steps", 50).choose("schedule_beta", 0.02)
     (warning,) = page.at.warning
@@ -137,6 +138,7 @@ def test_the_network_can_be_trained_here(page, layers):
     assert np.isfinite(samples(page, layers, "score_network")).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "preset",
     ["imbalanced", *(pytest.param(name, marks=SLOW) for name in ("spiral", "four_blobs", "checkerboard"))],

@@ -127,6 +127,7 @@ def test_a_model_of_slopes_alone_is_walked_by_those_that_ask_for_no_density(page
     assert np.isfinite(arrived).all() and not layers(page.planes["animation_right"], "density")
 
 
+@pytest.mark.slow
 def test_while_a_distribution_learns_the_page_says_so_and_walks_when_it_has(page):
     page.having(spec=DatasetSpec(size=397))
     page.choose("walk_target", "fitted").choose("distribution_model", "normalizing_flow")

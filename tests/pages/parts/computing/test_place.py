@@ -21,6 +21,7 @@ COMPUTED = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", [page.path for page in chapters.PAGES])
 def test_the_planes_stand_veiled_until_they_are_computed(visit, beside, page):
     visitor, seen = visit(page), set()
@@ -47,6 +48,7 @@ def test_how_far_it_is_stands_in_the_plane(visit, beside):
     assert "turn" in waiting and "39 %" in visitor.planes["animation"]["dimmed"]
 
 
+@pytest.mark.slow
 def test_who_cancels_is_asked_whether_to_compute_it_after_all(visit, beside):
     visitor = visit("sample/langevin/page.py").finish(beside)
     visitor.choose("walk_seed", 5)
@@ -59,6 +61,7 @@ def test_who_cancels_is_asked_whether_to_compute_it_after_all(visit, beside):
     assert not visitor.finish(beside).planes["animation"]["dimmed"]
 
 
+@pytest.mark.slow
 def test_a_changed_setting_leaves_what_was_being_computed(visit, beside):
     visitor = visit("sample/diffusion/page.py").finish(beside)
     for weight in (2.0, 4.0):
@@ -99,6 +102,7 @@ def test_what_is_dear_to_ask_is_asked_seldom_and_said(visit, monkeypatch):
     assert "204 draws instead of 3,204" in visitor.text.replace("\\", "")
 
 
+@pytest.mark.slow
 def test_while_a_model_is_fitted_the_walks_stand_veiled(visit, beside):
     points = DatasetSpec.of_points(np.random.default_rng(0).normal(size=(50, 2)), np.repeat([0, 1], 25))
     visitor = visit("sample/langevin/page.py").finish(beside)

@@ -42,6 +42,7 @@ def test_it_goes_with_the_data(watching, by):
     assert "animation" not in visitor.planes and told(visitor) == {"preset": "circles"}
 
 
+@pytest.mark.slow
 def test_one_that_a_link_tells_waits_for_the_end_of_a_training(visit):
     quick = {"size": 50, "normalizing_flow_n_layers": 1, "normalizing_flow_n_bins": 2}
     link = Workspace({"distribution_model": "normalizing_flow", "watched": "langevin"} | quick).word

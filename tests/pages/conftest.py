@@ -70,9 +70,12 @@ class Visit:
         self.at.button(key=key).click().run()
         return self.check()
 
+    def job(self, side):
+        return self.at.session_state["kept/jobs"][side]
+
     def learned(self, side="function", to_the_end=False):
         """Wait for what a training first publishes (or for its end), stop it there, and look again."""
-        job, deadline = self.at.session_state["kept/jobs"][side], time.monotonic() + 60
+        job, deadline = self.job(side), time.monotonic() + 60
         while not (job.latest().problem or (job.finished if to_the_end else job.latest().assessment)):
             assert time.monotonic() < deadline, "the training comes to nothing"
             job.seen()

@@ -9,18 +9,6 @@ from paradigms.data.dataset_spec import DatasetSpec
 from paradigms.experiments.sample.guidance_trial import guidance_trial
 
 
-@pytest.fixture(scope="module")
-def data():
-    rng = np.random.default_rng(0)
-    y = np.arange(600) % 2
-    return np.where(y[:, None] == 0, -2.0, 2.0) * [1.0, 0.0] + 0.4 * rng.standard_normal((600, 2)), y
-
-
-@pytest.fixture(scope="module")
-def model(data):
-    return BayesRule(registry.create("gaussian_mixture", n_components=1)).fit(*data)
-
-
 def test_guidance_of_nought_ignores_the_class(model):
     free = guidance_trial(model, model, label=1, weight=0.0)
     assert free.fidelity == pytest.approx(0.5, abs=0.08)

@@ -1,23 +1,8 @@
 """A noise schedule that ends in noise, and one that ends too early."""
 
 import numpy as np
-import pytest
 
-from paradigms import registry
-from paradigms.bayes_rule import BayesRule
 from paradigms.experiments.sample.schedule_trial import NOISY_START, schedule_trial
-
-
-@pytest.fixture(scope="module")
-def data():
-    rng = np.random.default_rng(0)
-    y = np.arange(600) % 2
-    return np.where(y[:, None] == 0, -2.0, 2.0) * [1.0, 0.0] + 0.4 * rng.standard_normal((600, 2)), y
-
-
-@pytest.fixture(scope="module")
-def model(data):
-    return BayesRule(registry.create("gaussian_mixture", n_components=1)).fit(*data)
 
 
 def test_a_schedule_that_ends_in_noise_gives_the_data_back_and_a_short_one_does_not(model, data):
